@@ -1,0 +1,29 @@
+/* money - whole cents inside, decimals at the doors. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { MONEY_TEXT = 32 };
+
+/* A JSON number's text ("1234.5", "-0.05", "12e2") to cents, exactly; false
+ * when it has more than 2 fraction digits that are not 0, or is beyond
+ * +-90 trillion units (MONEY_MAX cents). */
+#define MONEY_MAX INT64_C(9000000000000000)
+bool money_read(const char *decimal, int64_t *cents);
+
+/* As people write it: "1.234,56", "1234,56", "1234.56", "1,234.56",
+ * "€ 1.234", "1.234 EUR", "(12,50)", "2 mln", "3,5k"; "1.234" is a thousand,
+ * as in Italy.  false when it is no amount. */
+bool money_read_typed(const char *typed, int64_t *cents);
+
+/* A whole number as typed: "1.234" -> 1234. false when it has a fraction. */
+bool number_read_typed(const char *typed, int64_t *n);
+
+void money_write(int64_t cents, char *text); /* "1234.50"; MONEY_TEXT long */
+
+/* a * rate, the rate in millionths, half away from zero. */
+int64_t money_convert(int64_t cents, int64_t rate_millionths);
+
+/* ISO 4217, three capital letters in use today. */
+bool currency_is_known(const char *code);
