@@ -14,6 +14,7 @@
 
 struct arena;
 struct db;
+struct entity;
 struct op;
 struct who;
 struct words;
@@ -74,6 +75,9 @@ struct ctx {
 	enum lang lang;
 	const char *request_id;
 	struct op *op;           /* the operation being written, or NULL */
+	struct op *done;         /* the last one that ended well */
+	const char *zone;        /* IANA, of the workspace */
+	const struct entity *const *entities; /* all there are; ends in NULL */
 	struct problem problem;  /* the first thing that went wrong */
 };
 

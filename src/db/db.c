@@ -1,0 +1,319 @@
+/* Statements and transactions of one session. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/ctx.h"
+#include "db/store.h"
+
+struct rows {
+	struct ctx *cx;
+	void *stmt; /* NULL once finished, or if it never started */
+	const char *sql;
+	bool failed;
+	struct rows *next_open;
+};
+
+void args_init(struct args *a, struct arena *mem)
+{
+	*a = (struct args){ .mem = mem };
+}
+
+size_t args_add(struct args *a, struct val v)
+{
+	if (a->n == a->size) {
+		size_t size = a->size ? a->size * 2 : 16;
+		struct val *grown = arena_alloc(a->mem, size * sizeof(*grown));
+
+		if (a->n)
+			memcpy(grown, a->v, a->n * sizeof(*grown));
+		a->v = grown;
+		a->size = size;
+	}
+	a->v[a->n++] = v;
+	return a->n;
+}
+
+bool conn_run(const struct driver *driver, void *conn, const char *sql)
+{
+	void *stmt = driver->start(conn, sql, NULL, 0);
+	enum step step = STEP_FAILED;
+
+	if (!stmt)
+		return false;
+	while ((step = driver->step(stmt)) == STEP_ROW)
+		;
+	driver->finish(stmt);
+	return step == STEP_DONE;
+}
+
+void db_fail_after(struct db *db, int n)
+{
+	db->fail_after = n;
+}
+
+static bool fails_now(struct db *db)
+{
+	if (db->fail_after < 0)
+		return false;
+	return db->fail_after-- == 0;
+}
+
+static void finish(struct rows *r)
+{
+	struct rows **at = &r->cx->db->open;
+
+	if (!r->stmt)
+		return;
+	r->cx->db->store->driver->finish(r->stmt);
+	r->stmt = NULL;
+	while (*at && *at != r)
+		at = &(*at)->next_open;
+	if (*at)
+		*at = r->next_open;
+}
+
+void db_end_open(struct db *db)
+{
+	while (db->open)
+		finish(db->open);
+}
+
+/* Say what kind of failure the engine met, in our words. */
+static void give_up(struct rows *r, void *conn)
+{
+	const struct driver *driver = r->cx->db->store->driver;
+
+	r->failed = true;
+	switch (conn ? driver->fault(conn) : FAULT_AWAY) {
+	case FAULT_UNIQUE:
+		refuse(r->cx, PROBLEM_CONFLICT, "problem.taken");
+		break;
+	case FAULT_RULE:
+		refuse(r->cx, PROBLEM_CONFLICT, "problem.rule");
+		break;
+	case FAULT_CLASH:
+		refuse(r->cx, PROBLEM_CLASH, "problem.clash");
+		break;
+	case FAULT_AWAY:
+		refuse(r->cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
+		break;
+	case FAULT_OTHER:
+		broken(r->cx, "%s: %s", r->sql, driver->why(conn));
+		break;
+	}
+	if (!r->cx->problem.detail && conn)
+		r->cx->problem.detail = textf(r->cx, "%.300s: %s", r->sql, driver->why(conn));
+	finish(r);
+}
+
+struct rows *db_query(struct ctx *cx, const char *sql, const struct val *args, size_t n)
+{
+	struct rows *r = arena_alloc(cx->mem, sizeof(*r));
+	struct db *db = cx->db;
+	void *conn = db_conn(db);
+
+	*r = (struct rows){ .cx = cx, .sql = sql };
+	if (fails_now(db)) {
+		r->failed = true;
+		broken(cx, "a test said so");
+		return r;
+	}
+	r->stmt = conn ? db->store->driver->start(conn, sql, args, n) : NULL;
+	if (!r->stmt) {
+		give_up(r, conn);
+		return r;
+	}
+	r->next_open = db->open;
+	db->open = r;
+	return r;
+}
+
+bool rows_next(struct rows *r)
+{
+	const struct driver *driver = r->cx->db->store->driver;
+
+	if (!r->stmt)
+		return false;
+	switch (driver->step(r->stmt)) {
+	case STEP_ROW:
+		return true;
+	case STEP_FAILED:
+		give_up(r, db_conn(r->cx->db));
+		return false;
+	case STEP_DONE:
+		break;
+	}
+	r->cx->db->touched = driver->touched(db_conn(r->cx->db));
+	finish(r);
+	return false;
+}
+
+struct val rows_val(const struct rows *r, size_t column)
+{
+	struct val v = r->cx->db->store->driver->val(r->stmt, column);
+
+	if (v.type == VAL_TEXT)
+		v.s = arena_dup(r->cx->mem, v.s);
+	return v;
+}
+
+int64_t rows_int(const struct rows *r, size_t column)
+{
+	return r->cx->db->store->driver->val(r->stmt, column).i;
+}
+
+const char *rows_text(const struct rows *r, size_t column)
+{
+	struct val v = rows_val(r, column);
+
+	return v.type == VAL_TEXT ? v.s : "";
+}
+
+bool rows_end(struct rows *r)
+{
+	finish(r);
+	return !r->failed;
+}
+
+bool db_run(struct ctx *cx, const char *sql, const struct val *args, size_t n)
+{
+	struct rows *r = db_query(cx, sql, args, n);
+
+	while (rows_next(r))
+		;
+	return rows_end(r);
+}
+
+int64_t db_touched(const struct ctx *cx)
+{
+	return cx->db->touched;
+}
+
+bool db_int(struct ctx *cx, int64_t *out, int64_t fallback, const char *sql,
+	    const struct val *args, size_t n)
+{
+	struct rows *r = db_query(cx, sql, args, n);
+
+	*out = fallback;
+	if (rows_next(r)) {
+		struct val v = rows_val(r, 0);
+
+		if (v.type == VAL_INT)
+			*out = v.i;
+	}
+	return rows_end(r);
+}
+
+bool tx_is_open(const struct ctx *cx)
+{
+	return cx->db->depth > 0;
+}
+
+static bool begin(struct ctx *cx)
+{
+	struct db *db = cx->db;
+	struct store *s = db->store;
+
+	if (s->read_only)
+		return refuse(cx, PROBLEM_UNAVAILABLE, "problem.read_only");
+	if (fails_now(db))
+		return broken(cx, "a test said so");
+	if (s->writer.conn)
+		return writer_begin(db) || refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
+	db_conn(db);
+	if (!db->own)
+		return refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
+	return db_run(cx, s->driver->begin, NO_ARGS);
+}
+
+bool tx_begin(struct ctx *cx)
+{
+	struct db *db = cx->db;
+
+	if (db->depth) {
+		db->depth++;
+		return true;
+	}
+	db->tx_failed = db->tx_lost = false;
+	if (!begin(cx))
+		return false;
+	db->depth = 1;
+	return true;
+}
+
+static bool end_postgres(struct ctx *cx, bool ok)
+{
+	struct db *db = cx->db;
+
+	if (ok && db_run(cx, "commit", NO_ARGS))
+		return true;
+	if (db->own && db->store->driver->in_tx(db->own))
+		conn_run(db->store->driver, db->own, "rollback");
+	return false;
+}
+
+/* A tx_begin that failed opened nothing: then there is nothing to end. */
+bool tx_end(struct ctx *cx, bool ok)
+{
+	struct db *db = cx->db;
+
+	if (!db->depth)
+		return false;
+	if (!ok)
+		db->tx_failed = true;
+	if (db->depth > 1) {
+		db->depth--;
+		return ok;
+	}
+	db_end_open(db);
+	ok = !db->tx_failed;
+	if (ok && fails_now(db))
+		ok = broken(cx, "a test said so");
+	if (db->store->writer.conn)
+		ok = writer_end(db, ok);
+	else
+		ok = end_postgres(cx, ok);
+	db->depth = 0;
+	if (!ok && (db->tx_lost || cx->problem.kind == PROBLEM_NONE))
+		refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
+	return ok;
+}
+
+static void add_fts(struct buf *b, const char *token, bool prefix)
+{
+	buf_addf(b, "\"%s\"%s", token, prefix ? " *" : "");
+}
+
+static void add_ts(struct buf *b, const char *token, bool prefix)
+{
+	buf_addf(b, "'%s'%s", token, prefix ? ":*" : "");
+}
+
+/* Tokens come from fold_tokens(): letters and digits alone. */
+const char *db_match(struct ctx *cx, const char *const *all, size_t n,
+		     const char *const *any, size_t any_n, bool is_prefix)
+{
+	bool pg = db_is_postgres(cx->db);
+	void (*add)(struct buf *, const char *, bool) = pg ? add_ts : add_fts;
+	struct buf b;
+
+	buf_init(&b, cx->mem);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_add(&b, pg ? " & " : " AND ");
+		add(&b, all[i], is_prefix && i + 1 == n);
+	}
+	for (size_t i = 0; i < any_n; i++) {
+		if (i)
+			buf_add(&b, pg ? " | " : " OR ");
+		else
+			buf_add(&b, n ? (pg ? " & (" : " AND (") : "(");
+		add(&b, any[i], false);
+	}
+	if (any_n)
+		buf_add(&b, ")");
+	return b.s;
+}

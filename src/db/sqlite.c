@@ -1,0 +1,276 @@
+/* SQLite: one file, one connection that writes, several that read. */
+#include "db/driver.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CACHE = 512 }; /* prepared statements kept by a connection */
+
+struct cached {
+	char *sql;
+	sqlite3_stmt *stmt;
+	bool busy;
+};
+
+struct conn {
+	sqlite3 *db;
+	struct cached cache[CACHE];
+	int code;        /* of the last failure */
+	char text[256];
+};
+
+struct stmt {
+	struct conn *conn;
+	sqlite3_stmt *stmt;
+	struct cached *home; /* NULL: not kept */
+};
+
+static bool run(struct conn *c, const char *sql)
+{
+	return sqlite3_exec(c->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* mmap stays off: a page changed under a map is not seen to be written.
+ * synchronous=FULL: an acknowledged commit is on disk. */
+static bool set_up(struct conn *c, bool writes)
+{
+	sqlite3_busy_timeout(c->db, 5000);
+	sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (!writes)
+		return run(c, "pragma query_only = on; pragma cache_size = -4000; pragma temp_store = memory");
+	return run(c, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
+		      "pragma cache_size = -48000; pragma wal_autocheckpoint = 4000;"
+		      "pragma journal_size_limit = 67108864; pragma temp_store = memory");
+}
+
+static void *open_file(const char *url, bool writes, char *why, size_t size)
+{
+	struct conn *c = calloc(1, sizeof(*c));
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (writes ? SQLITE_OPEN_CREATE : 0);
+
+	if (!c)
+		abort();
+	if (sqlite3_open_v2(url, &c->db, flags, NULL) == SQLITE_OK && set_up(c, writes))
+		return c;
+	snprintf(why, size, "%s: %s", url, sqlite3_errmsg(c->db));
+	sqlite3_close(c->db);
+	free(c);
+	return NULL;
+}
+
+static void close_file(void *arg)
+{
+	struct conn *c = arg;
+
+	for (size_t i = 0; i < CACHE; i++) {
+		sqlite3_finalize(c->cache[i].stmt);
+		free(c->cache[i].sql);
+	}
+	sqlite3_close(c->db);
+	free(c);
+}
+
+static size_t slot_of(const char *sql)
+{
+	uint64_t h = 1469598103934665603u;
+
+	for (; *sql; sql++)
+		h = (h ^ (unsigned char)*sql) * 1099511628211u;
+	return (size_t)(h % CACHE);
+}
+
+static void fill(struct cached *slot, const char *sql, sqlite3_stmt *stmt)
+{
+	sqlite3_finalize(slot->stmt);
+	free(slot->sql);
+	slot->sql = strdup(sql);
+	slot->stmt = stmt;
+	if (!slot->sql)
+		abort();
+}
+
+static void remember(struct conn *c)
+{
+	c->code = sqlite3_extended_errcode(c->db);
+	snprintf(c->text, sizeof(c->text), "%s", sqlite3_errmsg(c->db));
+}
+
+/* A prepared statement, from the cache when it is there and free. */
+static bool prepare(struct conn *c, const char *sql, struct stmt *out)
+{
+	struct cached *slot = &c->cache[slot_of(sql)];
+	sqlite3_stmt *stmt;
+
+	out->home = slot->busy ? NULL : slot;
+	if (!slot->busy && slot->sql && !strcmp(slot->sql, sql)) {
+		slot->busy = true;
+		out->stmt = slot->stmt;
+		return true;
+	}
+	if (sqlite3_prepare_v3(c->db, sql, -1, out->home ? SQLITE_PREPARE_PERSISTENT : 0, &stmt,
+			       NULL) != SQLITE_OK) {
+		remember(c);
+		return false;
+	}
+	out->stmt = stmt;
+	if (out->home) {
+		fill(slot, sql, stmt);
+		slot->busy = true;
+	}
+	return true;
+}
+
+/* SQLite takes "$1" for a name, and numbers names as they appear, so each is
+ * looked up by that name. */
+static bool bind(sqlite3_stmt *stmt, size_t i, const struct val *v)
+{
+	char name[16];
+	int at;
+
+	snprintf(name, sizeof(name), "$%zu", i + 1);
+	at = sqlite3_bind_parameter_index(stmt, name);
+	if (!at)
+		return true; /* this statement does not use it */
+	if (v->type == VAL_INT)
+		return sqlite3_bind_int64(stmt, at, v->i) == SQLITE_OK;
+	if (v->type == VAL_TEXT)
+		return sqlite3_bind_text(stmt, at, v->s, -1, SQLITE_STATIC) == SQLITE_OK;
+	return sqlite3_bind_null(stmt, at) == SQLITE_OK;
+}
+
+static void finish(void *arg)
+{
+	struct stmt *s = arg;
+
+	if (s->home) {
+		sqlite3_reset(s->stmt);
+		sqlite3_clear_bindings(s->stmt);
+		s->home->busy = false;
+	} else {
+		sqlite3_finalize(s->stmt);
+	}
+	free(s);
+}
+
+static void *start(void *arg, const char *sql, const struct val *args, size_t n)
+{
+	struct stmt *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		abort();
+	s->conn = arg;
+	if (!prepare(s->conn, sql, s)) {
+		free(s);
+		return NULL;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (bind(s->stmt, i, &args[i]))
+			continue;
+		remember(s->conn);
+		finish(s);
+		return NULL;
+	}
+	return s;
+}
+
+static enum step step(void *arg)
+{
+	struct stmt *s = arg;
+
+	switch (sqlite3_step(s->stmt)) {
+	case SQLITE_ROW:
+		return STEP_ROW;
+	case SQLITE_DONE:
+		return STEP_DONE;
+	default:
+		remember(s->conn);
+		return STEP_FAILED;
+	}
+}
+
+static struct val val(void *arg, size_t column)
+{
+	sqlite3_stmt *stmt = ((struct stmt *)arg)->stmt;
+	int at = (int)column;
+
+	switch (sqlite3_column_type(stmt, at)) {
+	case SQLITE_NULL:
+		return v_null();
+	case SQLITE_INTEGER:
+		return v_int(sqlite3_column_int64(stmt, at));
+	default:
+		return v_text((const char *)sqlite3_column_text(stmt, at));
+	}
+}
+
+static int64_t touched(void *conn)
+{
+	return sqlite3_changes(((struct conn *)conn)->db);
+}
+
+static const char *why(void *conn)
+{
+	return ((struct conn *)conn)->text;
+}
+
+static enum fault fault(void *conn)
+{
+	int code = ((struct conn *)conn)->code;
+
+	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
+		return FAULT_UNIQUE;
+	if ((code & 0xff) == SQLITE_CONSTRAINT)
+		return FAULT_RULE;
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return FAULT_CLASH;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+	case SQLITE_NOMEM:
+		return FAULT_AWAY;
+	default:
+		return FAULT_OTHER;
+	}
+}
+
+static bool in_tx(void *conn)
+{
+	return !sqlite3_get_autocommit(((struct conn *)conn)->db);
+}
+
+static const char *version(void *conn)
+{
+	(void)conn;
+	return "SQLite " SQLITE_VERSION;
+}
+
+static bool copy(void *conn, const char *file, char *why_not, size_t size)
+{
+	sqlite3 *to = NULL;
+	sqlite3_backup *job = NULL;
+	int code = sqlite3_open(file, &to);
+
+	if (code == SQLITE_OK)
+		job = sqlite3_backup_init(to, "main", ((struct conn *)conn)->db, "main");
+	if (job) {
+		while ((code = sqlite3_backup_step(job, 2000)) == SQLITE_OK || code == SQLITE_BUSY)
+			if (code == SQLITE_BUSY)
+				sqlite3_sleep(20);
+		sqlite3_backup_finish(job);
+	}
+	if (code != SQLITE_DONE)
+		snprintf(why_not, size, "%s: %s", file, sqlite3_errmsg(to));
+	sqlite3_close(to);
+	return code == SQLITE_DONE;
+}
+
+const struct driver sqlite_driver = {
+	.name = "sqlite", .begin = "begin immediate", .open = open_file, .close = close_file,
+	.start = start, .step = step, .val = val, .finish = finish, .touched = touched,
+	.why = why, .fault = fault, .in_tx = in_tx, .version = version, .copy = copy,
+};

@@ -1,0 +1,70 @@
+/* Finding one's way in a table of fields. */
+#include "meta/meta.h"
+
+#include <string.h>
+
+static const struct field common[] = {
+	{ "created_by", FIELD_LINK, "Creato da", "Created by", "origin", .readonly = true },
+	{ "removed_at", FIELD_TIME, "Rimosso il", "Removed on", "origin", .readonly = true },
+	{ "removed_reason", FIELD_TEXT, "Motivo della rimozione", "Reason of removal", "origin",
+	  .max = 500, .readonly = true },
+	{ "custom", FIELD_JSON, "Altri dati", "Other data", "notes" },
+};
+
+size_t entity_width(const struct entity *e)
+{
+	return e->field_count + COUNT(common);
+}
+
+const struct field *entity_field(const struct entity *e, size_t at)
+{
+	return at < e->field_count ? &e->fields[at] : &common[at - e->field_count];
+}
+
+int entity_find(const struct entity *e, const char *name)
+{
+	for (size_t i = 0; i < entity_width(e); i++)
+		if (!strcmp(entity_field(e, i)->name, name))
+			return (int)i;
+	return -1;
+}
+
+const char *entity_table(const struct entity *e)
+{
+	return e->table ? e->table : e->name;
+}
+
+const char *entity_label(const struct entity *e, enum lang lang, bool many)
+{
+	if (lang == LANG_IT)
+		return many ? e->its : e->it;
+	return many ? e->ens : e->en;
+}
+
+const char *field_label(const struct field *f, enum lang lang)
+{
+	return lang == LANG_IT ? f->it : f->en;
+}
+
+const struct choice *field_choice(const struct field *f, const char *value)
+{
+	for (const struct choice *c = f->choices; c && c->value; c++)
+		if (!strcmp(c->value, value))
+			return c;
+	return NULL;
+}
+
+bool field_is_number(const struct field *f)
+{
+	switch (f->type) {
+	case FIELD_MONEY:
+	case FIELD_INT:
+	case FIELD_PERCENT:
+	case FIELD_BOOL:
+	case FIELD_TIME:
+	case FIELD_LINK:
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,94 @@
+/* meta - the words in which an entity is declared.
+ *
+ * An entity is one table of fields, written at the top of its file in crm/.
+ * Everything that has to agree with it is derived from it: SQL columns
+ * (record/schema.c), checks (record/fill.c), API and OpenAPI (api/), CSV
+ * columns (record/import*.c), forms and lists (api/meta.c, read by the web
+ * UI).  To add a field, add its line. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/ctx.h"
+
+struct record;
+
+enum field_type {
+	FIELD_TEXT,
+	FIELD_LONGTEXT, /* several lines */
+	FIELD_EMAIL,
+	FIELD_PHONE,    /* as typed; shown with its E.164 companion */
+	FIELD_URL,
+	FIELD_CHOICE,   /* one of .choices */
+	FIELD_MONEY,    /* whole cents */
+	FIELD_INT,
+	FIELD_PERCENT,  /* 0 to 100 */
+	FIELD_BOOL,     /* 0 or 1 */
+	FIELD_DATE,     /* "2026-01-31" */
+	FIELD_TIME,     /* ms since 1970 UTC; RFC 3339 at the door */
+	FIELD_LINK,     /* the id of a record of entity .to */
+	FIELD_VAT,      /* partita IVA: warned about, never refused */
+	FIELD_TAX_CODE, /* codice fiscale: the same */
+	FIELD_CURRENCY, /* ISO 4217 */
+	FIELD_LIST,     /* [{"kind","value"}]: more phones, more e-mails */
+	FIELD_JSON,     /* an object, as it came */
+};
+
+struct choice {
+	const char *value, *it, *en;
+};
+
+struct entity;
+
+struct field {
+	const char *name; /* SQL column, JSON key */
+	enum field_type type;
+	const char *it, *en;          /* what people read */
+	const char *group;            /* the panel it stands in */
+	unsigned max;                 /* longest text, in characters; 0: 200 */
+	const struct choice *choices; /* FIELD_CHOICE: ends without a value */
+	const struct entity *to;      /* FIELD_LINK */
+	const char *initial;          /* when none is given */
+	const char *also;             /* other headings in files: "a|b|c" */
+	char match;                   /* a key for duplicates: v(at) t(ax code)
+				       * e(-mail) p(hone) n(ame of a firm) */
+	bool required, unique, searchable, readonly;
+	bool sort;                    /* has an index to sort by */
+	bool list, quick;             /* a column of lists; in the short form */
+	bool derived;                 /* has no column: entity.derive sets it */
+	bool secret;                  /* stored, never shown */
+};
+
+struct entity {
+	const char *name, *plural;
+	const char *it, *en, *its, *ens; /* one and many, for people */
+	const char *table;               /* SQL; NULL: the name */
+	const struct field *fields;
+	size_t field_count;
+	bool setup;                      /* all may read, admins write */
+	bool owned;                      /* has owner_id: own, team, all */
+	const char *constraints;         /* further SQL, ends in ',' or NULL */
+	const char *const *indexes;      /* "col, col [where ...]"; NULL at the end */
+	const char *const *verbs;        /* for the UI; NULL at the end */
+	/* The one place where a whole record is judged before it is stored. */
+	bool (*check)(struct ctx *cx, struct record *rec);
+	/* What to call it, and what stands below that in small. */
+	const char *(*title)(struct ctx *cx, const struct record *rec);
+	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
+	/* Set the derived fields of a loaded record. */
+	void (*derive)(struct ctx *cx, struct record *rec);
+};
+
+/* A record's fields are those of its entity, then the common ones:
+ * created_by, removed_at, removed_reason, custom. */
+size_t entity_width(const struct entity *e);
+const struct field *entity_field(const struct entity *e, size_t at);
+/* The position of a field, or -1. */
+int entity_find(const struct entity *e, const char *name);
+const char *entity_table(const struct entity *e);
+const char *entity_label(const struct entity *e, enum lang lang, bool many);
+const char *field_label(const struct field *f, enum lang lang);
+const struct choice *field_choice(const struct field *f, const char *value);
+/* Whether it is kept as a number. */
+bool field_is_number(const struct field *f);

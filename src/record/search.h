@@ -1,0 +1,36 @@
+/* search - finding records by words, and others like them by keys.
+ *
+ * Both are written with the record itself, in the same transaction. */
+#pragma once
+
+#include "record/record.h"
+
+/* record_store calls these. is_gone: the record was removed. */
+bool search_put(struct ctx *cx, const struct record *rec);
+bool keys_put(struct ctx *cx, const struct record *rec);
+
+/* {"items":[{"entity","id","title","subtitle"}]} for what the user may see,
+ * newest first. */
+bool search_write(struct ctx *cx, struct json_out *j, const char *text, size_t limit,
+		  const struct entity *const *entities);
+
+/* The condition of a list's q=: " and t.id in (select ...)". */
+bool search_where(struct ctx *cx, const struct entity *of, const char *text, struct buf *sql,
+		  struct args *args);
+
+/* A record like another: which, and by which of its keys. */
+struct likeness {
+	const struct entity *of;
+	int64_t id;
+	const char *title, *subtitle;
+	char why[8]; /* letters of struct field.match */
+	int64_t owner_id;
+};
+
+/* Records of the entities given (ends in NULL) that share a key with rec,
+ * strongest reasons first; at most max.  Only those the user may read. */
+bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
+	       struct likeness **found, size_t *n);
+void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l);
+/* "vat_number", "tax_code", "email", "phone", "name" */
+const char *likeness_reason(char why);
