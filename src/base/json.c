@@ -96,7 +96,7 @@ void json_bool(struct json_out *j, bool b)
 	buf_add(&j->text, b ? "true" : "false");
 }
 
-void json_null(struct json_out *j)
+void json_none(struct json_out *j)
 {
 	json_text(j, NULL);
 }
@@ -149,7 +149,7 @@ void json_put_id(struct json_out *j, const char *key, int64_t id)
 	if (id)
 		json_int(j, id);
 	else
-		json_null(j);
+		json_none(j);
 }
 
 void json_put_time(struct json_out *j, const char *key, int64_t ms)
@@ -158,5 +158,5 @@ void json_put_time(struct json_out *j, const char *key, int64_t ms)
 	if (ms)
 		json_time(j, ms);
 	else
-		json_null(j);
+		json_none(j);
 }

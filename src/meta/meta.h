@@ -68,7 +68,8 @@ struct entity {
 	size_t field_count;
 	bool setup;                      /* all may read, admins write */
 	bool owned;                      /* has owner_id: own, team, all */
-	const char *constraints;         /* further SQL, ends in ',' or NULL */
+	const char *constraints;         /* further SQL table constraints, ",\n" between
+					  * them, or NULL */
 	const char *const *indexes;      /* "col, col [where ...]"; NULL at the end */
 	const char *const *verbs;        /* for the UI; NULL at the end */
 	/* The one place where a whole record is judged before it is stored. */

@@ -41,3 +41,7 @@ bool cursor_read(struct ctx *cx, const char *cursor, struct val *key, int64_t *i
 
 /* Rows, at most COUNT_CAP + 1: sql is "from ... where ...". */
 bool count_capped(struct ctx *cx, const char *from_where, const struct args *args, int64_t *n);
+
+/* PostgreSQL's kept counts grow by a row each write: sum them up now and
+ * then (a housekeeper's job). */
+bool tally_compact(struct ctx *cx);

@@ -1,0 +1,102 @@
+/* Operations: what one verb changes, as one thing. */
+#include "record/op.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "record/parts.h"
+
+static struct op *op_new(struct ctx *cx, const char *kind)
+{
+	struct op *op = arena_alloc(cx->mem, sizeof(*op));
+
+	op->kind = kind;
+	op->depth = 1;
+	op->changed = arena_alloc(cx->mem, OP_TOLD * sizeof(*op->changed));
+	return op;
+}
+
+bool op_begin(struct ctx *cx, const char *kind)
+{
+	if (!tx_begin(cx))
+		return false;
+	if (cx->op) {
+		cx->op->depth++;
+		return true;
+	}
+	cx->op = op_new(cx, kind);
+	cx->op->id = store_id(db_store(cx->db), cx->now);
+	return true;
+}
+
+bool op_resume(struct ctx *cx, int64_t id, const char *kind)
+{
+	if (!tx_begin(cx))
+		return false;
+	cx->op = op_new(cx, kind);
+	cx->op->id = id;
+	cx->op->is_resumed = true;
+	return true;
+}
+
+bool op_about(struct ctx *cx, const struct record *rec)
+{
+	if (cx->op->depth == 1 || !cx->op->of) {
+		cx->op->of = rec->of;
+		cx->op->record_id = rec->id;
+	}
+	return true;
+}
+
+void op_touch(struct ctx *cx, const struct record *rec)
+{
+	struct op *op = cx->op;
+
+	op->records++;
+	if (!op->of) {
+		op->of = rec->of;
+		op->record_id = rec->id;
+	}
+	if (op->changed_n == OP_TOLD)
+		return;
+	for (size_t i = 0; i < op->changed_n; i++)
+		if (op->changed[i].id == rec->id)
+			return;
+	op->changed[op->changed_n++] = (struct op_record){ rec->of, rec->id,
+		rec->of->owned ? record_int(rec, "owner_id") : 0 };
+}
+
+static bool put_row(struct ctx *cx, const struct op *op)
+{
+	if (op->is_resumed)
+		return db_run(cx, "update op set records = records + $3 where ws = $1 and id = $2",
+			      ARGS(v_int(cx->ws), v_int(op->id), v_int(op->records)));
+	return db_run(cx, "insert into op (ws, id, kind, at, user_id, entity, record_id, records, undoes)"
+			  " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		      ARGS(v_int(cx->ws), v_int(op->id), v_text(op->kind), v_int(cx->now),
+			   v_id(cx->who ? cx->who->id : 0), v_text(op->of ? op->of->name : NULL),
+			   v_id(op->record_id), v_int(op->records), v_id(op->undoes)));
+}
+
+/* An operation that changed nothing leaves no trace. */
+bool op_end(struct ctx *cx, bool ok)
+{
+	struct op *op = cx->op;
+
+	if (!op)
+		return tx_end(cx, false);
+	if (--op->depth)
+		return tx_end(cx, ok);
+	if (ok && op->records)
+		ok = put_row(cx, op);
+	cx->op = NULL;
+	ok = tx_end(cx, ok);
+	if (ok && op->records)
+		cx->done = op;
+	return ok;
+}
+
+const struct op *op_done(const struct ctx *cx)
+{
+	return cx->done;
+}

@@ -1,0 +1,14 @@
+/* parts - what the files of this room need of one another. */
+#pragma once
+
+#include "record/op.h"
+
+/* PROBLEM_INVALID for each required field that is empty. */
+bool record_check_required(struct ctx *cx, const struct record *rec);
+/* The current operation changed this record. */
+void op_touch(struct ctx *cx, const struct record *rec);
+
+/* The count of an entity's records, by owner. */
+bool tally_add(struct ctx *cx, const struct entity *of, int64_t owner_id, int64_t n);
+/* The sum over the owners in reach. */
+bool tally_sum(struct ctx *cx, const struct entity *of, enum right right, int64_t *n);

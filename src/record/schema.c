@@ -1,0 +1,382 @@
+/* From fields to tables: what is missing is made, nothing is dropped. */
+#include "record/schema.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* The tables of this room.  @int and @text are the engine's words for them;
+ * @key is how a table with an id begins. */
+static const char *const own_tables[] = {
+	/* every write operation; undone_by: the one that took it back */
+	"create table if not exists op (@key, kind @text not null, at @int not null, user_id @int,"
+	" entity @text, record_id @int, records @int not null default 0, undoes @int,"
+	" undone_by @int, state @text not null default 'done', progress @text)@end",
+	/* what an operation changed: old values as JSON, null for a creation */
+	"create table if not exists change (@key, op_id @int not null, at @int not null,"
+	" user_id @int, entity @text not null, record_id @int not null, old @text)@end",
+	"create index if not exists change_record on change (ws, record_id, id)",
+	"create index if not exists change_op on change (ws, op_id, id)",
+	/* how many records, as differences */
+	"create table if not exists tally (ws @int not null, entity @text not null,"
+	" owner_id @int not null, n @int not null)@end",
+	"create index if not exists tally_entity on tally (ws, entity, owner_id)",
+	/* keys by which records are alike */
+	"create table if not exists match_key (ws @int not null, key @text not null,"
+	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
+	"create table if not exists setting (ws @int not null, name @text not null,"
+	" value @text not null, primary key (ws, name))@lean",
+	"create table if not exists session (ws @int not null, hash @text not null,"
+	" user_id @int not null, created_at @int not null, seen_at @int not null,"
+	" address @text, agent @text, primary key (ws, hash))@lean",
+	"create table if not exists token (@key, hash @text not null, user_id @int not null,"
+	" name @text not null, created_at @int not null, seen_at @int, ended_at @int,"
+	" unique (ws, hash))@end",
+	/* answers kept for a request that comes again with the same key */
+	"create table if not exists idempotency (ws @int not null, key @text not null,"
+	" digest @text not null, status @int not null, body @text not null, op_id @int,"
+	" at @int not null, primary key (ws, key))@lean",
+	"create index if not exists idempotency_at on idempotency (ws, at)",
+	/* an import: its plan as JSON, its file beside the store */
+	"create table if not exists import (@key, user_id @int not null, entity @text not null,"
+	" name @text not null, state @text not null, created_at @int not null, op_id @int,"
+	" plan @text not null, report @text, progress @text, done_bytes @int not null default 0)@end",
+	"create table if not exists import_file (ws @int not null, import_id @int not null,"
+	" part @int not null, body @text not null, primary key (ws, import_id, part))@lean",
+	/* rows that were not taken, with their reasons */
+	"create table if not exists import_refused (ws @int not null, import_id @int not null,"
+	" line @int not null, cells @text not null, why @text not null,"
+	" primary key (ws, import_id, line))@lean",
+	NULL,
+};
+
+static const char *const search_sqlite[] = {
+	"create virtual table if not exists search using fts5(terms, entity unindexed,"
+	" tokenize='unicode61 remove_diacritics 0', detail=none, prefix='2 3')",
+	NULL,
+};
+
+static const char *const search_postgres[] = {
+	"create table if not exists search (ws bigint not null, id bigint not null,"
+	" entity text collate \"C\" not null, terms tsvector not null, primary key (ws, id))",
+	"create index if not exists search_terms on search using gin (terms)",
+	NULL,
+};
+
+static const struct { const char *word, *sqlite, *postgres; } dialect[] = {
+	{ "@key", "ws integer not null, id integer primary key", "ws bigint not null, id bigint not null" },
+	{ "@int", "integer", "bigint" },
+	{ "@text", "text", "text collate \"C\"" },
+	{ "@lean", " strict, without rowid", "" },
+	{ "@end", " strict", "" },
+};
+
+/* Own tables with an id get their key on PostgreSQL here: SQLite's stands in
+ * the column. */
+static void speak(struct buf *out, const char *sql, bool pg)
+{
+	bool keyed = strstr(sql, "@key") != NULL;
+
+	while (*sql) {
+		size_t i = 0;
+
+		while (i < COUNT(dialect) && strncmp(sql, dialect[i].word, strlen(dialect[i].word)) != 0)
+			i++;
+		if (i == COUNT(dialect)) {
+			if (pg && keyed && !strncmp(sql, ")@end", 5))
+				buf_add(out, ", primary key (ws, id)");
+			buf_addn(out, sql++, 1);
+			continue;
+		}
+		buf_add(out, pg ? dialect[i].postgres : dialect[i].sqlite);
+		sql += strlen(dialect[i].word);
+	}
+}
+
+static void column(struct buf *sql, const struct field *f, bool pg)
+{
+	bool number = field_is_number(f);
+
+	buf_addf(sql, "%s %s", f->name,
+		 number ? (pg ? "bigint" : "integer") : pg ? "text collate \"C\"" : "text");
+	if (f->type == FIELD_BOOL)
+		buf_addf(sql, " check (%s in (0, 1))", f->name);
+	if (!f->choices)
+		return;
+	buf_addf(sql, " check (%s in (", f->name);
+	for (const struct choice *c = f->choices; c->value; c++)
+		buf_addf(sql, "%s'%s'", c == f->choices ? "" : ", ", c->value);
+	buf_add(sql, "))");
+}
+
+static void foreign_key(struct buf *sql, const struct field *f)
+{
+	buf_addf(sql, "foreign key (ws, %s) references %s (ws, id)", f->name, entity_table(f->to));
+}
+
+static const struct entity *linked(const struct entity *e, const struct field *f)
+{
+	(void)e;
+	return f->type == FIELD_LINK ? f->to : NULL;
+}
+
+static void create_table(struct buf *sql, const struct entity *e, bool pg)
+{
+	const char *num = pg ? "bigint" : "integer";
+	const char *text = pg ? "text collate \"C\"" : "text";
+
+	buf_addf(sql, "create table if not exists %s (\n\tws %s not null", entity_table(e), num);
+	buf_addf(sql, ",\n\tid %s", pg ? "bigint not null" : "integer primary key");
+	buf_addf(sql, ",\n\tversion %s not null,\n\tcreated_at %s not null,\n\tupdated_at %s not null",
+		 num, num, num);
+	buf_addf(sql, ",\n\ttitle %s not null,\n\ttitle_fold %s not null", text, text);
+	for (size_t i = 0; i < entity_width(e); i++) {
+		const struct field *f = entity_field(e, i);
+
+		if (f->derived)
+			continue;
+		buf_add(sql, ",\n\t");
+		column(sql, f, pg);
+		if (f->required)
+			buf_add(sql, " not null");
+	}
+	for (size_t i = 0; i < entity_width(e); i++)
+		if (entity_field(e, i)->unique)
+			buf_addf(sql, ",\n\tunique (ws, %s)", entity_field(e, i)->name);
+	buf_add(sql, pg ? ",\n\tprimary key (ws, id)" : ",\n\tunique (ws, id)");
+	if (e->constraints && (!pg || !strstr(e->constraints, "foreign key")))
+		buf_addf(sql, ",\n\t%s", e->constraints);
+	for (size_t i = 0; !pg && i < entity_width(e); i++)
+		if (linked(e, entity_field(e, i))) {
+			buf_add(sql, ",\n\t");
+			foreign_key(sql, entity_field(e, i));
+		}
+	buf_add(sql, pg ? "\n)" : "\n) strict");
+}
+
+/* The columns of an index as a name: letters and digits of its first words. */
+static void index_name(struct buf *sql, const struct entity *e, const char *columns)
+{
+	buf_add(sql, entity_table(e));
+	for (size_t n = 0; *columns && n < 40 && strncmp(columns, " where", 6) != 0; columns++, n++) {
+		char c = *columns == ',' ? '_' : *columns;
+
+		if (c != ' ')
+			buf_addn(sql, &c, 1);
+		else if (n && columns[-1] != ',')
+			buf_addn(sql, "_", 1);
+	}
+}
+
+static void create_index(struct buf *sql, const struct entity *e, const char *columns)
+{
+	const char *where = strstr(columns, " where ");
+
+	buf_add(sql, "create index if not exists ");
+	index_name(sql, e, columns);
+	buf_addf(sql, " on %s (ws, ", entity_table(e));
+	buf_addn(sql, columns, where ? (size_t)(where - columns) : strlen(columns));
+	buf_addf(sql, ")%s", where ? where : "");
+}
+
+typedef bool each_fn(void *arg, const char *sql);
+
+static bool each_index(struct arena *mem, const struct entity *e, each_fn *fn, void *arg)
+{
+	static const char *const usual[] = { "updated_at, id", "title_fold, id", NULL };
+	const char *const *lists[] = { e->setup ? NULL : usual, e->indexes };
+	struct buf sql;
+	bool ok = true;
+
+	if (e->owned) {
+		buf_init(&sql, mem);
+		create_index(&sql, e, "owner_id, id");
+		ok = fn(arg, sql.s);
+	}
+	for (size_t l = 0; l < COUNT(lists); l++)
+		for (const char *const *i = lists[l]; ok && i && *i; i++) {
+			buf_init(&sql, mem);
+			create_index(&sql, e, *i);
+			ok = fn(arg, sql.s);
+		}
+	return ok;
+}
+
+static bool each_own(struct arena *mem, bool pg, each_fn *fn, void *arg)
+{
+	const char *const *lists[] = { own_tables, pg ? search_postgres : search_sqlite };
+
+	for (size_t l = 0; l < COUNT(lists); l++)
+		for (const char *const *t = lists[l]; *t; t++) {
+			struct buf sql;
+
+			buf_init(&sql, mem);
+			speak(&sql, *t, pg);
+			if (!fn(arg, sql.s))
+				return false;
+		}
+	return true;
+}
+
+static bool run_sql(void *arg, const char *sql)
+{
+	return db_run(arg, sql, NO_ARGS);
+}
+
+static bool print_sql(void *arg, const char *sql)
+{
+	buf_addf(arg, "%s;\n", sql);
+	return true;
+}
+
+/* PostgreSQL wants all tables before links among them; SQLite does not mind. */
+static bool each_link(struct arena *mem, const struct entity *e, each_fn *fn, void *arg)
+{
+	struct buf sql;
+
+	for (size_t i = 0; i < entity_width(e); i++) {
+		const struct field *f = entity_field(e, i);
+
+		if (!linked(e, f))
+			continue;
+		buf_init(&sql, mem);
+		buf_addf(&sql, "alter table %s add constraint %s_%s_link ", entity_table(e),
+			 entity_table(e), f->name);
+		foreign_key(&sql, f);
+		if (!fn(arg, sql.s))
+			return false;
+	}
+	if (!e->constraints || !strstr(e->constraints, "foreign key"))
+		return true;
+	buf_init(&sql, mem);
+	buf_addf(&sql, "alter table %s add ", entity_table(e));
+	for (const char *s = e->constraints; *s; s++) {
+		buf_addn(&sql, s, 1);
+		/* a comma between constraints starts the next "add" */
+		if (*s == ',' && s[1] == '\n')
+			buf_add(&sql, " add ");
+	}
+	return fn(arg, sql.s);
+}
+
+void schema_write(struct buf *sql, const struct entity *const *entities, bool postgres)
+{
+	for (const struct entity *const *e = entities; *e; e++) {
+		create_table(sql, *e, postgres);
+		buf_add(sql, ";\n");
+		each_index(sql->mem, *e, print_sql, sql);
+	}
+	for (const struct entity *const *e = entities; postgres && *e; e++)
+		each_link(sql->mem, *e, print_sql, sql);
+	each_own(sql->mem, postgres, print_sql, sql);
+}
+
+/* The names of a table's columns, "|id|version|...|"; "" when there is none. */
+static bool columns_of(struct ctx *cx, const char *table, const char **names)
+{
+	const char *ask = db_is_postgres(cx->db)
+		? "select column_name from information_schema.columns"
+		  " where table_schema = current_schema() and table_name = $1"
+		: "select name from pragma_table_info($1)";
+	struct rows *r = db_query(cx, ask, ARGS(v_text(table)));
+	struct buf b;
+
+	buf_init(&b, cx->mem);
+	while (rows_next(r))
+		buf_addf(&b, "%s%s|", b.len ? "" : "|", rows_text(r, 0));
+	*names = b.s;
+	return rows_end(r);
+}
+
+static bool add_missing(struct ctx *cx, const struct entity *e, const char *names)
+{
+	bool pg = db_is_postgres(cx->db);
+
+	for (size_t i = 0; i < entity_width(e); i++) {
+		const struct field *f = entity_field(e, i);
+		struct buf sql;
+
+		if (f->derived || strstr(names, textf(cx, "|%s|", f->name)))
+			continue;
+		buf_init(&sql, cx->mem);
+		buf_addf(&sql, "alter table %s add column ", entity_table(e));
+		column(&sql, f, pg);
+		if (!db_run(cx, sql.s, NO_ARGS))
+			return false;
+	}
+	return true;
+}
+
+static bool make_table(struct ctx *cx, const struct entity *e, bool *is_new)
+{
+	const char *names;
+	struct buf sql;
+
+	if (!columns_of(cx, entity_table(e), &names))
+		return false;
+	*is_new = !*names;
+	if (!*is_new)
+		return add_missing(cx, e, names);
+	buf_init(&sql, cx->mem);
+	create_table(&sql, e, db_is_postgres(cx->db));
+	return db_run(cx, sql.s, NO_ARGS);
+}
+
+static bool make_all(struct ctx *cx, const struct entity *const *entities)
+{
+	bool fresh[64] = { false };
+	bool pg = db_is_postgres(cx->db);
+	size_t n = 0;
+
+	for (; entities[n]; n++)
+		if (!make_table(cx, entities[n], &fresh[n]))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
+		    (pg && fresh[i] && !each_link(cx->mem, entities[i], run_sql, cx)))
+			return false;
+	return each_own(cx->mem, pg, run_sql, cx);
+}
+
+bool schema_apply(struct ctx *cx, const struct entity *const *entities)
+{
+	bool ok = tx_begin(cx) && make_all(cx, entities);
+
+	return tx_end(cx, ok);
+}
+
+bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
+{
+	static const char *const own[] = { "op", "change", "token", "import", NULL };
+	int64_t id;
+
+	for (const char *const *t = own; *t; t++) {
+		if (!db_int(cx, &id, 0, textf(cx, "select max(id) from %s where ws = $1", *t),
+			    ARGS(v_int(cx->ws))))
+			return false;
+		store_id_seen(db_store(cx->db), id);
+	}
+	for (const struct entity *const *e = entities; *e; e++) {
+		if (!db_int(cx, &id, 0, textf(cx, "select max(id) from %s where ws = $1", entity_table(*e)),
+			    ARGS(v_int(cx->ws))))
+			return false;
+		store_id_seen(db_store(cx->db), id);
+	}
+	return true;
+}
+
+bool setting_get(struct ctx *cx, const char *name, const char *fallback, const char **value)
+{
+	struct rows *r = db_query(cx, "select value from setting where ws = $1 and name = $2",
+				  ARGS(v_int(cx->ws), v_text(name)));
+
+	*value = rows_next(r) ? rows_text(r, 0) : fallback;
+	return rows_end(r);
+}
+
+bool setting_set(struct ctx *cx, const char *name, const char *value)
+{
+	return db_run(cx, "insert into setting (ws, name, value) values ($1, $2, $3)"
+			  " on conflict (ws, name) do update set value = excluded.value",
+		      ARGS(v_int(cx->ws), v_text(name), v_text(value)));
+}
