@@ -1,0 +1,256 @@
+/* From the filters of a query string to a condition: every name is known,
+ * every value of its field's kind, nothing of the caller's enters the SQL. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fold.h"
+#include "base/money.h"
+#include "record/list.h"
+#include "record/search.h"
+
+enum { FILTERS_MAX = 40, IN_MAX = 200 };
+
+static const struct { const char *name, *sql; } operators[] = {
+	{ "eq", "=" }, { "ne", "<>" }, { "lt", "<" }, { "lte", "<=" }, { "gt", ">" },
+	{ "gte", ">=" }, { "in", "in" }, { "like", "like" }, { "null", "null" },
+};
+
+struct filter {
+	const char *name, *value; /* of the parameter, for problems */
+	const struct field *field;
+	const char *op;
+};
+
+/* The id and the instants, which belong to no table of fields. */
+static const struct field own_fields[] = {
+	{ "id", FIELD_INT, "", "" }, { "created_at", FIELD_TIME, "", "" },
+	{ "updated_at", FIELD_TIME, "", "" }, { "title", FIELD_TEXT, "", "" },
+	{ "version", FIELD_INT, "", "" },
+};
+
+static const struct field *field_named(struct ctx *cx, const struct entity *of, const char *name)
+{
+	int at = entity_find(of, name);
+	const struct field *f;
+
+	for (size_t i = 0; i < COUNT(own_fields); i++)
+		if (!strcmp(own_fields[i].name, name))
+			return &own_fields[i];
+	f = at < 0 ? NULL : entity_field(of, (size_t)at);
+	if (!f || f->derived || f->secret || rights_field(cx->who, of, name) == FIELD_HIDDEN)
+		return NULL;
+	return f;
+}
+
+/* "turnover[gte]" -> turnover, ">=". */
+static bool read_name(struct ctx *cx, const struct entity *of, struct filter *f)
+{
+	const char *bracket = strchr(f->name, '[');
+	char *name = arena_dup(cx->mem, f->name);
+
+	f->op = "=";
+	if (bracket) {
+		size_t n = strlen(bracket), i = 0;
+
+		name[bracket - f->name] = '\0';
+		while (i < COUNT(operators) &&
+		       (n != strlen(operators[i].name) + 2 ||
+			strncmp(bracket + 1, operators[i].name, n - 2) != 0 || bracket[n - 1] != ']'))
+			i++;
+		if (i == COUNT(operators))
+			return refuse_field(cx, f->name, "query.operator");
+		f->op = operators[i].sql;
+	}
+	f->field = field_named(cx, of, name);
+	return f->field || refuse_field(cx, textf(cx, "%.60s", f->name), "query.unknown");
+}
+
+static bool read_int(const char *text, int64_t *n)
+{
+	char *end;
+
+	*n = strtoll(text, &end, 10);
+	return *text && !*end && strlen(text) < 19 && (*text == '-' || (*text >= '0' && *text <= '9'));
+}
+
+static bool read_number(struct ctx *cx, const struct field *f, const char *text, int64_t *n)
+{
+	switch (f->type) {
+	case FIELD_MONEY:
+		return money_read(text, n);
+	case FIELD_TIME:
+		if (date_is_valid(text)) {
+			*n = date_start(text, cx->zone);
+			return true;
+		}
+		return clock_read(text, n);
+	case FIELD_BOOL:
+		*n = !strcmp(text, "true");
+		return *n || !strcmp(text, "false");
+	default:
+		return read_int(text, n);
+	}
+}
+
+static bool read_value(struct ctx *cx, const struct filter *f, const char *text, struct val *v)
+{
+	int64_t n;
+
+	if (!field_is_number(f->field)) {
+		*v = v_text(text);
+		return true;
+	}
+	if (!read_number(cx, f->field, text, &n))
+		return refuse_field(cx, f->name, "query.value", textf(cx, "%.60s", text));
+	*v = v_int(n);
+	return true;
+}
+
+static bool add_in(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
+{
+	char *list = arena_dup(cx->mem, f->value), *rest = list, *one;
+	size_t n = 0;
+
+	while ((one = strsep(&rest, ","))) {
+		struct val v;
+
+		if (n == IN_MAX)
+			return refuse_field(cx, f->name, "query.in", textf(cx, "%d", IN_MAX));
+		if (!read_value(cx, f, one, &v))
+			return false;
+		buf_addf(sql, "%s$%zu", n++ ? ", " : "", args_add(args, v));
+	}
+	return true;
+}
+
+/* "contains"; % and _ and \ of the caller find only themselves. */
+static const char *pattern_of(struct ctx *cx, const char *text)
+{
+	struct buf b;
+
+	buf_init(&b, cx->mem);
+	buf_add(&b, "%");
+	for (; *text; text++) {
+		if (strchr("%_\\", *text))
+			buf_add(&b, "\\");
+		buf_addn(&b, text, 1);
+	}
+	buf_add(&b, "%");
+	return b.s;
+}
+
+static bool add_like(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
+{
+	bool is_title = !strcmp(f->field->name, "title");
+
+	if (field_is_number(f->field))
+		return refuse_field(cx, f->name, "query.operator");
+	if (is_title)
+		buf_addf(sql, " and t.title_fold like $%zu escape '\\'",
+			 args_add(args, v_text(pattern_of(cx, fold(cx->mem, f->value)))));
+	else
+		buf_addf(sql, " and lower(t.%s) like lower($%zu) escape '\\'", f->field->name,
+			 args_add(args, v_text(pattern_of(cx, f->value))));
+	return true;
+}
+
+static bool add_filter(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
+{
+	struct val v;
+
+	if (!strcmp(f->op, "null")) {
+		bool yes = !strcmp(f->value, "true");
+
+		if (!yes && strcmp(f->value, "false") != 0)
+			return refuse_field(cx, f->name, "query.flag");
+		buf_addf(sql, " and t.%s is %snull", f->field->name, yes ? "" : "not ");
+		return true;
+	}
+	if (!strcmp(f->op, "like"))
+		return add_like(cx, f, sql, args);
+	if (!strcmp(f->op, "in")) {
+		buf_addf(sql, " and t.%s in (", f->field->name);
+		if (!add_in(cx, f, sql, args))
+			return false;
+		buf_add(sql, ")");
+		return true;
+	}
+	if (!read_value(cx, f, f->value, &v))
+		return false;
+	buf_addf(sql, " and t.%s %s $%zu", f->field->name, f->op, args_add(args, v));
+	return true;
+}
+
+/* owner=me, owner=team. */
+static bool add_owner(struct ctx *cx, const struct entity *of, const char *value, struct buf *sql,
+		      struct args *args)
+{
+	if (!of->owned)
+		return refuse_field(cx, "owner", "query.unknown");
+	if (!strcmp(value, "me")) {
+		buf_addf(sql, " and t.owner_id = $%zu", args_add(args, v_int(cx->who->id)));
+		return true;
+	}
+	if (strcmp(value, "team") != 0)
+		return !strcmp(value, "all") || refuse_field(cx, "owner", "query.value", value);
+	buf_addf(sql, " and t.owner_id in ($%zu", args_add(args, v_int(cx->who->id)));
+	for (size_t i = 0; i < cx->who->team_n; i++)
+		buf_addf(sql, ", $%zu", args_add(args, v_int(cx->who->team[i])));
+	buf_add(sql, ")");
+	return true;
+}
+
+static bool is_paging(const char *name)
+{
+	static const char *const names[] = { "limit", "cursor", "sort", "count", "names", "removed" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+static bool is_named_twice(const struct params *ps, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (!strcmp(ps->p[k].name, ps->p[i].name))
+			return true;
+	return false;
+}
+
+static bool add_param(struct ctx *cx, const struct entity *of, const struct param *p,
+		      struct buf *sql, struct args *args)
+{
+	struct filter f = { .name = p->name, .value = p->value };
+
+	if (is_paging(p->name))
+		return true;
+	if (!strcmp(p->name, "q"))
+		return search_where(cx, of, p->value, sql, args);
+	if (!strcmp(p->name, "owner"))
+		return add_owner(cx, of, p->value, sql, args);
+	return read_name(cx, of, &f) && add_filter(cx, &f, sql, args);
+}
+
+bool list_where(struct ctx *cx, const struct entity *of, enum right right,
+		const struct params *ps, struct buf *sql, struct args *args)
+{
+	const char *removed = param_get(ps, "removed");
+
+	if (ps->n > FILTERS_MAX)
+		return refuse(cx, PROBLEM_MALFORMED, "query.too_many");
+	buf_addf(sql, " where t.ws = $%zu", args_add(args, v_int(cx->ws)));
+	buf_add(sql, removed && !strcmp(removed, "true") ? " and t.removed_at is not null"
+							 : " and t.removed_at is null");
+	for (size_t i = 0; i < ps->n; i++) {
+		if (is_named_twice(ps, i))
+			return refuse_field(cx, ps->p[i].name, "query.twice");
+		if (!add_param(cx, of, &ps->p[i], sql, args))
+			return false;
+	}
+	rights_where(cx, of, right, sql, args);
+	return true;
+}

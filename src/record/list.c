@@ -1,0 +1,299 @@
+/* Pages of records by keyset: filters from the query string, an order with an
+ * index behind it, a cursor that says where the last page ended. */
+#include "record/list.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fold.h"
+#include "record/parts.h"
+
+const char *param_get(const struct params *ps, const char *name)
+{
+	for (size_t i = 0; i < ps->n; i++)
+		if (!strcmp(ps->p[i].name, name))
+			return ps->p[i].value;
+	return NULL;
+}
+
+bool list_select(struct ctx *cx, const struct entity *of, const char *where_and_order,
+		 const struct args *args, size_t limit, struct page *page)
+{
+	struct rows *r;
+	struct buf sql;
+
+	*page = (struct page){ .items = arena_alloc(cx->mem, (limit + 1) * sizeof(*page->items)) };
+	buf_init(&sql, cx->mem);
+	buf_add(&sql, "select ");
+	record_columns(&sql, of);
+	buf_addf(&sql, " from %s t", entity_table(of));
+	buf_add(&sql, where_and_order);
+	buf_addf(&sql, " limit %zu", limit + 1);
+	r = db_query(cx, sql.s, args->v, args->n);
+	while (rows_next(r) && page->n <= limit)
+		page->items[page->n++] = record_from_row(cx, of, r);
+	page->more = page->n > limit;
+	if (page->more)
+		page->n = limit;
+	return rows_end(r);
+}
+
+bool count_capped(struct ctx *cx, const char *from_where, const struct args *args, int64_t *n)
+{
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	buf_add(&sql, "select count(*) from (select 1 ");
+	buf_add(&sql, from_where);
+	buf_addf(&sql, " limit %d) counted", COUNT_CAP + 1);
+	return db_int(cx, n, 0, sql.s, args->v, args->n);
+}
+
+struct order {
+	const char *column; /* "id", "updated_at", "title_fold", a field */
+	const struct field *field;
+	bool down;
+};
+
+static bool read_order(struct ctx *cx, const struct entity *of, const char *sort, struct order *o)
+{
+	int at;
+
+	*o = (struct order){ "id", NULL, true };
+	if (!sort || !*sort)
+		return true;
+	o->down = *sort == '-';
+	sort += o->down;
+	if (!strcmp(sort, "id") || !strcmp(sort, "created_at"))
+		return true;
+	if (!strcmp(sort, "updated_at") || !strcmp(sort, "title")) {
+		o->column = *sort == 't' ? "title_fold" : "updated_at";
+		return true;
+	}
+	at = entity_find(of, sort);
+	if (at < 0 || !entity_field(of, (size_t)at)->sort ||
+	    rights_field(cx->who, of, sort) == FIELD_HIDDEN)
+		return refuse_field(cx, "sort", "query.sort", textf(cx, "%.60s", sort));
+	o->field = entity_field(of, (size_t)at);
+	o->column = o->field->name;
+	return true;
+}
+
+static bool read_limit(struct ctx *cx, const char *text, size_t *limit)
+{
+	char *end;
+	long n;
+
+	*limit = LIST_DEFAULT;
+	if (!text)
+		return true;
+	n = strtol(text, &end, 10);
+	if (!*text || *end || n < 1 || n > LIST_MAX || strlen(text) > 4 || *text == '+' || *text == ' ')
+		return refuse_field(cx, "limit", "query.limit", textf(cx, "%d", LIST_MAX));
+	*limit = (size_t)n;
+	return true;
+}
+
+/* Rows after the cursor.  Nulls of a sorted column come last either way up;
+ * "no value yet" is told by an empty key. */
+static bool add_cursor(struct ctx *cx, const struct order *o, const char *cursor, struct buf *sql,
+		       struct args *args)
+{
+	const char *than = o->down ? "<" : ">";
+	struct val key;
+	int64_t id;
+	size_t k, i;
+
+	if (!cursor || !*cursor)
+		return true;
+	if (!cursor_read(cx, cursor, &key, &id))
+		return refuse_field(cx, "cursor", "query.cursor");
+	if (!strcmp(o->column, "id")) {
+		buf_addf(sql, " and t.id %s $%zu", than, args_add(args, v_int(id)));
+		return true;
+	}
+	if (key.type == VAL_NULL) {
+		buf_addf(sql, " and t.%s is null and t.id %s $%zu", o->column, than, args_add(args, v_int(id)));
+		return true;
+	}
+	k = args_add(args, key);
+	i = args_add(args, v_int(id));
+	if (!o->field)
+		buf_addf(sql, " and (t.%s, t.id) %s ($%zu, $%zu)", o->column, than, k, i);
+	else
+		buf_addf(sql, " and ((t.%s, t.id) %s ($%zu, $%zu) or t.%s is null)", o->column, than, k, i,
+			 o->column);
+	return true;
+}
+
+static void add_order(const struct order *o, struct buf *sql)
+{
+	const char *way = o->down ? "desc" : "asc";
+
+	if (!strcmp(o->column, "id"))
+		buf_addf(sql, " order by t.id %s", way);
+	else
+		buf_addf(sql, " order by t.%s %s%s, t.id %s", o->column, way, o->field ? " nulls last" : "", way);
+}
+
+/* Where the page ended: the sort value of its last record. */
+static bool end_of(struct ctx *cx, const struct entity *of, const struct order *o,
+		   const struct record *last, const char **cursor)
+{
+	struct val key = v_null();
+	struct rows *r;
+
+	if (strcmp(o->column, "id") != 0) {
+		r = db_query(cx, textf(cx, "select %s from %s where ws = $1 and id = $2", o->column,
+				       entity_table(of)), ARGS(v_int(cx->ws), v_int(last->id)));
+		if (rows_next(r))
+			key = rows_val(r, 0);
+		if (!rows_end(r))
+			return false;
+	}
+	*cursor = cursor_write(cx, &key, last->id);
+	return true;
+}
+
+/* Exact and kept when nothing narrows the list, else counted up to the cap. */
+static bool write_total(struct ctx *cx, const struct entity *of, const struct params *ps,
+			struct json_out *j)
+{
+	static const char *const plain[] = { "limit", "cursor", "sort", "count", "names" };
+	size_t others = ps->n;
+	struct args args;
+	struct buf sql;
+	int64_t n;
+
+	for (size_t i = 0; i < COUNT(plain); i++)
+		others -= param_get(ps, plain[i]) != NULL;
+	if (!others && !of->setup) {
+		if (!tally_sum(cx, of, RIGHT_READ, &n))
+			return false;
+		json_put_int(j, "total", n);
+		json_put_text(j, "total_is", "exact");
+		return true;
+	}
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	buf_addf(&sql, "from %s t", entity_table(of));
+	if (!list_where(cx, of, RIGHT_READ, ps, &sql, &args) || !count_capped(cx, sql.s, &args, &n))
+		return false;
+	json_put_int(j, "total", n > COUNT_CAP ? COUNT_CAP : n);
+	json_put_text(j, "total_is", n > COUNT_CAP ? "at_least" : "exact");
+	return true;
+}
+
+static bool read_flag(struct ctx *cx, const struct params *ps, const char *name, bool *flag)
+{
+	const char *text = param_get(ps, name);
+
+	*flag = text && !strcmp(text, "true");
+	if (text && !*flag && strcmp(text, "false") != 0)
+		return refuse_field(cx, name, "query.flag");
+	return true;
+}
+
+static bool write_page(struct ctx *cx, const struct params *ps, const struct page *page,
+		       struct json_out *j)
+{
+	struct names *names = names_new(cx);
+	bool named;
+
+	if (!read_flag(cx, ps, "names", &named))
+		return false;
+	json_key(j, "items");
+	json_open(j, '[');
+	for (size_t i = 0; i < page->n; i++) {
+		record_write(cx, j, page->items[i]);
+		if (named)
+			names_want_links(names, page->items[i]);
+	}
+	json_close(j, ']');
+	return !named || names_write(cx, names, j);
+}
+
+bool list_write(struct ctx *cx, const struct entity *of, const struct params *ps,
+		struct json_out *j)
+{
+	const char *next = NULL;
+	struct order order;
+	struct page page;
+	struct args args;
+	struct buf sql;
+	size_t limit;
+	bool counted;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	if (!rights_demand(cx, of, RIGHT_READ) || !read_limit(cx, param_get(ps, "limit"), &limit) ||
+	    !read_order(cx, of, param_get(ps, "sort"), &order) ||
+	    !read_flag(cx, ps, "count", &counted) ||
+	    !list_where(cx, of, RIGHT_READ, ps, &sql, &args) ||
+	    !add_cursor(cx, &order, param_get(ps, "cursor"), &sql, &args))
+		return false;
+	add_order(&order, &sql);
+	if (!list_select(cx, of, sql.s, &args, limit, &page))
+		return false;
+	json_open(j, '{');
+	if (!write_page(cx, ps, &page, j))
+		return false;
+	if (page.more && !end_of(cx, of, &order, page.items[page.n - 1], &next))
+		return false;
+	json_put_text(j, "next", next);
+	if (counted && !write_total(cx, of, ps, j))
+		return false;
+	json_close(j, '}');
+	return true;
+}
+
+/* "i123:456" a number, "n:456" none, "t<text>:456" a text, hex-coded so that
+ * it travels in a query string. */
+const char *cursor_write(struct ctx *cx, const struct val *key, int64_t id)
+{
+	struct buf b, out;
+
+	buf_init(&b, cx->mem);
+	if (key->type == VAL_INT)
+		buf_addf(&b, "i%" PRId64, key->i);
+	else if (key->type == VAL_TEXT)
+		buf_addf(&b, "t%s", key->s);
+	else
+		buf_add(&b, "n");
+	buf_init(&out, cx->mem);
+	buf_addf(&out, "%" PRId64 ".", id);
+	for (size_t i = 0; i < b.len; i++)
+		buf_addf(&out, "%02x", (unsigned char)b.s[i]);
+	return out.s;
+}
+
+static int hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool cursor_read(struct ctx *cx, const char *cursor, struct val *key, int64_t *id)
+{
+	size_t n = strlen(cursor);
+	char *text = arena_alloc(cx->mem, n + 1), *end;
+	size_t len = 0;
+
+	*id = strtoll(cursor, &end, 10);
+	if (end == cursor || *end != '.' || *id <= 0 || n > 2000)
+		return false;
+	for (end++; *end; end += 2) {
+		int high = hex(end[0]), low = high < 0 ? -1 : hex(end[1]);
+
+		if (low < 0)
+			return false;
+		text[len++] = (char)(high * 16 + low);
+	}
+	if (!utf8_is_valid(text, len))
+		return false;
+	*key = *text == 'i' ? v_int(strtoll(text + 1, NULL, 10)) : *text == 't' ? v_text(text + 1) : v_null();
+	return *text == 'i' || *text == 't' || *text == 'n';
+}
