@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -23,6 +24,9 @@ bool utf8_is_valid(const char *s, size_t n);
 
 /* Count of Unicode characters (code points) of valid UTF-8. */
 size_t utf8_length(const char *s);
+
+/* The bytes of one code point, 1 to 4, written to out; their count. */
+size_t utf8_write(uint32_t c, char *out);
 
 /* NFC, in the arena; s itself when it already is. */
 const char *nfc(struct arena *mem, const char *s);
