@@ -9,7 +9,7 @@
 
 /* Digits that stand together, and what parts them from those before. */
 struct group {
-	char digits[20];
+	char digits[24];
 	size_t n;
 	char before;     /* '/' or '-', ' ' for weaker ones */
 	bool plus;       /* "+39" */
@@ -260,6 +260,42 @@ static size_t read_first(const struct group *g, size_t count, const char *countr
 	return 0;
 }
 
+/* "0744123456074412345": two numbers that lost what parted them show by the
+ * area code that comes again.  The group that holds both becomes two. */
+static bool unglue(struct run *run)
+{
+	const char *area = run->groups[0].digits;
+
+	if (run->groups[0].plus || *area != '0' || run->groups[0].n < 3 || run->count == GROUPS)
+		return false;
+	for (size_t i = 0; i < run->count; i++) {
+		struct group *g = &run->groups[i];
+
+		for (size_t at = i ? 4 : 6; at + 3 <= g->n && g->n < sizeof(g->digits); at++) {
+			if (strncmp(g->digits + at, area, 3))
+				continue;
+			memmove(g + 1, g, (run->count - i) * sizeof(*g));
+			run->count++;
+			g[1].n = g->n - at;
+			g[1].before = '/';
+			memmove(g[1].digits, g->digits + at, g[1].n + 1);
+			g->n = at;
+			g->digits[at] = '\0';
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "/ 335 / 272" after a number: other desks behind the same one. */
+static bool is_desk(const struct run *run, size_t at)
+{
+	const struct group *g = &run->groups[at];
+
+	return at && g->before != ' ' && g->n <= 3 &&
+	       (at + 1 == run->count || (g[1].before != ' ' && g[1].n <= 3));
+}
+
 /* One number after the other: its place in the cell. */
 struct walk {
 	const char *rest;
@@ -272,9 +308,13 @@ static bool next_number(struct walk *w, char *e164)
 {
 	for (;;) {
 		while (w->at < w->run.count) {
-			size_t n = read_first(w->run.groups + w->at, w->run.count - w->at,
-				w->country, e164);
+			const struct group *g = w->run.groups + w->at;
+			size_t n = 0;
 
+			if (!is_desk(&w->run, w->at))
+				n = read_first(g, w->run.count - w->at, w->country, e164);
+			if (!n && !w->at && unglue(&w->run))
+				continue;
 			w->at += n ? n : 1;
 			if (n)
 				return true;
@@ -324,28 +364,21 @@ bool phone_mend(const char *raw, char *e164)
 {
 	struct run run;
 	char digits[LONGEST + 1] = "0";
-	size_t n = 1, from = 0;
+	size_t n = 1;
 
 	if (phone_read(raw, "IT", e164))
 		return *e164 = '\0', false;
 	raw = next_run(raw, &run);
 	if (!raw || *raw)
 		return false;
-	if (run.groups[0].plus && !strcmp(run.groups[0].digits, "39"))
-		from = 1;
-	for (size_t i = from; i < run.count; i++) {
+	for (size_t i = 0; i < run.count; i++) {
 		const struct group *g = &run.groups[i];
-		const char *s = g->digits;
-		size_t k = g->n;
+		size_t skip = i == 0 && g->plus && !strncmp(g->digits, "39", 2) ? 2 : 0;
 
-		if (n + k > LONGEST)
+		if (n + g->n - skip > LONGEST)
 			return false;
-		if (i == 0 && g->plus && !strncmp(s, "39", 2) && k > 8) {
-			s += 2;
-			k -= 2;
-		}
-		memcpy(digits + n, s, k);
-		n += k;
+		memcpy(digits + n, g->digits + skip, g->n - skip);
+		n += g->n - skip;
 	}
 	return n >= 7 && digits[1] != '0' && join(phone_country("IT"), digits, e164);
 }

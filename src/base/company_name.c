@@ -1,0 +1,289 @@
+/* The core of a company's name, word by word. */
+#include "base/company_name.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fold.h"
+
+struct name {
+	struct arena *mem;
+	const char **words;
+	size_t count;
+};
+
+/* Words as they come out of folding, and what they are written as; longer
+ * ones before those they begin with. */
+static const struct rewriting {
+	const char *from, *to;
+} rewritings[] = {
+	{ "societa a responsabilita limitata semplificata", "" },
+	{ "societa a responsabilita limitata", "" },
+	{ "soc a responsabilita limitata", "" },
+	{ "a responsabilita limitata", "" },
+	{ "societa in accomandita semplice", "" },
+	{ "societa in accomandita per azioni", "" },
+	{ "societa in nome collettivo", "" },
+	{ "societa per azioni", "" },
+	{ "soc per azioni", "" },
+	{ "societa semplice", "" },
+	{ "societa cooperativa sociale", "" },
+	{ "soc cooperativa sociale", "" },
+	{ "soc coop sociale", "" },
+	{ "soc coop soc", "" },
+	{ "societa cooperativa", "" },
+	{ "soc cooperativa", "" },
+	{ "societa coop", "" },
+	{ "soc coop", "" },
+	{ "cooperativa sociale", "" },
+	{ "coop sociale", "" },
+	{ "coop soc", "" },
+	{ "cooperativa", "" },
+	{ "coop", "" },
+	{ "impresa individuale", "" },
+	{ "ditta individuale", "" },
+	{ "ditta", "" },
+	{ "spett le", "" },
+	{ "spettle", "" },
+	{ "spett", "" },
+	{ "con socio unico", "" },
+	{ "a socio unico", "" },
+	{ "socio unico", "" },
+	{ "con unico socio", "" },
+	{ "a unico socio", "" },
+	{ "ad unico socio", "" },
+	{ "unico socio", "" },
+	{ "unipersonale", "" },
+	{ "uninominale", "" },
+	{ "unip", "" },
+	{ "societa benefit", "" },
+	{ "in liquidazione", "" },
+	{ "in liquid", "" },
+	{ "in liq", "" },
+	{ "in concordato preventivo", "" },
+	{ "in concordato", "" },
+	{ "in amministrazione straordinaria", "" },
+	{ "in fallimento", "" },
+	{ "sr l", "" },
+	{ "s rl", "" },
+	{ "srl s", "" },
+	{ "sp a", "" },
+	{ "s pa", "" },
+	{ "sn c", "" },
+	{ "s nc", "" },
+	{ "sa s", "" },
+	{ "s as", "" },
+	{ "soc srl", "" },
+	{ "f lli", "fratelli" },
+	{ "flli", "fratelli" },
+	{ "f llo", "fratello" },
+	{ "az agricola", "azienda agricola" },
+	{ "az agr", "azienda agricola" },
+	{ "azienda agr", "azienda agricola" },
+	{ "soc agricola", "societa agricola" },
+	{ "soc agr", "societa agricola" },
+	{ "soc", "societa" },
+	{ "ist", "istituto" },
+	{ "ass ne", "associazione" },
+	{ "ass", "associazione" },
+	{ "associaz", "associazione" },
+	{ "c so", "corso" },
+	{ "p zza", "piazza" },
+	{ "v le", "viale" },
+	{ "costr", "costruzioni" },
+	{ "off", "officina" },
+	{ "imp", "impresa" },
+	{ "gen li", "generali" },
+	{ "int le", "internazionale" },
+	{ "stab to", "stabilimento" },
+	{ "cav", "" },
+};
+
+/* Forms in which a company is held: dropped wherever they stand. */
+static const char *const forms[] = { "srl", "srls", "spa", "sapa", "sas", "snc", "scarl", "scrl",
+	"scpa", "scpl", "soccoop", "scs", "srlu", "onlus", "ets", "aps", "odv", "gmbh", "ltd", "sarl",
+	"asd", "ssd", "saa", "sagl", "scsarl", "arl", "rl" };
+
+/* Those that may be part of a name elsewhere: dropped at the end. */
+static const char *const last_forms[] = { "ss", "sc", "sa", "ag", "bv", "nv", "inc", "llc", "co",
+	"plc", "limited", "kg", "se", "sl", "corp", "sb", "e", "a", "unico", "spi" };
+
+/* Where an address begins. */
+static const char *const tails[] = { "via", "viale", "piazza", "corso", "con sede", "sede legale",
+	"p iva", "piva", "partita iva", "cod fisc", "codice fiscale" };
+
+static bool stands_in(const char *word, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(list[i], word))
+			return true;
+	return false;
+}
+
+#define IN(word, list) stands_in((word), (list), sizeof(list) / sizeof(*(list)))
+
+/* How many words of the name, from the one at, the phrase takes; 0 for none. */
+static size_t phrase_at(const struct name *n, size_t at, const char *phrase)
+{
+	for (size_t i = at; i < n->count; i++) {
+		size_t length = strlen(n->words[i]);
+
+		if (strncmp(phrase, n->words[i], length))
+			return 0;
+		if (!phrase[length])
+			return i + 1 - at;
+		if (phrase[length] != ' ')
+			return 0;
+		phrase += length + 1;
+	}
+	return 0;
+}
+
+static void replace(struct name *n, size_t at, size_t count, const char *with)
+{
+	size_t kept = *with ? 1 : 0;
+
+	n->words[at] = with;
+	memmove(n->words + at + kept, n->words + at + count,
+		(n->count - at - count) * sizeof(*n->words));
+	n->count -= count - kept;
+}
+
+/* "&amp;" and "&" are the word e. */
+static const char *spell_and(struct arena *mem, const char *s)
+{
+	struct buf b;
+
+	if (!strchr(s, '&'))
+		return s;
+	buf_init(&b, mem);
+	for (; *s; s++) {
+		if (*s != '&') {
+			buf_addn(&b, s, 1);
+			continue;
+		}
+		buf_add(&b, " e ");
+		if (!strncmp(s, "&amp;", 5))
+			s += 4;
+	}
+	return b.s;
+}
+
+static struct name cut_words(struct arena *mem, char *folded)
+{
+	struct name n = { .mem = mem };
+
+	n.words = arena_alloc(mem, (strlen(folded) / 2 + 2) * sizeof(*n.words));
+	while (*folded) {
+		n.words[n.count++] = folded;
+		folded += strcspn(folded, " ");
+		if (*folded)
+			*folded++ = '\0';
+	}
+	return n;
+}
+
+static bool is_letter_word(const char *word)
+{
+	return word[0] && !word[1];
+}
+
+/* "rossi e c", "rossi e figli": the e says nothing. */
+static void drop_ands(struct name *n)
+{
+	for (size_t i = 1; i + 1 < n->count; i++)
+		if (!strcmp(n->words[i], "e") &&
+			(!is_letter_word(n->words[i - 1]) || !strcmp(n->words[i + 1], "c")))
+			replace(n, i, 1, "");
+}
+
+/* "s r l" -> "srl", "g a m" -> "gam"; "c s n c" -> "c" "snc". */
+static void join_letters(struct name *n)
+{
+	for (size_t i = 0; i < n->count; i++) {
+		size_t count = 0;
+		char *joined;
+
+		while (i + count < n->count && is_letter_word(n->words[i + count]))
+			count++;
+		if (count < 2)
+			continue;
+		joined = arena_alloc(n->mem, count + 1);
+		for (size_t k = 0; k < count; k++)
+			joined[k] = n->words[i + k][0];
+		for (size_t k = 0; k + 1 < count; k++)
+			if (IN(joined + k, forms)) {
+				n->words[i + k] = joined + k;
+				replace(n, i + k + 1, count - k - 1, "");
+				count = k;
+				joined = memcpy(arena_alloc(n->mem, k + 1), joined, k);
+				break;
+			}
+		if (count > 1) {
+			n->words[i] = joined;
+			replace(n, i + 1, count - 1, "");
+		}
+	}
+}
+
+static void rewrite(struct name *n)
+{
+	for (size_t at = 0; at < n->count;) {
+		bool again = false;
+
+		for (size_t i = 0; i < sizeof(rewritings) / sizeof(*rewritings) && !again; i++) {
+			size_t count = phrase_at(n, at, rewritings[i].from);
+
+			if (!count)
+				continue;
+			replace(n, at, count, rewritings[i].to);
+			again = !*rewritings[i].to;
+			break;
+		}
+		if (!again)
+			at++;
+	}
+}
+
+static void cut_tail(struct name *n)
+{
+	for (size_t at = 1; at + 1 < n->count; at++)
+		for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++)
+			if (phrase_at(n, at, tails[i])) {
+				n->count = at;
+				return;
+			}
+}
+
+static void drop_forms(struct name *n)
+{
+	for (size_t at = 0; at < n->count;)
+		if (IN(n->words[at], forms))
+			replace(n, at, 1, "");
+		else
+			at++;
+	while (n->count > 1 && IN(n->words[n->count - 1], last_forms))
+		n->count--;
+}
+
+const char *company_name_key(struct arena *mem, const char *name)
+{
+	const char *spelt = spell_and(mem, name);
+	struct name n = cut_words(mem, fold(mem, spelt));
+	struct buf key;
+
+	drop_ands(&n);
+	join_letters(&n);
+	rewrite(&n);
+	cut_tail(&n);
+	drop_forms(&n);
+	buf_init(&key, mem);
+	for (size_t i = 0; i < n.count; i++) {
+		if (i)
+			buf_addn(&key, " ", 1);
+		buf_add(&key, n.words[i]);
+	}
+	return key.len ? key.s : fold(mem, name);
+}
