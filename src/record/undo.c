@@ -9,28 +9,30 @@
 #include "base/arena.h"
 #include "record/parts.h"
 
+/* A field that was changed since; at < 0: the record is in use by others. */
+struct clash {
+	struct clash *next;
+	int64_t record_id;
+	int at;
+};
+
 struct undo {
 	int64_t op_id;
 	bool skip;            /* leave what conflicts, undo the rest */
-	bool dry;             /* only look for conflicts */
+	struct clash *clashes;
 	struct json_out told; /* "conflicts":[...] */
 	size_t conflicts;
 };
 
-static bool is_in(const json_t *old, const char *field)
-{
-	return !old || json_object_get(old, field) != NULL;
-}
-
-/* The value that the change in hand gave to a field: the old value of the
- * next later change of it by anyone, or the present one. */
-static bool value_given(struct ctx *cx, const struct record *rec, const struct change *c,
-			struct val *given)
+/* What the operation left behind in each field: the old value of the first
+ * later change by another operation, or else the present one. */
+static bool values_left(struct ctx *cx, const struct undo *u, const struct record *rec,
+			const struct change *c, struct val *left)
 {
 	struct change *all;
 	size_t n;
 
-	memcpy(given, rec->v, entity_width(rec->of) * sizeof(*given));
+	memcpy(left, rec->v, entity_width(rec->of) * sizeof(*left));
 	if (!history_of(cx, rec->of, rec->id, &all, &n))
 		return false;
 	for (size_t i = 0; i < n && all[i].id > c->id; i++) {
@@ -39,14 +41,30 @@ static bool value_given(struct ctx *cx, const struct record *rec, const struct c
 
 		json_object_foreach(tree, name, value)
 		{
-			int at = entity_find(rec->of, name);
+			int at = all[i].op_id == u->op_id ? -1 : entity_find(rec->of, name);
 
 			if (at >= 0)
-				given[at] = val_of_json(cx, value);
+				left[at] = val_of_json(cx, value);
 		}
 		json_decref(tree);
 	}
 	return true;
+}
+
+static bool is_clash(const struct undo *u, int64_t record_id, int at)
+{
+	for (const struct clash *c = u->clashes; c; c = c->next)
+		if (c->record_id == record_id && c->at == at)
+			return true;
+	return false;
+}
+
+static bool has_clash(const struct undo *u, int64_t record_id)
+{
+	for (const struct clash *c = u->clashes; c; c = c->next)
+		if (c->record_id == record_id)
+			return true;
+	return false;
 }
 
 static void tell_value(struct ctx *cx, struct undo *u, const struct record *rec, size_t at)
@@ -60,8 +78,14 @@ static void tell_value(struct ctx *cx, struct undo *u, const struct record *rec,
 	json_put_text(&u->told, "now", field_show(cx, f, &rec->v[at]));
 }
 
-static void tell_conflict(struct ctx *cx, struct undo *u, const struct record *rec, int at)
+static void note_clash(struct ctx *cx, struct undo *u, const struct record *rec, int at)
 {
+	struct clash *c = arena_alloc(cx->mem, sizeof(*c));
+
+	if (is_clash(u, rec->id, at))
+		return;
+	*c = (struct clash){ u->clashes, rec->id, at };
+	u->clashes = c;
 	if (u->conflicts++ >= 100)
 		return;
 	json_open(&u->told, '{');
@@ -101,71 +125,77 @@ static bool is_upkeep(const struct field *f)
 	return f->derived || !strcmp(f->name, "created_by");
 }
 
-static bool undo_creation(struct ctx *cx, struct undo *u, struct record *rec,
-			  const struct val *given)
+static bool is_in(const json_t *old, const char *field)
 {
-	bool used, clash = false;
-
-	for (size_t i = 0; i < entity_width(rec->of); i++)
-		if (!is_upkeep(entity_field(rec->of, i)) && !val_same(&given[i], &rec->v[i])) {
-			if (u->dry)
-				tell_conflict(cx, u, rec, (int)i);
-			clash = true;
-		}
-	if (!is_in_use(cx, u, rec, &used))
-		return false;
-	if (used && u->dry)
-		tell_conflict(cx, u, rec, -1);
-	if (used || clash || u->dry)
-		return true;
-	record_set(rec, "removed_at", v_int(cx->now));
-	return record_store(cx, rec);
+	return !old || json_object_get(old, field) != NULL;
 }
 
-static bool undo_edit(struct ctx *cx, struct undo *u, struct record *rec, const struct val *given,
-		      const char *old)
+static bool load_for_undo(struct ctx *cx, const struct change *c, struct record **rec)
+{
+	if (!record_load(cx, c->of, c->record_id, RIGHT_READ, rec))
+		return false;
+	if (rights_covers(cx->who, c->of, RIGHT_WRITE,
+			  c->of->owned ? record_int(*rec, "owner_id") : 0))
+		return true;
+	return refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");
+}
+
+/* The first walk: what stands in the way. */
+static bool look(struct ctx *cx, struct undo *u, const struct change *c)
+{
+	json_t *tree = c->old ? json_loads(c->old, 0, NULL) : NULL;
+	struct record *rec;
+	struct val *left;
+	bool used = false;
+	bool ok = load_for_undo(cx, c, &rec);
+
+	left = arena_alloc(cx->mem, entity_width(c->of) * sizeof(*left));
+	ok = ok && values_left(cx, u, rec, c, left);
+	for (size_t i = 0; ok && i < entity_width(c->of); i++) {
+		const struct field *f = entity_field(c->of, i);
+
+		if (!is_upkeep(f) && is_in(tree, f->name) && !val_same(&left[i], &rec->v[i]))
+			note_clash(cx, u, rec, (int)i);
+	}
+	if (ok && !c->old)
+		ok = is_in_use(cx, u, rec, &used);
+	if (ok && used)
+		note_clash(cx, u, rec, -1);
+	json_decref(tree);
+	return ok;
+}
+
+static void take_back(struct ctx *cx, const struct undo *u, struct record *rec, const char *old)
 {
 	json_t *tree = json_loads(old, 0, NULL), *value;
 	const char *name;
-	bool ok = true;
 
 	json_object_foreach(tree, name, value)
 	{
 		int at = entity_find(rec->of, name);
 
-		if (at < 0 || !is_in(tree, name))
-			continue;
-		if (!val_same(&given[at], &rec->v[at])) {
-			if (u->dry)
-				tell_conflict(cx, u, rec, at);
-			continue;
-		}
-		rec->v[at] = val_of_json(cx, value);
+		if (at >= 0 && !is_clash(u, rec->id, at))
+			rec->v[at] = val_of_json(cx, value);
 	}
 	json_decref(tree);
-	if (!u->dry)
-		ok = record_store(cx, rec);
-	return ok;
 }
 
+/* The second walk: take it back. */
 static bool undo_change(struct ctx *cx, struct undo *u, const struct change *c)
 {
 	struct record *rec;
-	struct val *given;
 
-	if (!record_load(cx, c->of, c->record_id, RIGHT_READ, &rec))
+	if (!load_for_undo(cx, c, &rec))
 		return false;
-	if (!rights_covers(cx->who, c->of, RIGHT_WRITE, c->of->owned ? record_int(rec, "owner_id") : 0))
-		return refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");
-	given = arena_alloc(cx->mem, entity_width(c->of) * sizeof(*given));
-	if (!value_given(cx, rec, c, given))
-		return false;
-	if (!c->old)
-		return undo_creation(cx, u, rec, given);
-	return undo_edit(cx, u, rec, given, c->old);
+	if (c->old)
+		take_back(cx, u, rec, c->old);
+	else if (!has_clash(u, rec->id))
+		record_set(rec, "removed_at", v_int(cx->now));
+	return record_store(cx, rec);
 }
 
-static bool each_change(struct ctx *cx, struct undo *u)
+static bool each_change(struct ctx *cx, struct undo *u,
+			bool (*step)(struct ctx *, struct undo *, const struct change *))
 {
 	int64_t before = INT64_MAX;
 	struct change *changes;
@@ -175,7 +205,7 @@ static bool each_change(struct ctx *cx, struct undo *u)
 		if (!changes_of_op(cx, u->op_id, before, &changes, &n))
 			return false;
 		for (size_t i = 0; i < n; i++)
-			if (!undo_change(cx, u, &changes[i]))
+			if (!step(cx, u, &changes[i]))
 				return false;
 		if (n)
 			before = changes[n - 1].id;
@@ -200,9 +230,7 @@ static bool find_conflicts(struct ctx *cx, struct undo *u)
 	json_init(&u->told, cx->mem);
 	json_key(&u->told, "conflicts");
 	json_open(&u->told, '[');
-	u->dry = true;
-	ok = each_change(cx, u);
-	u->dry = false;
+	ok = each_change(cx, u, look);
 	return ok && refuse_conflicts(cx, u);
 }
 
@@ -240,7 +268,7 @@ bool op_undo(struct ctx *cx, int64_t id, bool skip_conflicts)
 	bool ok = op_begin(cx, "undo")
 	       && may_undo(cx, id)
 	       && find_conflicts(cx, &u)
-	       && each_change(cx, &u)
+	       && each_change(cx, &u, undo_change)
 	       && mark_undone(cx, id);
 
 	return op_end(cx, ok);

@@ -1,0 +1,223 @@
+/* Bodies and queries: size, depth and doubled names limited at the door. */
+#include "api/body.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fold.h"
+#include "base/money.h"
+#include "http/http.h"
+
+enum { PARAMS_MAX = 60 };
+
+static void drop(void *tree)
+{
+	json_decref(tree);
+}
+
+/* jansson recurses: what is too deep is seen before it starts. */
+static bool is_too_deep(const char *s, size_t n)
+{
+	size_t depth = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < n; i++) {
+		char c = s[i];
+
+		if (quoted) {
+			i += c == '\\'; /* what is escaped ends nothing */
+			quoted = c != '"';
+		} else if (c == '"') {
+			quoted = true;
+		} else if (c == '{' || c == '[') {
+			if (++depth > BODY_DEPTH)
+				return true;
+		} else if (c == '}' || c == ']') {
+			depth -= depth > 0;
+		}
+	}
+	return false;
+}
+
+static bool parse(struct ctx *cx, struct api_call *call)
+{
+	const struct api_request *req = call->req;
+	json_error_t why;
+
+	if (req->body_len > BODY_MAX)
+		return refuse(cx, PROBLEM_TOO_LARGE, "problem.too_large");
+	if (is_too_deep(req->body, req->body_len))
+		return refuse(cx, PROBLEM_MALFORMED, "problem.json", "32");
+	call->body = json_loadb(req->body, req->body_len, JSON_REJECT_DUPLICATES, &why);
+	if (!call->body)
+		return refuse(cx, PROBLEM_MALFORMED, "problem.json", textf(cx, "%d", why.line));
+	arena_defer(cx->mem, drop, call->body);
+	return json_is_object(call->body) || refuse(cx, PROBLEM_MALFORMED, "problem.object");
+}
+
+bool body_read(struct ctx *cx, struct api_call *call)
+{
+	bool may_be_empty = !strcmp(call->req->method, "DELETE") || call->id;
+
+	if (call->req->body_len || !may_be_empty)
+		return parse(cx, call);
+	call->body = json_object();
+	arena_defer(cx->mem, drop, call->body);
+	return true;
+}
+
+static bool take_param(struct ctx *cx, struct param *p, const char *from, size_t len)
+{
+	const char *eq = memchr(from, '=', len);
+	size_t name_len = eq ? (size_t)(eq - from) : len;
+	size_t value_len = eq ? len - name_len - 1 : 0;
+	char *name = arena_alloc(cx->mem, name_len + 1);
+	char *value = arena_alloc(cx->mem, value_len + 1);
+
+	if (!http_unescape(from, name_len, name, name_len + 1) ||
+	    (eq && !http_unescape(eq + 1, value_len, value, value_len + 1)))
+		return refuse(cx, PROBLEM_MALFORMED, "query.escape");
+	*p = (struct param){ name, value };
+	return true;
+}
+
+bool query_read(struct ctx *cx, struct api_call *call)
+{
+	const char *at = call->req->query ? call->req->query : "";
+	struct param *params = arena_alloc(cx->mem, PARAMS_MAX * sizeof(*params));
+
+	call->params = (struct params){ params, 0 };
+	while (*at) {
+		size_t len = strcspn(at, "&");
+
+		if (call->params.n == PARAMS_MAX)
+			return refuse(cx, PROBLEM_MALFORMED, "query.too_many");
+		if (len && !take_param(cx, &params[call->params.n++], at, len))
+			return false;
+		at += len + (at[len] == '&');
+	}
+	return true;
+}
+
+/* Whether name is one of the words of names; "*" stands for any. */
+static bool is_listed(const char *names, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = names; *at;) {
+		size_t len = strcspn(at, " ");
+
+		if ((len == n && !strncmp(at, name, n)) || (len == 1 && *at == '*'))
+			return true;
+		at += len + (at[len] == ' ');
+	}
+	return false;
+}
+
+bool query_only(struct ctx *cx, const struct api_call *call, const char *names)
+{
+	for (size_t i = 0; i < call->params.n; i++) {
+		if (!is_listed(names, call->params.p[i].name))
+			refuse_field(cx, textf(cx, "%.60s", call->params.p[i].name), "query.unknown");
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(call->params.p[k].name, call->params.p[i].name))
+				refuse_field(cx, textf(cx, "%.60s", call->params.p[i].name), "query.twice");
+	}
+	return cx->problem.kind == PROBLEM_NONE;
+}
+
+bool body_only(struct ctx *cx, const struct api_call *call, const char *names)
+{
+	const char *key;
+	json_t *value;
+	size_t told = 0;
+
+	json_object_foreach(call->body, key, value)
+		if (!is_listed(names, key) && told++ < 20)
+			refuse_field(cx, textf(cx, "%.60s", key), "field.unknown");
+	return cx->problem.kind == PROBLEM_NONE;
+}
+
+bool body_text(struct ctx *cx, const struct api_call *call, const char *name, const char **text)
+{
+	const json_t *v = json_object_get(call->body, name);
+
+	if (!v || json_is_null(v))
+		return true;
+	if (!json_is_string(v))
+		return refuse_field(cx, name, "field.type");
+	*text = json_string_value(v);
+	return utf8_length(*text) <= 20000 || refuse_field(cx, name, "field.too_long", "20000");
+}
+
+bool body_int(struct ctx *cx, const struct api_call *call, const char *name, int64_t *n)
+{
+	const json_t *v = json_object_get(call->body, name);
+
+	if (!v || json_is_null(v))
+		return true;
+	if (!json_is_integer(v))
+		return refuse_field(cx, name, "field.type");
+	*n = json_integer_value(v);
+	return true;
+}
+
+bool body_bool(struct ctx *cx, const struct api_call *call, const char *name, bool *b)
+{
+	const json_t *v = json_object_get(call->body, name);
+
+	if (!v)
+		return true;
+	if (!json_is_boolean(v))
+		return refuse_field(cx, name, "field.type");
+	*b = json_is_true(v);
+	return true;
+}
+
+bool body_time(struct ctx *cx, const struct api_call *call, const char *name, int64_t *ms)
+{
+	const json_t *v = json_object_get(call->body, name);
+
+	if (!v || json_is_null(v))
+		return true;
+	if (!json_is_string(v) || !clock_read(json_string_value(v), ms))
+		return refuse_field(cx, name, "field.time");
+	return true;
+}
+
+bool body_money(struct ctx *cx, const struct api_call *call, const char *name, int64_t *cents,
+		bool *given)
+{
+	const json_t *v = json_object_get(call->body, name);
+	double units;
+
+	*given = v && !json_is_null(v);
+	if (!*given)
+		return true;
+	if (!json_is_number(v))
+		return refuse_field(cx, name, "field.type");
+	units = json_number_value(v);
+	if (!(fabs(units) <= (double)MONEY_MAX / 100))
+		return refuse_field(cx, name, "field.too_large");
+	*cents = (int64_t)round(units * 100);
+	if (fabs(units * 100 - (double)*cents) > 1e-4)
+		return refuse_field(cx, name, "field.cents");
+	return true;
+}
+
+bool query_int(struct ctx *cx, const struct api_call *call, const char *name, int64_t *n)
+{
+	const char *text = param_get(&call->params, name);
+	char *end;
+
+	if (!text || !*text)
+		return true;
+	*n = strtoll(text, &end, 10);
+	if (*end || *text < '0' || *text > '9' || strlen(text) > 18)
+		return refuse_field(cx, name, "query.value", textf(cx, "%.60s", text));
+	return true;
+}

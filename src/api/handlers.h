@@ -1,0 +1,67 @@
+/* handlers - the run() of each route, by file. */
+#pragma once
+
+#include "api/api.h"
+
+#define HANDLER(name) bool name(struct ctx *cx, struct api_call *call)
+
+/* records.c */
+HANDLER(records_list);
+HANDLER(records_create);
+HANDLER(records_read);
+HANDLER(records_change);
+HANDLER(records_remove);
+HANDLER(records_restore);
+HANDLER(records_timeline);
+HANDLER(records_export);
+
+/* leads.c */
+HANDLER(leads_card);
+HANDLER(leads_move);
+HANDLER(leads_next_action);
+HANDLER(leads_conclude);
+HANDLER(leads_reopen);
+HANDLER(leads_progress);
+HANDLER(leads_conversion);
+HANDLER(leads_convert);
+
+/* opportunities.c */
+HANDLER(opportunities_move);
+HANDLER(opportunities_next_action);
+HANDLER(opportunities_win);
+HANDLER(opportunities_lose);
+HANDLER(opportunities_reopen);
+HANDLER(companies_potential);
+
+/* work.c */
+HANDLER(work_agenda);
+HANDLER(work_board);
+HANDLER(work_search);
+HANDLER(work_duplicates);
+HANDLER(work_kpi);
+HANDLER(work_history);
+HANDLER(work_operations);
+HANDLER(work_operation);
+HANDLER(work_undo);
+
+/* session.c */
+HANDLER(session_start);
+HANDLER(session_read);
+HANDLER(session_end);
+HANDLER(users_password);
+HANDLER(tokens_list);
+HANDLER(tokens_create);
+HANDLER(tokens_end);
+
+/* imports.c */
+HANDLER(imports_list);
+HANDLER(imports_create);
+HANDLER(imports_read);
+HANDLER(imports_change);
+HANDLER(imports_check);
+HANDLER(imports_run);
+HANDLER(imports_refused);
+
+/* meta.c, openapi.c */
+HANDLER(meta_read);
+HANDLER(openapi_read);

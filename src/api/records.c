@@ -1,0 +1,237 @@
+/* What every entity has: list, add, read, change, remove, restore. */
+#include <string.h>
+
+#include "api/handlers.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/csv.h"
+#include "crm/entities.h"
+#include "crm/timeline.h"
+#include "record/op.h"
+
+bool write_record(struct ctx *cx, struct api_call *call, const struct record *rec)
+{
+	return record_write_whole(cx, &call->out, rec);
+}
+
+bool demand_admin(struct ctx *cx)
+{
+	return rights_is_admin(cx->who) || refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");
+}
+
+bool records_list(struct ctx *cx, struct api_call *call)
+{
+	return list_write(cx, call->of, &call->params, &call->out);
+}
+
+/* One may give a record to a colleague within one's reach, not beyond: else it
+ * would be gone from one's own sight. */
+static bool check_owner(struct ctx *cx, const struct record *rec)
+{
+	if (!rec->of->owned || !record_has(rec, "owner_id") || !record_changed(rec, "owner_id"))
+		return true;
+	if (rights_covers(cx->who, rec->of, RIGHT_WRITE, record_int(rec, "owner_id")))
+		return true;
+	return refuse_field(cx, "owner_id", "record.owner");
+}
+
+bool records_create(struct ctx *cx, struct api_call *call)
+{
+	struct record *rec = record_new(cx, call->of);
+	bool ok = rights_demand(cx, call->of, RIGHT_WRITE)
+	       && record_fill(cx, rec, call->body)
+	       && op_begin(cx, "record.create")
+	       && check_owner(cx, rec)
+	       && record_store(cx, rec)
+	       && op_about(cx, rec);
+
+	return op_end(cx, ok) && write_record(cx, call, rec);
+}
+
+bool records_read(struct ctx *cx, struct api_call *call)
+{
+	struct record *rec;
+
+	return record_load(cx, call->of, call->id, RIGHT_READ, &rec) && write_record(cx, call, rec);
+}
+
+/* If-Match: 7 or "7"; "*" and none mean the present version. */
+static bool read_version(struct ctx *cx, const char *text, int64_t *version)
+{
+	const char *at = text;
+
+	*version = 0;
+	if (!text || !strcmp(text, "*"))
+		return true;
+	at += !strncmp(at, "W/", 2) ? 2 : 0;
+	at += *at == '"';
+	for (; *at >= '0' && *at <= '9' && *version < INT64_C(1000000000000); at++)
+		*version = *version * 10 + (*at - '0');
+	at += *at == '"';
+	if (*at || !*version)
+		return refuse(cx, PROBLEM_MALFORMED, "problem.if_match");
+	return true;
+}
+
+/* A user may change a few things about himself without being an admin. */
+static bool load_for_change(struct ctx *cx, struct api_call *call, struct record **rec)
+{
+	static const char *const own[] = { "name", "lang", "theme" };
+	size_t n = json_object_size(call->body);
+
+	if (call->of != &user_entity || call->id != cx->who->id || rights_is_admin(cx->who))
+		return record_load(cx, call->of, call->id, RIGHT_WRITE, rec);
+	for (size_t i = 0; i < COUNT(own); i++)
+		n -= json_object_get(call->body, own[i]) != NULL;
+	if (n)
+		return refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");
+	return record_load(cx, call->of, call->id, RIGHT_READ, rec);
+}
+
+bool records_change(struct ctx *cx, struct api_call *call)
+{
+	struct record *rec;
+	int64_t version;
+	bool ok = read_version(cx, call->req->if_match, &version)
+	       && op_begin(cx, "record.edit")
+	       && load_for_change(cx, call, &rec)
+	       && record_merge(cx, rec, call->body, version)
+	       && check_owner(cx, rec)
+	       && record_store(cx, rec)
+	       && op_about(cx, rec);
+
+	return op_end(cx, ok) && write_record(cx, call, rec);
+}
+
+static bool remove_reason(struct ctx *cx, struct api_call *call, const char **reason)
+{
+	const char *asked = param_get(&call->params, "reason");
+
+	*reason = asked ? asked : "";
+	if (!body_only(cx, call, "reason") || !body_text(cx, call, "reason", reason))
+		return false;
+	return strlen(*reason) <= 500 || refuse_field(cx, "reason", "field.too_long", "500");
+}
+
+static bool mark_removed(struct ctx *cx, struct record *rec, const char *reason)
+{
+	record_set(rec, "removed_at", v_int(cx->now));
+	record_set_text(rec, "removed_reason", reason);
+	return record_store(cx, rec);
+}
+
+bool records_remove(struct ctx *cx, struct api_call *call)
+{
+	struct record *rec;
+	const char *reason;
+	bool ok = remove_reason(cx, call, &reason)
+	       && op_begin(cx, "record.remove")
+	       && record_load(cx, call->of, call->id, RIGHT_REMOVE, &rec)
+	       && mark_removed(cx, rec, reason)
+	       && op_about(cx, rec);
+
+	return op_end(cx, ok) && write_record(cx, call, rec);
+}
+
+static bool unmark(struct ctx *cx, struct record *rec)
+{
+	if (!record_has(rec, "removed_at"))
+		return refuse(cx, PROBLEM_CONFLICT, "record.not_removed");
+	if (!rights_covers(cx->who, rec->of, RIGHT_REMOVE,
+			   rec->of->owned ? record_int(rec, "owner_id") : 0))
+		return refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");
+	record_set(rec, "removed_at", v_null());
+	record_set(rec, "removed_reason", v_null());
+	return record_store(cx, rec);
+}
+
+bool records_restore(struct ctx *cx, struct api_call *call)
+{
+	struct record *rec;
+	bool ok = body_only(cx, call, "")
+	       && op_begin(cx, "record.restore")
+	       && record_load(cx, call->of, call->id, RIGHT_READ, &rec)
+	       && unmark(cx, rec)
+	       && op_about(cx, rec);
+
+	return op_end(cx, ok) && write_record(cx, call, rec);
+}
+
+/* limit and cursor of a query, for those that page by themselves. */
+static bool page_of(struct ctx *cx, const struct api_call *call, size_t *limit)
+{
+	int64_t n = LIST_DEFAULT;
+
+	if (!query_int(cx, call, "limit", &n))
+		return false;
+	if (n < 1 || n > LIST_MAX)
+		return refuse_field(cx, "limit", "query.limit", "500");
+	*limit = (size_t)n;
+	return true;
+}
+
+bool records_timeline(struct ctx *cx, struct api_call *call)
+{
+	struct timeline_ask ask = { .of = call->of, .id = call->id,
+				    .cursor = param_get(&call->params, "cursor") };
+
+	return page_of(cx, call, &ask.limit) && timeline_write(cx, &call->out, &ask);
+}
+
+static void export_head(struct ctx *cx, const struct entity *of, struct buf *out)
+{
+	buf_add(out, "\xef\xbb\xbfid");
+	for (size_t i = 0; i < entity_width(of); i++) {
+		const struct field *f = entity_field(of, i);
+
+		if (f->secret || rights_field(cx->who, of, f->name) == FIELD_HIDDEN)
+			continue;
+		buf_add(out, ";");
+		csv_add_cell(out, field_label(f, cx->lang), ';');
+	}
+	buf_add(out, "\r\n");
+}
+
+static void export_row(struct ctx *cx, const struct record *rec, struct buf *out)
+{
+	buf_addf(out, "%lld", (long long)rec->id);
+	for (size_t i = 0; i < entity_width(rec->of); i++) {
+		const struct field *f = entity_field(rec->of, i);
+
+		if (f->secret || rights_field(cx->who, rec->of, f->name) == FIELD_HIDDEN)
+			continue;
+		buf_add(out, ";");
+		csv_add_cell(out, field_show(cx, f, &rec->v[i]), ';');
+	}
+	buf_add(out, "\r\n");
+}
+
+/* All pages, by id, so that the list may change meanwhile. */
+bool records_export(struct ctx *cx, struct api_call *call)
+{
+	const struct entity *of = call->of;
+	int64_t after = INT64_MAX;
+	struct page page;
+
+	if (!rights_demand(cx, of, RIGHT_EXPORT))
+		return false;
+	export_head(cx, of, &call->out.text);
+	do {
+		struct args args;
+		struct buf sql;
+
+		buf_init(&sql, cx->mem);
+		args_init(&args, cx->mem);
+		if (!list_where(cx, of, RIGHT_EXPORT, &call->params, &sql, &args))
+			return false;
+		buf_addf(&sql, " and t.id < $%zu order by t.id desc", args_add(&args, v_int(after)));
+		if (!list_select(cx, of, sql.s, &args, LIST_MAX, &page))
+			return false;
+		for (size_t i = 0; i < page.n; i++)
+			export_row(cx, page.items[i], &call->out.text);
+		after = page.n ? page.items[page.n - 1]->id : 0;
+	} while (page.more);
+	call->answer->type = "text/csv; charset=utf-8";
+	call->answer->filename = textf(cx, "%s.csv", of->plural);
+	return true;
+}

@@ -1,0 +1,65 @@
+/* All the doors there are.  A path's {id} is a record's number, {plural} any
+ * entity's; a row with a plain name comes before one with {plural}. */
+#include "api/handlers.h"
+
+#define W ROUTE_WRITES
+#define SLOW ROUTE_SLOW
+#define LIST ROUTE_LIST
+
+const struct route routes[] = {
+	{ "POST", "/session", session_start, 200, ROUTE_OPEN | W | SLOW, "Sign in", "email!:text password!:text" },
+	{ "GET", "/session", session_read, 200, 0, "Who is signed in" },
+	{ "DELETE", "/session", session_end, 200, W, "Sign out" },
+	{ "POST", "/users/{id}/password", users_password, 200, W | SLOW, "Set a password", "password!:text current:text" },
+	{ "GET", "/tokens", tokens_list, 200, 0, "One's own tokens" },
+	{ "POST", "/tokens", tokens_create, 201, W, "Make a token, shown once", "name!:text" },
+	{ "DELETE", "/tokens/{id}", tokens_end, 200, W, "End a token" },
+
+	{ "GET", "/meta", meta_read, 200, 0, "What a user interface draws from" },
+	{ "GET", "/openapi.json", openapi_read, 200, ROUTE_OPEN, "This document" },
+	{ "GET", "/events", NULL, 200, ROUTE_EVENTS, "What changes, as server-sent events" },
+
+	{ "POST", "/leads/card", leads_card, 200, 0, "Take a pasted line or signature apart", "text!:text" },
+	{ "POST", "/leads/{id}/move", leads_move, 200, W, "Move to another status", "status_id!:int" },
+	{ "POST", "/leads/{id}/next-action", leads_next_action, 200, W, "Plan the next action", "at!:time kind:text note:text done:object" },
+	{ "POST", "/leads/{id}/conclude", leads_conclude, 200, W, "Conclude", "status_id!:int reason:text" },
+	{ "POST", "/leads/{id}/reopen", leads_reopen, 200, W, "Take up work again", "status_id:int" },
+	{ "GET", "/leads/{id}/progress", leads_progress, 200, 0, "The progress bar, with days spent" },
+	{ "GET", "/leads/{id}/conversion", leads_conversion, 200, 0, "What converting would make" },
+	{ "POST", "/leads/{id}/convert", leads_convert, 200, W, "Convert", "company:object contact:object opportunity:object owner_id:int" },
+
+	{ "POST", "/opportunities/{id}/move", opportunities_move, 200, W, "Move to another stage", "stage_id!:int" },
+	{ "POST", "/opportunities/{id}/next-action", opportunities_next_action, 200, W, "Plan the next action", "at!:time kind:text note:text done:object" },
+	{ "POST", "/opportunities/{id}/win", opportunities_win, 200, W, "Won", "amount:money closed_on:date customer_code:text" },
+	{ "POST", "/opportunities/{id}/lose", opportunities_lose, 200, W, "Lost", "reason!:text" },
+	{ "POST", "/opportunities/{id}/reopen", opportunities_reopen, 200, W, "Open again", "" },
+	{ "POST", "/companies/{id}/potential", companies_potential, 200, W, "Back from customer to potential", "" },
+
+	{ "GET", "/agenda", work_agenda, 200, 0, "To do and stand-by", NULL, "list who limit cursor" },
+	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after" },
+	{ "GET", "/search", work_search, 200, 0, "Search everything", NULL, "q limit" },
+	{ "GET", "/duplicates", work_duplicates, 200, 0, "Records like these values", NULL, "entity *" },
+	{ "GET", "/kpi", work_kpi, 200, SLOW, "Figures of a period", NULL, "from to owner_id source_id" },
+	{ "GET", "/history", work_history, 200, 0, "A record's changes", NULL, "entity id limit cursor" },
+	{ "GET", "/operations", work_operations, 200, 0, "What was done", NULL, "limit cursor user_id" },
+	{ "GET", "/operations/{id}", work_operation, 200, 0, "One operation" },
+	{ "POST", "/operations/{id}/undo", work_undo, 200, W, "Take an operation back", "skip_conflicts:bool" },
+
+	{ "GET", "/imports", imports_list, 200, 0, "Imports" },
+	{ "POST", "/imports", imports_create, 201, W | SLOW | ROUTE_FILE, "Bring a file", NULL, "entity name run mode key" },
+	{ "GET", "/imports/{id}", imports_read, 200, 0, "One import" },
+	{ "PATCH", "/imports/{id}", imports_change, 200, W, "Its mapping", "mapping:object mode:text key:text skip_lines:list" },
+	{ "POST", "/imports/{id}/check", imports_check, 200, W | SLOW, "Look before anything is written", "" },
+	{ "POST", "/imports/{id}/run", imports_run, 200, W | SLOW, "Write it", "" },
+	{ "GET", "/imports/{id}/refused", imports_refused, 200, SLOW, "The refused rows, as CSV" },
+
+	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV" },
+	{ "GET", "/{plural}", records_list, 200, LIST, "List" },
+	{ "POST", "/{plural}", records_create, 201, W, "Add one" },
+	{ "GET", "/{plural}/{id}", records_read, 200, 0, "Read one" },
+	{ "PATCH", "/{plural}/{id}", records_change, 200, W, "Change some fields" },
+	{ "DELETE", "/{plural}/{id}", records_remove, 200, W, "Mark as removed", "reason:text", "reason" },
+	{ "POST", "/{plural}/{id}/restore", records_restore, 200, W, "Bring back a removed one", "" },
+	{ "GET", "/{plural}/{id}/timeline", records_timeline, 200, 0, "What happened, newest first", NULL, "limit cursor" },
+	{ 0 },
+};

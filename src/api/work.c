@@ -1,0 +1,167 @@
+/* What one works by: agenda, board, search, figures, history, undo. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/handlers.h"
+#include "base/arena.h"
+#include "crm/agenda.h"
+#include "crm/board.h"
+#include "crm/duplicates.h"
+#include "crm/entities.h"
+#include "crm/kpi.h"
+#include "record/op.h"
+#include "record/search.h"
+
+static const char *ask(const struct api_call *call, const char *name)
+{
+	return param_get(&call->params, name);
+}
+
+static bool ask_limit(struct ctx *cx, const struct api_call *call, size_t fallback, size_t *limit)
+{
+	int64_t n = (int64_t)fallback;
+
+	if (!query_int(cx, call, "limit", &n))
+		return false;
+	if (n < 1 || n > LIST_MAX)
+		return refuse_field(cx, "limit", "query.limit", "500");
+	*limit = (size_t)n;
+	return true;
+}
+
+bool work_agenda(struct ctx *cx, struct api_call *call)
+{
+	struct agenda_ask a = { .list = ask(call, "list"), .who = ask(call, "who"),
+				.cursor = ask(call, "cursor") };
+
+	return ask_limit(cx, call, LIST_DEFAULT, &a.limit) && agenda_write(cx, &call->out, &a);
+}
+
+bool work_board(struct ctx *cx, struct api_call *call)
+{
+	struct board_ask a = { .who = ask(call, "who"), .q = ask(call, "q"),
+			       .column = ask(call, "column") };
+
+	return ask_limit(cx, call, LIST_DEFAULT, &a.limit) && query_int(cx, call, "after", &a.after) &&
+	       board_write(cx, &call->out, &a);
+}
+
+bool work_search(struct ctx *cx, struct api_call *call)
+{
+	const char *q = ask(call, "q");
+	size_t limit;
+
+	if (!ask_limit(cx, call, 20, &limit))
+		return false;
+	if (!q || strlen(q) > 200)
+		return refuse_field(cx, "q", q ? "field.too_long" : "field.required", "200");
+	return search_write(cx, &call->out, q, limit, searchable_entities);
+}
+
+/* The values being typed, as a record that is not stored. */
+static bool like_of(struct ctx *cx, const struct api_call *call, struct record *like)
+{
+	for (size_t i = 0; i < call->params.n; i++) {
+		const struct param *p = &call->params.p[i];
+		int at = entity_find(like->of, p->name);
+
+		if (!strcmp(p->name, "entity"))
+			continue;
+		if (at < 0 || field_is_number(entity_field(like->of, (size_t)at)))
+			return refuse_field(cx, textf(cx, "%.60s", p->name), "query.unknown");
+		if (strlen(p->value) > 300)
+			return refuse_field(cx, p->name, "field.too_long", "300");
+		record_set_text(like, p->name, p->value);
+	}
+	return true;
+}
+
+static const struct entity *asked_entity(struct ctx *cx, const struct api_call *call)
+{
+	const char *name = ask(call, "entity");
+	const struct entity *of = name ? entity_named(name) : NULL;
+
+	if (!of)
+		refuse_field(cx, "entity", name ? "query.entity" : "field.required", name ? name : "");
+	return of;
+}
+
+bool work_duplicates(struct ctx *cx, struct api_call *call)
+{
+	const struct entity *of = asked_entity(cx, call);
+	struct record *like = of ? record_new(cx, of) : NULL;
+
+	return like && like_of(cx, call, like) && duplicates_write(cx, &call->out, like);
+}
+
+bool work_kpi(struct ctx *cx, struct api_call *call)
+{
+	struct kpi_ask a = { .from = ask(call, "from"), .to = ask(call, "to") };
+
+	return query_int(cx, call, "owner_id", &a.owner_id) &&
+	       query_int(cx, call, "source_id", &a.source_id) && kpi_write(cx, &call->out, &a);
+}
+
+/* An id as a cursor. */
+static bool ask_before(struct ctx *cx, const struct api_call *call, int64_t *before)
+{
+	*before = 0;
+	return query_int(cx, call, "cursor", before);
+}
+
+bool work_history(struct ctx *cx, struct api_call *call)
+{
+	const struct entity *of = asked_entity(cx, call);
+	struct history_walk *walk;
+	struct change *changes;
+	int64_t id = 0, before, last = 0;
+	size_t n, limit, told = 0;
+	struct record *rec;
+	bool ok;
+
+	ok = of && query_int(cx, call, "id", &id) && ask_before(cx, call, &before) &&
+	     ask_limit(cx, call, LIST_DEFAULT, &limit) &&
+	     record_load(cx, of, id, RIGHT_READ, &rec) && history_of(cx, of, id, &changes, &n);
+	if (!ok)
+		return false;
+	walk = history_walk_new(cx, rec);
+	json_open(&call->out, '{');
+	json_key(&call->out, "items");
+	json_open(&call->out, '[');
+	for (size_t i = 0; ok && i < n && told < limit; i++) {
+		bool show = !before || changes[i].id < before;
+
+		ok = history_write(cx, &call->out, walk, &changes[i], show);
+		told += show;
+		last = changes[i].id;
+	}
+	json_close(&call->out, ']');
+	json_put_text(&call->out, "next", n && told == limit && changes[n - 1].id < last
+		? textf(cx, "%" PRId64, last) : NULL);
+	json_close(&call->out, '}');
+	return ok;
+}
+
+bool work_operations(struct ctx *cx, struct api_call *call)
+{
+	struct op_filter f = { 0 };
+
+	return query_int(cx, call, "user_id", &f.user_id) && ask_before(cx, call, &f.before) &&
+	       ask_limit(cx, call, LIST_DEFAULT, &f.limit) && op_write_page(cx, &call->out, &f);
+}
+
+bool work_operation(struct ctx *cx, struct api_call *call)
+{
+	return op_write(cx, &call->out, call->id);
+}
+
+bool work_undo(struct ctx *cx, struct api_call *call)
+{
+	bool skip = false;
+
+	return body_only(cx, call, "skip_conflicts") && body_bool(cx, call, "skip_conflicts", &skip) &&
+	       op_undo(cx, call->id, skip) &&
+	       (cx->done ? op_write(cx, &call->out, cx->done->id)
+			 : refuse(cx, PROBLEM_CONFLICT, "undo.nothing"));
+}
