@@ -29,6 +29,10 @@ static const struct rewriting {
 	{ "societa per azioni", "" },
 	{ "soc per azioni", "" },
 	{ "societa semplice", "" },
+	{ "societa consortile", "" },
+	{ "soc consortile", "" },
+	{ "soc cons", "" },
+	{ "a resp limitata", "" },
 	{ "societa cooperativa sociale", "" },
 	{ "soc cooperativa sociale", "" },
 	{ "soc coop sociale", "" },
@@ -40,6 +44,15 @@ static const struct rewriting {
 	{ "cooperativa sociale", "" },
 	{ "coop sociale", "" },
 	{ "coop soc", "" },
+	{ "s coop p a", "" },
+	{ "s coop pa", "" },
+	{ "s coop", "" },
+	{ "coop va", "" },
+	{ "sc a rl", "" },
+	{ "sc ar l", "" },
+	{ "sc arl", "" },
+	{ "scar l", "" },
+	{ "capogruppo", "" },
 	{ "cooperativa", "" },
 	{ "coop", "" },
 	{ "impresa individuale", "" },
@@ -84,7 +97,9 @@ static const struct rewriting {
 	{ "azienda agr", "azienda agricola" },
 	{ "soc agricola", "societa agricola" },
 	{ "soc agr", "societa agricola" },
-	{ "soc", "societa" },
+	{ "societa agricola", "societa agricola" },
+	{ "societa", "" },
+	{ "soc", "" },
 	{ "ist", "istituto" },
 	{ "ass ne", "associazione" },
 	{ "ass", "associazione" },
@@ -104,10 +119,10 @@ static const struct rewriting {
 /* Forms in which a company is held: dropped wherever they stand. */
 static const char *const forms[] = { "srl", "srls", "spa", "sapa", "sas", "snc", "scarl", "scrl",
 	"scpa", "scpl", "soccoop", "scs", "srlu", "onlus", "ets", "aps", "odv", "gmbh", "ltd", "sarl",
-	"asd", "ssd", "saa", "sagl", "scsarl", "arl", "rl" };
+	"asd", "ssd", "sagl", "scsarl", "arl", "rl" };
 
 /* Those that may be part of a name elsewhere: dropped at the end. */
-static const char *const last_forms[] = { "ss", "sc", "sa", "ag", "bv", "nv", "inc", "llc", "co",
+static const char *const last_forms[] = { "ss", "sc", "sa", "ag", "bv", "nv", "inc", "llc",
 	"plc", "limited", "kg", "se", "sl", "corp", "sb", "e", "a", "unico", "spi" };
 
 /* Where an address begins. */
@@ -199,32 +214,52 @@ static void drop_ands(struct name *n)
 			replace(n, i, 1, "");
 }
 
+/* Where in joined letters a form stands that ends them, but for the a of
+ * "a socio unico"; the whole length when there is none. */
+static size_t form_in(const char *letters, size_t n, size_t *form)
+{
+	for (size_t at = 0; at + 1 < n; at++)
+		for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+			const char *rest = letters + at + strlen(forms[i]);
+
+			*form = strlen(forms[i]);
+			if (!strncmp(letters + at, forms[i], *form) && (!*rest || !strcmp(rest, "a")))
+				return at;
+		}
+	*form = 0;
+	return n;
+}
+
+static const char *part(struct arena *mem, const char *s, size_t n)
+{
+	return memcpy(arena_alloc(mem, n + 1), s, n);
+}
+
 /* "s r l" -> "srl", "g a m" -> "gam"; "c s n c" -> "c" "snc". */
 static void join_letters(struct name *n)
 {
 	for (size_t i = 0; i < n->count; i++) {
-		size_t count = 0;
-		char *joined;
+		size_t count = 0, at, form, to = i;
+		char *letters;
 
 		while (i + count < n->count && is_letter_word(n->words[i + count]))
 			count++;
 		if (count < 2)
 			continue;
-		joined = arena_alloc(n->mem, count + 1);
+		letters = arena_alloc(n->mem, count + 1);
 		for (size_t k = 0; k < count; k++)
-			joined[k] = n->words[i + k][0];
-		for (size_t k = 0; k + 1 < count; k++)
-			if (IN(joined + k, forms)) {
-				n->words[i + k] = joined + k;
-				replace(n, i + k + 1, count - k - 1, "");
-				count = k;
-				joined = memcpy(arena_alloc(n->mem, k + 1), joined, k);
-				break;
-			}
-		if (count > 1) {
-			n->words[i] = joined;
-			replace(n, i + 1, count - 1, "");
-		}
+			letters[k] = n->words[i + k][0];
+		at = form_in(letters, count, &form);
+		if (at)
+			n->words[to++] = part(n->mem, letters, at);
+		if (form)
+			n->words[to++] = part(n->mem, letters + at, form);
+		if (at + form < count)
+			n->words[to++] = "a";
+		memmove(n->words + to, n->words + i + count,
+			(n->count - i - count) * sizeof(*n->words));
+		n->count -= i + count - to;
+		i = to - 1;
 	}
 }
 
