@@ -1,0 +1,24 @@
+/* The list of all entities, in an order in which links point backwards. */
+#include "crm/entities.h"
+
+#include <string.h>
+
+const struct entity *const entities[] = {
+	&team_entity, &role_entity, &user_entity,
+	&lead_status_entity, &stage_entity, &source_entity,
+	&rate_entity, &mapping_entity, &series_entity,
+	&company_entity, &contact_entity, &lead_entity, &opportunity_entity, &activity_entity,
+	NULL,
+};
+
+const struct entity *const searchable_entities[] = {
+	&lead_entity, &company_entity, &contact_entity, &opportunity_entity, NULL,
+};
+
+const struct entity *entity_named(const char *name)
+{
+	for (const struct entity *const *e = entities; *e; e++)
+		if (!strcmp((*e)->name, name) || !strcmp((*e)->plural, name))
+			return *e;
+	return NULL;
+}

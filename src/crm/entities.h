@@ -1,0 +1,22 @@
+/* entities - all there are; each is declared at the top of its own file. */
+#pragma once
+
+#include "meta/meta.h"
+
+/* The set-up: all may read, admins write. */
+extern const struct entity team_entity, role_entity, user_entity;
+extern const struct entity lead_status_entity, stage_entity, source_entity;
+extern const struct entity rate_entity, mapping_entity, series_entity;
+/* The business. */
+extern const struct entity company_entity, contact_entity, lead_entity;
+extern const struct entity opportunity_entity, activity_entity;
+
+/* Links point backwards, but for a lead's to the opportunity made of it; ends
+ * in NULL. */
+extern const struct entity *const entities[];
+/* Those that search and duplicates look among. */
+extern const struct entity *const searchable_entities[];
+
+/* By name ("lead") or plural ("leads", "lead-statuses"); NULL when there is
+ * none. */
+const struct entity *entity_named(const char *name);

@@ -1,0 +1,63 @@
+/* lead - someone who may become a customer.
+ *
+ * A lead has one of the statuses of lead_status, each of one of five types.
+ * While its type is open it has exactly one next action, and so stands in To
+ * do or in Stand-by.  It ends by being concluded: qualified, and then turned
+ * into company, contact and opportunity; or not interested.  A converted lead
+ * keeps links to what came of it and changes no more. */
+#pragma once
+
+#include "crm/entities.h"
+#include "crm/next_action.h"
+#include "record/record.h"
+
+/* Every verb loads the lead with the user's right to write it:
+ *
+ * PROBLEM_NOT_FOUND  no such lead, or not for this user
+ * PROBLEM_FORBIDDEN  it may be read, not written
+ * PROBLEM_CONFLICT   lead.converted: it changes no more
+ *
+ * and leaves it, as stored, in *lead. */
+
+/* Take the lead to another active status of type open, frozen or abandoned.
+ *
+ * PROBLEM_INVALID    status_id: there is no such status
+ * PROBLEM_CONFLICT   the status is not active, or is reached by concluding */
+bool lead_move(struct ctx *cx, int64_t id, int64_t status_id, struct record **lead);
+
+/* Say what comes next, and, in the same operation, what was done.
+ *
+ * PROBLEM_CONFLICT   the lead is not in a status of type open
+ * PROBLEM_INVALID    at, kind or note */
+bool lead_next_action(struct ctx *cx, int64_t id, const struct plan *plan, struct record **lead);
+
+/* End the work: a status of type qualified or not_interested, with a reason
+ * ("" for none).
+ *
+ * PROBLEM_INVALID    status_id, reason
+ * PROBLEM_CONFLICT   a status of another type, or one not active */
+bool lead_conclude(struct ctx *cx, int64_t id, int64_t status_id, const char *reason,
+		   struct record **lead);
+
+/* Back to work from any status that is not of type open, To do at once;
+ * status_id 0: the first open status.
+ *
+ * PROBLEM_CONFLICT   it is open already; or the status is not an open one */
+bool lead_reopen(struct ctx *cx, int64_t id, int64_t status_id, struct record **lead);
+
+/* {"items":[{"status_id","name","type","state","days"}]}: the way through the
+ * statuses, with the days spent in each by the firm's calendar (C24). */
+bool lead_progress_write(struct ctx *cx, struct json_out *j, int64_t id);
+
+/* {"fields":{...},"duplicates":[...]} for one pasted line or signature. */
+bool lead_card_write(struct ctx *cx, struct json_out *j, const char *text);
+
+/* What a lead has from its first moment: owner, status, next action.  The
+ * entity's check calls it, so that none is stored without. */
+bool lead_complete(struct ctx *cx, struct record *lead);
+
+/* For the verbs: the lead is now in this status, with or without a next
+ * action as the status's type asks. */
+void lead_enter(struct ctx *cx, struct record *lead, const struct record *status);
+/* Loads it to be written, and sees that it is not converted. */
+bool lead_load(struct ctx *cx, int64_t id, struct record **lead);

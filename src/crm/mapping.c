@@ -1,0 +1,93 @@
+/* Which field of a lead goes where when it is converted (S2.8). */
+#include "crm/mapping.h"
+
+static const struct choice targets[] = {
+	{ "company", "Azienda", "Company" },
+	{ "contact", "Contatto", "Contact" },
+	{ "opportunity", "Opportunità", "Opportunity" },
+	{ NULL },
+};
+
+static const struct field fields[] = {
+	{ "lead_field", FIELD_TEXT, "Campo del lead", "Lead field", "sales", .max = 60,
+	  .required = true, .list = true },
+	{ "entity", FIELD_CHOICE, "Scheda", "Record", "sales", .choices = targets, .required = true,
+	  .list = true },
+	{ "field", FIELD_TEXT, "Campo", "Field", "sales", .max = 60, .required = true, .list = true },
+	{ "position", FIELD_INT, "Ordine", "Order", "sales", .required = true, .initial = "0" },
+};
+
+static const struct field *known(const struct entity *of, const char *name)
+{
+	int at = entity_find(of, name);
+
+	return at < 0 ? NULL : entity_field(of, (size_t)at);
+}
+
+static bool may_be_set(const struct field *f)
+{
+	return f && !f->readonly && !f->derived && !f->secret;
+}
+
+/* Texts go into texts; anything else into its own kind. */
+static bool kinds_fit(const struct field *from, const struct field *to)
+{
+	if (from->type == FIELD_LINK)
+		return to->type == FIELD_LINK && from->to == to->to;
+	if (field_is_number(from) || field_is_number(to))
+		return from->type == to->type;
+	return to->type == FIELD_TEXT || to->type == FIELD_LONGTEXT || to->type == from->type;
+}
+
+static bool check(struct ctx *cx, struct record *mapping)
+{
+	const struct entity *of = entity_named(record_text(mapping, "entity"));
+	const struct field *from = known(&lead_entity, record_text(mapping, "lead_field"));
+	const struct field *to = of ? known(of, record_text(mapping, "field")) : NULL;
+
+	if (!record_has(mapping, "entity") || !record_has(mapping, "field"))
+		return true; /* told as required */
+	if (!from || from->derived)
+		return refuse_field(cx, "lead_field", "mapping.unknown");
+	if (!may_be_set(to))
+		return refuse_field(cx, "field", "mapping.unknown");
+	return kinds_fit(from, to) || refuse_field(cx, "field", "mapping.kinds");
+}
+
+static const char *title(struct ctx *cx, const struct record *mapping)
+{
+	return textf(cx, "%s → %s.%s", record_text(mapping, "lead_field"),
+		     record_text(mapping, "entity"), record_text(mapping, "field"));
+}
+
+static const char *const indexes[] = { "position, id", NULL };
+
+const struct entity mapping_entity = {
+	.name = "mapping", .plural = "mappings", .it = "Mappatura", .en = "Mapping",
+	.its = "Mappatura dei campi", .ens = "Mappings",
+	.fields = fields, .field_count = COUNT(fields), .setup = true,
+	.constraints = "unique (ws, lead_field, entity, field)", .indexes = indexes,
+	.check = check, .title = title,
+};
+
+static void map_one(const struct record *lead, struct record *to, const struct record *mapping)
+{
+	const char *from = record_text(mapping, "lead_field");
+	const char *field = record_text(mapping, "field");
+
+	if (entity_find(lead->of, from) >= 0 && entity_find(to->of, field) >= 0 &&
+	    record_has(lead, from) && !record_has(to, field))
+		to->v[entity_find(to->of, field)] = lead->v[entity_find(lead->of, from)];
+}
+
+bool mapping_load(struct ctx *cx, struct mappings *m)
+{
+	return record_all(cx, &mapping_entity, &m->all, &m->n);
+}
+
+void mapping_apply(const struct mappings *m, const struct record *lead, struct record *to)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (record_is(m->all[i], "entity", to->of->name))
+			map_one(lead, to, m->all[i]);
+}

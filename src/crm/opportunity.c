@@ -1,0 +1,136 @@
+/* An opportunity: a negotiation with a company or a person. */
+#include "crm/opportunity.h"
+
+#include "crm/firm.h"
+#include "crm/headings.h"
+#include "crm/naming.h"
+#include "crm/stage.h"
+
+static const struct choice states[] = {
+	{ "open", "Aperta", "Open" },
+	{ "won", "Chiusa vinta", "Closed won" },
+	{ "lost", "Chiusa persa", "Closed lost" },
+	{ NULL },
+};
+
+static const struct field fields[] = {
+	{ "name", FIELD_TEXT, "Nome", "Name", "sales", .max = 250, .required = true,
+	  .searchable = true, .quick = true,
+	  .also = "Opportunità|Nome opportunità|Trattativa|Titolo|Opportunity Name|Deal Name|Deal|"
+		  "Deal - Title|Deal Title|Title|Potential Name" },
+	{ "amount", FIELD_MONEY, "Valore", "Amount", "sales", .quick = true, .list = true,
+	  .also = "Importo|Ammontare|Prezzo|Value|Deal Value|Deal - Value|Deal Amount|Expected Revenue" },
+	{ "currency", FIELD_CURRENCY, "Valuta", "Currency", "sales", .max = 3, .required = true,
+	  .also = "Divisa|Deal - Currency of Value|Deal Currency|Opportunity Currency" },
+	{ "close_on", FIELD_DATE, "Data di chiusura prevista", "Expected close date", "sales",
+	  .quick = true, .list = true,
+	  .also = "Chiusura prevista|Data chiusura|Close Date|Closing Date|Expected Close|"
+		  "Deal - Expected close date" },
+	{ "probability", FIELD_PERCENT, "Probabilità", "Probability", "sales", .list = true,
+	  .also = "Probabilità (%)|Probability (%)|Deal probability|Deal - Probability" },
+	{ "company_id", FIELD_LINK, "Azienda", "Company", "company", .to = &company_entity,
+	  .quick = true, .list = true, .also = ALSO_COMPANY_NAME },
+	{ "contact_id", FIELD_LINK, "Contatto", "Contact", "company", .to = &contact_entity,
+	  .quick = true, .list = true,
+	  .also = "Referente|Nome contatto|Contact Name|Primary Contact|Deal - Contact person|"
+		  "Associated Contact" },
+	{ "source_id", FIELD_LINK, "Origine", "Lead source", "origin", .to = &source_entity,
+	  .also = ALSO_SOURCE },
+	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
+	  .required = true, .list = true, .also = ALSO_OWNER },
+	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
+	  .also = ALSO_DESCRIPTION },
+	{ "stage_id", FIELD_LINK, "Fase", "Stage", "sales", .to = &stage_entity, .required = true,
+	  .readonly = true, .list = true },
+	{ "state", FIELD_CHOICE, "Stato", "State", "sales", .choices = states, .required = true,
+	  .initial = "open", .readonly = true, .list = true },
+	{ "closed_at", FIELD_TIME, "Chiusa il", "Closed on", "sales", .readonly = true },
+	{ "lost_reason", FIELD_TEXT, "Motivo della perdita", "Lost reason", "sales", .max = 500,
+	  .readonly = true },
+	{ "lead_id", FIELD_LINK, "Lead di origine", "Source lead", "origin", .to = &lead_entity,
+	  .readonly = true },
+	{ "next_action_at", FIELD_TIME, "Prossima azione il", "Next action on", "sales",
+	  .readonly = true, .list = true },
+	{ "next_action_kind", FIELD_CHOICE, "Prossima azione", "Next action", "sales",
+	  .choices = action_kinds, .readonly = true },
+	{ "next_action_note", FIELD_TEXT, "Nota della prossima azione", "Note on the next action",
+	  "sales", .max = 500, .readonly = true },
+	{ "agenda", FIELD_CHOICE, "Da fare o in attesa", "To do or stand-by", "sales",
+	  .choices = agenda_lists, .readonly = true, .derived = true },
+};
+
+static const char *const indexes[] = {
+	"stage_id, id",
+	"company_id, id where company_id is not null",
+	"contact_id, id where contact_id is not null",
+	"lead_id, id where lead_id is not null",
+	"owner_id, next_action_at, id where next_action_at is not null",
+	"next_action_at, id where next_action_at is not null",
+	"closed_at, id where closed_at is not null",
+	NULL,
+};
+
+static const char *const verbs[] = { "move", "next_action", "win", "lose", "reopen", NULL };
+
+static bool check(struct ctx *cx, struct record *opportunity)
+{
+	if (!opportunity->was && !opportunity_complete(cx, opportunity))
+		return false;
+	return currency_beside(cx, opportunity, "amount", "currency");
+}
+
+static const char *title(struct ctx *cx, const struct record *opportunity)
+{
+	(void)cx;
+	return record_text(opportunity, "name");
+}
+
+static const char *subtitle(struct ctx *cx, const struct record *opportunity)
+{
+	const char *of = "";
+	bool ok = true;
+
+	if (record_has(opportunity, "company_id"))
+		ok = record_title_of(cx, &company_entity, record_int(opportunity, "company_id"), &of);
+	else if (record_has(opportunity, "contact_id"))
+		ok = record_title_of(cx, &contact_entity, record_int(opportunity, "contact_id"), &of);
+	return ok ? of : "";
+}
+
+/* Exactly one next action while it is open, on both engines (C5, C9). */
+const struct entity opportunity_entity = {
+	.name = "opportunity", .plural = "opportunities", .it = "Opportunità", .en = "Opportunity",
+	.its = "Opportunità", .ens = "Opportunities",
+	.fields = fields, .field_count = COUNT(fields), .owned = true,
+	.constraints = "check ((state = 'open') = (next_action_at is not null)),\n"
+		       "check ((state = 'open') = (closed_at is null))",
+	.indexes = indexes, .verbs = verbs,
+	.check = check, .title = title, .subtitle = subtitle, .derive = derive_agenda,
+};
+
+static bool enter_first_stage(struct ctx *cx, struct record *opportunity)
+{
+	struct record *stage;
+
+	if (!stage_first(cx, &stage))
+		return false;
+	if (!stage)
+		return refuse(cx, PROBLEM_CONFLICT, "opportunity.no_stage");
+	record_set(opportunity, "stage_id", v_int(stage->id));
+	if (!record_has(opportunity, "probability"))
+		record_copy(opportunity, stage, "probability");
+	return true;
+}
+
+bool opportunity_complete(struct ctx *cx, struct record *opportunity)
+{
+	const char *currency;
+
+	if (!owner_complete(cx, opportunity) || !firm_currency(cx, &currency))
+		return false;
+	if (!record_has(opportunity, "currency"))
+		record_set_text(opportunity, "currency", currency);
+	if (record_is(opportunity, "state", "open") && !record_has(opportunity, "next_action_at"))
+		next_action_now(cx, opportunity);
+	return record_has(opportunity, "stage_id") || enter_first_stage(cx, opportunity);
+}

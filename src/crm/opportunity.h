@@ -1,0 +1,61 @@
+/* opportunity - a negotiation: something a company or a person may buy.
+ *
+ * It stands in one of the stages and is open until it is won or lost; while
+ * open it has exactly one next action. */
+#pragma once
+
+#include "crm/entities.h"
+#include "crm/next_action.h"
+#include "record/record.h"
+
+/* Every verb loads the opportunity with the user's right to write it
+ * (PROBLEM_NOT_FOUND, PROBLEM_FORBIDDEN) and leaves it, as stored, in its
+ * last argument. */
+
+/* To another active stage.
+ *
+ * PROBLEM_INVALID    stage_id: there is no such stage
+ * PROBLEM_CONFLICT   the opportunity is not open, or the stage not active */
+bool opportunity_move(struct ctx *cx, int64_t id, int64_t stage_id, struct record **opportunity);
+
+/* PROBLEM_CONFLICT   the opportunity is not open
+ * PROBLEM_INVALID    at, kind, note */
+bool opportunity_next_action(struct ctx *cx, int64_t id, const struct plan *plan,
+			     struct record **opportunity);
+
+struct win {
+	const struct val *amount;  /* cents; NULL: as it is */
+	const char *closed_on;     /* a local day, not in the future; "": now */
+	const char *customer_code; /* "": of the series, where one is needed */
+};
+
+struct win_outcome {
+	struct record *opportunity, *company; /* company NULL: a person's */
+	bool became_customer, propose_potential;
+};
+
+/* Won.  A company's first win makes it a customer, with the customer code
+ * given or the next of the series.
+ *
+ * PROBLEM_CONFLICT   it is not open; the customer code is taken
+ * PROBLEM_INVALID    amount, closed_on; customer_code given for a company
+ *                    that has one, or where there is no company */
+bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct win_outcome *made);
+
+/* Lost, for a reason.
+ *
+ * PROBLEM_INVALID    reason is missing or too long
+ * PROBLEM_CONFLICT   it is not open */
+bool opportunity_lose(struct ctx *cx, int64_t id, const char *reason,
+		      struct record **opportunity);
+
+/* Open again, To do at once.  When it was its company's only win,
+ * propose_potential says that the company may go back to potential
+ * (company_potential); it does not by itself (C12).
+ *
+ * PROBLEM_CONFLICT   it is open already */
+bool opportunity_reopen(struct ctx *cx, int64_t id, struct win_outcome *made);
+
+/* What an opportunity has from its first moment: name, stage, probability,
+ * currency, owner, next action. */
+bool opportunity_complete(struct ctx *cx, struct record *opportunity);
