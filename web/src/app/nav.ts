@@ -1,0 +1,37 @@
+// The places of the sidebar, the bottom bar and the palette.
+import Building from '@lucide/svelte/icons/building-2';
+import Chart from '@lucide/svelte/icons/chart-column';
+import Columns from '@lucide/svelte/icons/columns-3';
+import Handshake from '@lucide/svelte/icons/handshake';
+import History from '@lucide/svelte/icons/history';
+import ListTodo from '@lucide/svelte/icons/list-todo';
+import Settings from '@lucide/svelte/icons/settings';
+import Table from '@lucide/svelte/icons/table-2';
+import Upload from '@lucide/svelte/icons/upload';
+import Users from '@lucide/svelte/icons/users';
+import type { Component } from 'svelte';
+import type { Word } from './words.svelte';
+
+export interface Spot {
+  path: string;
+  word: Word;
+  icon: Component<{ size?: number | string }>;
+}
+export const daily: Spot[] = [
+  { path: '/', word: 'nav.todo', icon: ListTodo },
+  { path: '/pipeline', word: 'nav.pipeline', icon: Columns },
+  { path: '/leads', word: 'nav.leads', icon: Table },
+  { path: '/figures', word: 'nav.figures', icon: Chart },
+];
+export const books: Spot[] = [
+  { path: '/companies', word: 'nav.companies', icon: Building },
+  { path: '/contacts', word: 'nav.contacts', icon: Users },
+  { path: '/opportunities', word: 'nav.opportunities', icon: Handshake },
+];
+export const tools: Spot[] = [
+  { path: '/import', word: 'nav.import', icon: Upload },
+  { path: '/operations', word: 'nav.operations', icon: History },
+  { path: '/settings', word: 'nav.settings', icon: Settings },
+];
+export const isAt = (path: string, spot: string): boolean =>
+  spot === '/' ? path === '/' : path === spot || path.startsWith(`${spot}/`);

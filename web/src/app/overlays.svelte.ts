@@ -1,0 +1,17 @@
+// Which dialog is open. One at a time, but a dialog may hand over to the next.
+import type { Rec } from '../data/types';
+import type { Conflict } from '../data/types';
+
+export type Overlay =
+  | { kind: 'palette' | 'help' | 'more' }
+  | { kind: 'create'; entity: string; fields?: Record<string, unknown> }
+  | { kind: 'plan'; record: Rec; done: boolean }
+  | { kind: 'conclude' | 'finish'; record: Rec; choice?: number | 'win' | 'lose' }
+  | { kind: 'convert'; id: number }
+  | { kind: 'undo'; operation: number; conflicts: Conflict[] };
+
+let current = $state.raw<Overlay | null>(null);
+
+export const overlay = (): Overlay | null => current;
+export const open = (o: Overlay): void => void (current = o);
+export const close = (): void => void (current = null);

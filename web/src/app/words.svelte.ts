@@ -1,0 +1,55 @@
+// The words of the screens: one file per language, ICU messages with numbered arguments.
+import { IntlMessageFormat } from 'intl-messageformat';
+import type italian from '../../../locales/it/web.json';
+
+export type Word = keyof typeof italian;
+export type Lang = 'it' | 'en';
+type Argument = string | number;
+
+const files = {
+  it: () => import('../../../locales/it/web.json'),
+  en: () => import('../../../locales/en/web.json'),
+};
+let current = $state.raw<{ lang: Lang; words: Record<string, string> }>({ lang: 'it', words: {} });
+const compiled = new Map<string, IntlMessageFormat>();
+
+export function storedLang(): Lang {
+  return document.documentElement.lang === 'en' ? 'en' : 'it';
+}
+export const lang = (): Lang => current.lang;
+export const locale = (): string => (current.lang === 'it' ? 'it-IT' : 'en-GB');
+
+export async function loadWords(to: Lang): Promise<void> {
+  const words: Record<string, string> = (await files[to]()).default;
+  compiled.clear();
+  current = { lang: to, words };
+  document.documentElement.lang = to;
+  localStorage.setItem('lang', to);
+}
+
+const formatters = {
+  getNumberFormat: (locales?: string | string[], options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(locales, { ...options, useGrouping: 'always' } as Intl.NumberFormatOptions),
+  getDateTimeFormat: (locales?: string | string[], options?: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locales, options),
+  getPluralRules: (locales?: string | string[], options?: Intl.PluralRulesOptions) =>
+    new Intl.PluralRules(locales, options),
+};
+
+function message(key: string, text: string): IntlMessageFormat {
+  let m = compiled.get(key);
+  if (!m) compiled.set(key, (m = new IntlMessageFormat(text, locale(), undefined, { formatters })));
+  return m;
+}
+
+/** The words of a key, its arguments filled in. */
+export function t(key: Word, ...args: Argument[]): string {
+  const text = current.words[key] ?? key;
+  if (!text.includes('{')) return text;
+  return String(message(key, text).format(Object.fromEntries(args.map((a, i) => [String(i), a]))));
+}
+
+/** The words of a family (`group.person`), or the name itself where we have none. */
+export function member(family: string, name: string): string {
+  return current.words[`${family}.${name}`] ?? name;
+}

@@ -1,0 +1,14 @@
+import { QueryClient } from '@tanstack/svelte-query';
+import { Problem } from './api';
+
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 20_000,
+      gcTime: 120_000,
+      refetchOnWindowFocus: false,
+      structuralSharing: true,
+      retry: (count, error) => error instanceof Problem && error.status === 0 && count < 3,
+    },
+  },
+});

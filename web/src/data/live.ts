@@ -1,0 +1,85 @@
+// Live changes: one stream a browser. The tab that holds the lock listens, the others hear from it.
+import { SvelteSet } from 'svelte/reactivity';
+import { client } from './client';
+import { refresh } from './cache';
+import { net } from './net.svelte';
+
+export interface LiveChange {
+  operation_id: number;
+  kind: string;
+  user_id: number;
+  user: string;
+  records: { entity: string; id: number }[];
+}
+export interface ImportEvent {
+  id: number;
+  state: string;
+  progress: Record<string, number> | null;
+}
+type Heard = { event: 'change'; data: LiveChange } | { event: 'import'; data: ImportEvent };
+const ears = new Set<(h: Heard) => void>();
+/** Records a colleague has just changed, as `entity:id`: they flash. */
+export const fresh = new SvelteSet<string>();
+let held = 0;
+let waiting: LiveChange[] = [];
+
+/** While something is being dragged, changes wait. */
+export function hold(): () => void {
+  held++;
+  return () => {
+    held--;
+    if (!held) settle();
+  };
+}
+export function hear(f: (h: Heard) => void): () => void {
+  ears.add(f);
+  return () => ears.delete(f);
+}
+function settle(): void {
+  const now = waiting;
+  waiting = [];
+  for (const r of new Map(now.flatMap((c) => c.records).map((x) => [`${x.entity}:${x.id}`, x])).values()) {
+    const key = `${r.entity}:${r.id}`;
+    fresh.add(key);
+    window.setTimeout(() => fresh.delete(key), 1700);
+    void client.invalidateQueries({ queryKey: ['record', r.entity, r.id] });
+    if (r.entity === 'lead') void client.invalidateQueries({ queryKey: ['progress', r.id] });
+  }
+  for (const e of new Set(now.flatMap((c) => c.records.map((r) => r.entity)))) refresh(e);
+}
+let timer = 0;
+function take(h: Heard): void {
+  for (const f of ears) f(h);
+  if (h.event !== 'change' || net.own.has(h.data.operation_id)) return;
+  waiting.push(h.data);
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => !held && settle(), 120);
+}
+function listen(channel: BroadcastChannel, signal: AbortSignal): Promise<void> {
+  const source = new EventSource('/api/v1/events');
+  for (const event of ['change', 'import'] as const)
+    source.addEventListener(event, (m: MessageEvent<string>) => {
+      const heard = { event, data: JSON.parse(m.data) } as Heard;
+      channel.postMessage(heard);
+      take(heard);
+    });
+  source.addEventListener('open', () => (net.offline = false));
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => {
+      source.close();
+      resolve();
+    }),
+  );
+}
+export function startLive(): () => void {
+  const channel = new BroadcastChannel('crisalide');
+  const stop = new AbortController();
+  channel.addEventListener('message', (m: MessageEvent<Heard>) => take(m.data));
+  const lock = navigator.locks?.request('crisalide-live', { signal: stop.signal }, () => listen(channel, stop.signal));
+  if (lock) lock.catch(() => undefined);
+  else void listen(channel, stop.signal);
+  return () => {
+    stop.abort();
+    channel.close();
+  };
+}

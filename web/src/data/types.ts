@@ -1,0 +1,112 @@
+export type Names = Record<string, string>;
+export interface Warning {
+  field: string;
+  text: string;
+  proposal: string | null;
+}
+export interface Rec {
+  id: number;
+  entity: string;
+  title: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  removed_at: string | null;
+  agenda?: 'todo' | 'standby' | null;
+  warnings?: Warning[];
+  names?: Names;
+  custom?: Record<string, string>;
+  [field: string]: unknown;
+}
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total?: number;
+  total_is?: 'exact' | 'at_least';
+  names?: Names;
+}
+export interface AgendaPage extends Page<Rec> {
+  todo: number;
+  standby: number;
+  todo_is?: string;
+}
+export interface Hit {
+  entity: string;
+  id: number;
+  title: string;
+  subtitle: string | null;
+  why?: string[];
+}
+export interface Conflict {
+  entity: string;
+  id: number;
+  title: string;
+  field: string;
+  label: string;
+  now: unknown;
+  was: unknown;
+  would_be: unknown;
+}
+export interface Change {
+  field: string;
+  label: string;
+  old_text: string | null;
+  new_text: string | null;
+}
+export interface TimelineItem {
+  type: 'activity' | 'change';
+  at: string;
+  activity?: Rec;
+  user?: string;
+  user_id?: number;
+  operation_id?: number;
+  kind?: string;
+  entity?: string;
+  id?: number;
+  title?: string;
+  changes?: Change[];
+}
+export interface Operation {
+  id: number;
+  at: string;
+  user_id: number;
+  user: string;
+  kind: string;
+  text: string;
+  entity: string | null;
+  record_id: number | null;
+  title: string | null;
+  records: number;
+  undone_by: number | null;
+  undoes: number | null;
+  state: 'done' | 'running' | 'undone';
+}
+export interface Column {
+  key: string;
+  entity: 'lead' | 'opportunity';
+  id: number;
+  name: string;
+  type: string;
+  count: number;
+  count_is?: string;
+  sum: number | null;
+  currency: string;
+  items: Rec[];
+  names?: Names;
+}
+export interface Step {
+  status_id: number;
+  name: string;
+  type: string;
+  state: 'done' | 'current' | 'ahead' | 'skipped';
+  days: number;
+}
+
+export const str = (r: Record<string, unknown>, field: string): string => {
+  const v = r[field];
+  return v === null || v === undefined ? '' : String(v);
+};
+export const num = (r: Record<string, unknown>, field: string): number | null => {
+  const v = r[field];
+  return typeof v === 'number' ? v : null;
+};

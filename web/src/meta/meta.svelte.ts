@@ -1,0 +1,103 @@
+// What the server says of itself; everything drawn is drawn from here.
+import { get } from '../data/api';
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+export interface Field {
+  name: string;
+  type: string;
+  label: string;
+  group: string;
+  required: boolean;
+  readonly: boolean;
+  list: boolean;
+  sort: boolean;
+  filter: boolean;
+  quick: boolean;
+  max: number | null;
+  choices: Choice[] | null;
+  to: string | null;
+  suggest: string[] | null;
+}
+export interface Entity {
+  name: string;
+  plural: string;
+  label: string;
+  labels: string;
+  setup: boolean;
+  can: { create: boolean; read: string; write: string; remove: string; export: string };
+  fields: Field[];
+  verbs: string[];
+}
+export interface User {
+  id: number;
+  name: string;
+  initials?: string;
+  email?: string;
+  lang?: 'it' | 'en';
+  theme?: 'auto' | 'light' | 'dark';
+  active?: boolean;
+  version?: number;
+}
+export interface LeadStatus {
+  id: number;
+  name: string;
+  type: string;
+  active: boolean;
+  expiry_days: number;
+}
+export interface Stage {
+  id: number;
+  name: string;
+  probability: number;
+  active: boolean;
+}
+export interface Meta {
+  version: string;
+  firm: { name: string; currency: string; time_zone: string; open_leads_warning: number };
+  me: User;
+  entities: Entity[];
+  action_kinds: Choice[];
+  lead_statuses: LeadStatus[];
+  stages: Stage[];
+  sources: { id: number; name: string }[];
+  users: User[];
+  teams: { id: number; name: string }[];
+}
+let loaded = $state.raw<Meta | null>(null);
+
+export const known = (): boolean => loaded !== null;
+export function meta(): Meta {
+  if (!loaded) throw new Error('meta is not loaded yet');
+  return loaded;
+}
+export async function loadMeta(): Promise<Meta> {
+  return (loaded = await get<Meta>('meta'));
+}
+export const forget = (): void => void (loaded = null);
+
+export const entity = (name: string): Entity | undefined => loaded?.entities.find((e) => e.name === name);
+export const byPlural = (p: string): Entity | undefined => loaded?.entities.find((e) => e.plural === p);
+export const plural = (name: string): string => entity(name)?.plural ?? `${name}s`;
+export const field = (name: string, f: string): Field | undefined =>
+  entity(name)?.fields.find((x) => x.name === f);
+export const href = (r: { entity: string; id: number }): string => `/${plural(r.entity)}/${r.id}`;
+export const userName = (id: unknown): string => loaded?.users.find((u) => u.id === id)?.name ?? '';
+export const kindLabel = (value: unknown): string =>
+  loaded?.action_kinds.find((k) => k.value === value)?.label ?? '';
+
+/** The name of a linked record, from meta where we hold it, else from what came along. */
+export function linkText(f: Field, id: unknown, names?: Record<string, string>): string {
+  if (id === null || id === undefined) return '';
+  const from: Record<string, { id: number; name: string }[] | undefined> = {
+    user: loaded?.users,
+    source: loaded?.sources,
+    lead_status: loaded?.lead_statuses,
+    stage: loaded?.stages,
+    team: loaded?.teams,
+  };
+  const held = f.to ? from[f.to]?.find((x) => x.id === id) : undefined;
+  return held?.name ?? names?.[String(id)] ?? `#${String(id)}`;
+}

@@ -1,0 +1,16 @@
+import { env } from 'node:process';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+const server = env['BASE'] ?? 'http://127.0.0.1:8090';
+
+export default defineConfig({
+  plugins: [svelte()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    cssCodeSplit: true,
+  },
+  server: { proxy: { '/api': server }, fs: { allow: ['..'] } },
+});
