@@ -299,4 +299,18 @@ void api_handle(struct ctx *cx, const struct api *api, const struct api_request 
 	}
 	if (cx->done)
 		answer->operation_id = cx->done->id;
+	answer->done = cx->done;
+}
+
+bool api_enter(struct ctx *cx, const struct api *api, const struct api_request *req,
+	       struct api_answer *answer)
+{
+	struct api_call call = { .api = api, .req = req, .answer = answer };
+
+	*answer = (struct api_answer){ 0 };
+	cx->lang = lang_accept(req->accept_language, LANG_IT);
+	if (api_sign_in(cx, &call))
+		return true;
+	give_problem(cx, answer);
+	return false;
 }

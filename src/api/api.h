@@ -11,7 +11,7 @@
 #include "record/list.h"
 
 struct limiter;
-struct pool;
+struct op;
 struct store;
 
 /* What the doors need beyond the request; one for the whole server. */
@@ -26,8 +26,8 @@ struct api {
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:
 	 * it is done at once. */
 	void (*later)(void *arg, void (*run)(void *job), void *job);
-	/* Tell everyone who listens; text is a whole event. NULL: nobody. */
-	void (*announce)(void *arg, const struct entity *of, int64_t owner_id, const char *text);
+	/* Tell a user's streams; text is a whole event.  NULL: nobody listens. */
+	void (*tell)(void *arg, int64_t user_id, const char *text);
 	void *arg;
 };
 
@@ -51,7 +51,7 @@ struct api_answer {
 	int retry_after;
 	const char *allow;       /* of 405 */
 	const char *filename;    /* of a download */
-	const char *event;       /* to be announced once it is durable */
+	const struct op *done;   /* to be announced once it is durable */
 };
 
 enum route_flags {
@@ -97,6 +97,10 @@ const struct route *api_route(struct arena *mem, const struct api *api, const ch
  * with mem, db, words, ws, now, entities, zone, request_id. */
 void api_handle(struct ctx *cx, const struct api *api, const struct api_request *req,
 		struct api_answer *answer);
+
+/* Only who asks: for the stream of events.  false: answer holds a problem. */
+bool api_enter(struct ctx *cx, const struct api *api, const struct api_request *req,
+	       struct api_answer *answer);
 
 /* The body of a problem, as the doors write it. */
 const char *api_problem_body(struct ctx *cx, int status, const char *word, const char *key);

@@ -65,3 +65,7 @@ HANDLER(imports_refused);
 /* meta.c, openapi.c */
 HANDLER(meta_read);
 HANDLER(openapi_read);
+/* "text", "money" ...: the word of a field's kind. */
+const char *field_type_name(enum field_type type);
+/* The whole OpenAPI document. */
+void openapi_write(struct json_out *j);

@@ -142,6 +142,8 @@ static bool stands_in(const char *word, const char *const *list, size_t n)
 /* How many words of the name, from the one at, the phrase takes; 0 for none. */
 static size_t phrase_at(const struct name *n, size_t at, const char *phrase)
 {
+	if (*phrase != *n->words[at])
+		return 0;
 	for (size_t i = at; i < n->count; i++) {
 		size_t length = strlen(n->words[i]);
 

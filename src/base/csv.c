@@ -54,11 +54,11 @@ static void from_utf16(struct arena *mem, struct csv *c, bool big)
 	char *out = arena_alloc(mem, n * 3 + 1), *to = out;
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t u = (uint32_t)s[2 * i + !big] | (uint32_t)s[2 * i + big] << 8;
+		uint32_t u = (uint32_t)s[2 * i + big] | (uint32_t)s[2 * i + !big] << 8;
 		uint32_t next = 0;
 
 		if (i + 1 < n)
-			next = (uint32_t)s[2 * i + 2 + !big] | (uint32_t)s[2 * i + 2 + big] << 8;
+			next = (uint32_t)s[2 * i + 2 + big] | (uint32_t)s[2 * i + 2 + !big] << 8;
 		if (u >= 0xd800 && u < 0xdc00 && next >= 0xdc00 && next < 0xe000) {
 			u = 0x10000 + ((u - 0xd800) << 10) + (next - 0xdc00);
 			i++;
@@ -337,25 +337,28 @@ static bool is_empty(const char *s, const char *end, char separator)
 static bool next_row(struct csv *c, struct arena *mem, struct csv_row *row)
 {
 	bool quoted;
-	const char *end = row_end(c, &quoted), *stop;
+	const char *from = c->at, *end = row_end(c, &quoted);
 	struct cut cut = { .count = 0 };
+	size_t n;
 
 	if (!end)
-		return breaks(c, c->end - c->at > CELL_MAX ? "csv.cell" : "csv.quote");
-	stop = end > c->at && end[-1] == '\r' && c->newline == '\n' ? end - 1 : end;
-	if (memchr(c->at, '\0', (size_t)(stop - c->at)))
+		return breaks(c, c->end - from > CELL_MAX ? "csv.cell" : "csv.quote");
+	n = (size_t)(end - from);
+	if (n && from[n - 1] == '\r')
+		n--;
+	if (memchr(from, '\0', n))
 		return breaks(c, "csv.nul");
 	*row = (struct csv_row){ .line = c->line };
-	if (!is_empty(c->at, stop, c->separator)) {
-		cut.cells = arena_alloc(mem, (count_separators(c->at, stop, c->separator) + 1) *
-						     sizeof(*cut.cells));
-		cut.to = arena_alloc(mem, (size_t)(stop - c->at) + 2);
-		if (!cut_row(c, &cut, c->at, stop))
+	if (!is_empty(from, from + n, c->separator)) {
+		cut.cells = arena_alloc(mem,
+			(count_separators(from, from + n, c->separator) + 1) * sizeof(*cut.cells));
+		cut.to = arena_alloc(mem, n + 2);
+		if (!cut_row(c, &cut, from, from + n))
 			return false;
 	}
 	row->cells = cut.cells;
 	row->count = cut.count;
-	c->line += 1 + (quoted ? count_lines(c->at, end, c->newline) : 0);
+	c->line += 1 + (quoted ? count_lines(from, end, c->newline) : 0);
 	c->at = end < c->end ? end + 1 : end;
 	return true;
 }

@@ -44,13 +44,18 @@ struct folded {
 	bool mark; /* keep apostrophes between letters */
 };
 
-static void put(struct folded *f, const char *s, size_t n)
+static void settle(struct folded *f)
 {
 	if (f->blank && f->len)
 		f->s[f->len++] = ' ';
 	else if (f->apostrophe && f->mark && f->len)
 		f->s[f->len++] = APOSTROPHE;
 	f->blank = f->apostrophe = false;
+}
+
+static void put(struct folded *f, const char *s, size_t n)
+{
+	settle(f);
 	memcpy(f->s + f->len, s, n);
 	f->len += n;
 }
@@ -68,11 +73,13 @@ static void put_apostrophe(struct folded *f)
 
 static void put_ascii(struct folded *f, unsigned char c)
 {
-	char lower = (char)(c | 0x20);
+	unsigned char lower = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
 
-	if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9'))
-		put(f, c >= '0' && c <= '9' ? (const char *)&c : &lower, 1);
-	else if (c == '\'' || c == '`')
+	if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9')) {
+		if (f->blank | f->apostrophe)
+			settle(f);
+		f->s[f->len++] = (char)lower;
+	} else if (c == '\'' || c == '`')
 		put_apostrophe(f);
 	else
 		put_blank(f);

@@ -255,3 +255,10 @@ void lead_enter(struct ctx *cx, struct record *lead, const struct record *status
 	else if (!was_open)
 		next_action_now(cx, lead);
 }
+
+bool lead_load(struct ctx *cx, int64_t id, struct record **lead)
+{
+	if (!record_load(cx, &lead_entity, id, RIGHT_WRITE, lead))
+		return false;
+	return !record_has(*lead, "converted_at") || refuse(cx, PROBLEM_CONFLICT, "lead.converted");
+}

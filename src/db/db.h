@@ -72,6 +72,9 @@ void store_id_seen(struct store *s, int64_t id);
 
 /* A session, given back when the arena ends. */
 struct db *db_session(struct store *s, struct arena *mem);
+/* Its work is done, though its arena lives on until the answer is out: give
+ * its connection to others now.  It can still be asked db_when_durable. */
+void db_rest(struct db *db);
 struct store *db_store(const struct db *db);
 bool db_is_postgres(const struct db *db);
 

@@ -177,15 +177,19 @@ void *db_conn(struct db *db)
 	return db->own;
 }
 
-static void give_back(void *arg)
+void db_rest(struct db *db)
 {
-	struct db *db = arg;
-
 	db_end_open(db);
 	if (db->store->writer.conn)
 		writer_forget(db);
 	if (db->own)
 		give_conn(db->store, db->own);
+	db->own = NULL;
+}
+
+static void give_back(void *arg)
+{
+	db_rest(arg);
 }
 
 struct db *db_session(struct store *s, struct arena *mem)

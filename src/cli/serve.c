@@ -1,0 +1,230 @@
+/* crisalide serve: puts the rooms together and waits to be told to stop. */
+#include "cli/serve.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/limiter.h"
+#include "api/version.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "crm/entities.h"
+#include "record/import.h"
+#include "record/list.h"
+#include "record/schema.h"
+
+enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
+
+struct later {
+	struct serve *serve;
+	void (*run)(void *job);
+	void *job;
+};
+
+static void run_later(void *app, void *arg)
+{
+	struct later *l = arg;
+
+	(void)app;
+	l->run(l->job);
+	free(l);
+}
+
+void serve_later(void *arg, void (*run)(void *job), void *job)
+{
+	struct serve *s = arg;
+	struct later *l = malloc(sizeof(*l));
+
+	if (!l)
+		abort();
+	*l = (struct later){ s, run, job };
+	if (!pool_add(s->jobs, l)) {
+		run(job);
+		free(l);
+	}
+}
+
+static void tell(void *arg, int64_t user_id, const char *text)
+{
+	hub_tell_user(((struct serve *)arg)->hub, user_id, text);
+}
+
+/* Old keys and sessions go; PostgreSQL's counts are summed up. */
+static bool keep_house(struct ctx *cx)
+{
+	static const int64_t day = 86400000;
+	bool ok = tx_begin(cx)
+	       && db_run(cx, "delete from idempotency where ws = $1 and at < $2",
+			 ARGS(v_int(cx->ws), v_int(cx->now - day)))
+	       && db_run(cx, "delete from session where ws = $1 and (created_at < $2 or seen_at < $3)",
+			 ARGS(v_int(cx->ws), v_int(cx->now - 30 * day), v_int(cx->now - day / 2)));
+
+	ok = tx_end(cx, ok);
+	return ok && (!db_is_postgres(cx->db) || tally_compact(cx));
+}
+
+static void *housekeeper(void *arg)
+{
+	struct serve *s = arg;
+	struct timespec until;
+
+	pthread_mutex_lock(&s->lock);
+	while (!s->stopping) {
+		struct arena *mem = arena_new();
+		struct ctx cx = { .mem = mem, .db = db_session(s->desk.store, mem), .words = s->desk.words,
+				  .who = &s->desk.system, .ws = s->api.ws, .now = clock_now(),
+				  .zone = s->api.zone, .entities = entities, .request_id = "house" };
+
+		pthread_mutex_unlock(&s->lock);
+		if (!keep_house(&cx))
+			log_line("problem", "request", "house", "detail",
+				 cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
+		arena_free(mem);
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec += HOUSE_SECONDS;
+		pthread_mutex_lock(&s->lock);
+		if (!s->stopping)
+			pthread_cond_timedwait(&s->stop, &s->lock, &until);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+/* "127.0.0.1:8080", "[::1]:8080", "8080" */
+static bool read_address(const char *text, char *address, size_t size, int *port)
+{
+	const char *colon = strrchr(text, ':');
+	char *end;
+	long n = strtol(colon ? colon + 1 : text, &end, 10);
+
+	if (*end || n < 0 || n > 65535 || end == (colon ? colon + 1 : text))
+		return false;
+	*port = (int)n;
+	if (!colon)
+		snprintf(address, size, "127.0.0.1");
+	else if (*text == '[')
+		snprintf(address, size, "%.*s", (int)(colon - text - 2), text + 1);
+	else
+		snprintf(address, size, "%.*s", (int)(colon - text), text);
+	return true;
+}
+
+static bool start_http(struct serve *s, const struct command_line *line)
+{
+	char address[128], why[256] = "";
+	struct http_options o = { .threads = HTTP_THREADS, .connections = 1024,
+				  .per_address = (int)strtol(option(line, "per-address", "256"), NULL, 10),
+				  .head_seconds = 5, .body_seconds = 30, .idle_seconds = 30,
+				  .behind_proxy = option(line, "behind-proxy", NULL) != NULL };
+	struct http_app app = serve_app;
+
+	if (!read_address(option(line, "listen", "127.0.0.1:8080"), address, sizeof(address), &o.port)) {
+		fprintf(stderr, "--listen takes an address and a port: 127.0.0.1:8080\n");
+		return false;
+	}
+	o.address = address;
+	app.app = s;
+	s->http = http_start(&o, &app, why, sizeof(why));
+	if (!s->http)
+		fprintf(stderr, "%s\n", why);
+	return s->http != NULL;
+}
+
+static bool prepare(struct serve *s, const struct command_line *line)
+{
+	const char *zone;
+	int writers = store_is_postgres(s->desk.store) ? 16 : 2;
+
+	if (!desk_make_tables(&s->desk) || !setting_get(&s->desk.cx, "time_zone", "Europe/Rome", &zone)) {
+		desk_fail(&s->desk);
+		return false;
+	}
+	s->api = (struct api){ .store = s->desk.store, .words = s->desk.words, .entities = entities,
+			       .limiter = limiter_new(), .ws = 1, .zone = strdup(zone),
+			       .no_limits = option(line, "no-limits", NULL) != NULL,
+			       .later = serve_later, .tell = tell, .arg = s };
+	s->hub = hub_new();
+	s->writes = pool_new(writers, QUEUE_MAX, serve_job, s, "write");
+	s->slow = pool_new(SLOW_THREADS, 256, serve_job, s, "slow");
+	s->jobs = pool_new(1, 64, run_later, s, "jobs");
+	return start_http(s, line);
+}
+
+static void say_hello(const struct serve *s, const struct command_line *line)
+{
+	char text[512];
+	const char *listen = option(line, "listen", "127.0.0.1:8080");
+	const char *colon = strrchr(listen, ':');
+
+	snprintf(text, sizeof(text), "http://%.*s:%d", (int)(colon ? colon - listen : 9),
+		 colon ? listen : "127.0.0.1", http_port(s->http));
+	log_line("serve", "crisalide", CRISALIDE_VERSION, "store", store_version(s->desk.store), "at", text, NULL);
+	if (geteuid() == 0)
+		log_line("warning", "text", "runs as root: better as a user of its own", NULL);
+	printf("%s\n", text);
+	fflush(stdout);
+}
+
+static void stop(struct serve *s, pthread_t house)
+{
+	http_stop(s->http);
+	pool_free(s->writes);
+	pool_free(s->slow);
+	pool_free(s->jobs);
+	pthread_mutex_lock(&s->lock);
+	s->stopping = true;
+	pthread_cond_signal(&s->stop);
+	pthread_mutex_unlock(&s->lock);
+	pthread_join(house, NULL);
+	hub_free(s->hub);
+	limiter_free(s->api.limiter);
+	free((char *)(uintptr_t)s->api.zone);
+}
+
+static int run(const struct command_line *line)
+{
+	struct serve s = { .lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER };
+	pthread_t house;
+	sigset_t signals;
+	int sig, code = 0;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+	if (!desk_open(&s.desk, line, "serve", true))
+		return 1;
+	if (prepare(&s, line)) {
+		pthread_create(&house, NULL, housekeeper, &s);
+		import_resume(&(struct import_host){ .store = s.desk.store, .words = s.desk.words,
+			.entities = entities, .ws = s.api.ws, .zone = s.api.zone, .later = serve_later,
+			.tell = tell, .arg = &s });
+		say_hello(&s, line);
+		sigwait(&signals, &sig);
+		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);
+		stop(&s, house);
+	} else {
+		code = 1;
+	}
+	desk_close(&s.desk);
+	return code;
+}
+
+static const struct option_spec options[] = {
+	{ "data", "DIR", "the folder of the workspace" },
+	{ "store", "URL", "or its PostgreSQL database" },
+	{ "listen", "ADDRESS:PORT", "127.0.0.1:8080 by default; port 0: any free one" },
+	{ "behind-proxy", NULL, "believe X-Forwarded-For and X-Forwarded-Proto" },
+	{ "per-address", "N", "connections of one address; 256 by default, 0: no limit" },
+	{ "no-limits", NULL, "no rate limit on sign-ins: for tests alone" },
+	{ "node", "N", "0 to 31: which of several programs on one PostgreSQL" },
+	{ 0 },
+};
+
+const struct command serve_command = {
+	"serve", "--data DIR [--listen 127.0.0.1:8080]", "Serve the workspace.", options, 0, run,
+};

@@ -1,0 +1,35 @@
+/* serve - what the running server holds; for the files of this room. */
+#pragma once
+
+#include <pthread.h>
+
+#include "cli/cli.h"
+#include "cli/events.h"
+#include "http/http.h"
+#include "http/pool.h"
+
+struct serve {
+	struct desk desk;
+	struct api api;
+	struct hub *hub;
+	struct pool *writes, *slow, *jobs;
+	struct http_server *http;
+	int64_t started;
+	bool stopping;
+	pthread_mutex_t lock;
+	pthread_cond_t stop;
+};
+
+/* A file of the UI; NULL when there is none of that path. */
+struct asset {
+	const char *path, *type, *etag;
+	const unsigned char *plain, *gzip, *brotli;
+	size_t plain_len, gzip_len, brotli_len;
+};
+extern const struct asset assets[];
+void serve_asset(struct http_call *c);
+
+/* The application that the server calls. */
+extern const struct http_app serve_app;
+void serve_job(void *serve, void *job);  /* of pools writes and slow */
+void serve_later(void *serve, void (*run)(void *job), void *job);

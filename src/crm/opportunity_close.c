@@ -1,0 +1,162 @@
+/* How an opportunity ends: won or lost; and how it is opened again. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/fold.h"
+#include "base/money.h"
+#include "crm/company.h"
+#include "crm/opportunity_parts.h"
+#include "crm/stage.h"
+#include "record/op.h"
+
+enum { REASON_MAX = 500, CODE_MAX = 40 };
+
+bool opportunity_must_be_open(struct ctx *cx, const struct record *opportunity)
+{
+	return record_is(opportunity, "state", "open") ||
+	       refuse(cx, PROBLEM_CONFLICT, "opportunity.not_open");
+}
+
+void opportunity_close(struct record *opportunity, const char *state, int64_t closed_at)
+{
+	next_action_clear(opportunity);
+	record_set_text(opportunity, "state", state);
+	record_set(opportunity, "closed_at", v_int(closed_at));
+}
+
+/* Today is now; an earlier day counts from its noon, which is that day in any
+ * reading of the figures. */
+static bool read_closing(struct ctx *cx, const char *closed_on, int64_t *at)
+{
+	char today[DATE_TEXT];
+
+	*at = cx->now;
+	date_of(cx->now, cx->zone, today);
+	if (!*closed_on || !strcmp(closed_on, today))
+		return true;
+	if (!date_is_valid(closed_on))
+		return refuse_field(cx, "closed_on", "field.date");
+	if (strcmp(closed_on, today) > 0)
+		return refuse_field(cx, "closed_on", "opportunity.closed_ahead");
+	*at = instant_of(closed_on, INT64_C(12) * 3600 * 1000, cx->zone);
+	return true;
+}
+
+static bool take_win(struct ctx *cx, struct record *opportunity, const struct win *win)
+{
+	int64_t at;
+	bool ok = read_closing(cx, win->closed_on, &at);
+
+	if (win->amount && (win->amount->i < 0 || win->amount->i > MONEY_MAX))
+		ok = refuse_field(cx, "amount", "field.too_large");
+	if (utf8_length(win->customer_code) > CODE_MAX)
+		ok = refuse_field(cx, "customer_code", "field.too_long", textf(cx, "%d", CODE_MAX));
+	if (!ok)
+		return false;
+	if (win->amount)
+		record_set(opportunity, "amount", *win->amount);
+	record_set(opportunity, "probability", v_int(100));
+	record_set(opportunity, "lost_reason", v_null());
+	opportunity_close(opportunity, "won", at);
+	return true;
+}
+
+/* Whose company one may not see is made a customer all the same. */
+static bool find_company(struct ctx *cx, const struct record *opportunity, struct record **company)
+{
+	*company = NULL;
+	if (!record_has(opportunity, "company_id"))
+		return true;
+	return record_find(cx, &company_entity, "id", v_int(record_int(opportunity, "company_id")),
+			   company);
+}
+
+static bool make_customer(struct ctx *cx, const struct win *win, struct win_outcome *made)
+{
+	if (made->company)
+		return company_become_customer(cx, made->company, win->customer_code,
+					       &made->became_customer);
+	return !*win->customer_code || refuse_field(cx, "customer_code", "company.none");
+}
+
+/* The company first: undone newest first, it then sees which wins are left. */
+bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct win_outcome *made)
+{
+	*made = (struct win_outcome){ 0 };
+
+	bool ok = op_begin(cx, "opportunity.win")
+	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity)
+	       && opportunity_must_be_open(cx, made->opportunity)
+	       && take_win(cx, made->opportunity, win)
+	       && find_company(cx, made->opportunity, &made->company)
+	       && make_customer(cx, win, made)
+	       && record_store(cx, made->opportunity)
+	       && op_about(cx, made->opportunity);
+
+	return op_end(cx, ok);
+}
+
+static bool take_loss(struct ctx *cx, struct record *opportunity, const char *reason)
+{
+	if (!reason[strspn(reason, " \t\r\n")])
+		return refuse_field(cx, "reason", "opportunity.why_lost");
+	if (utf8_length(reason) > REASON_MAX)
+		return refuse_field(cx, "reason", "field.too_long", textf(cx, "%d", REASON_MAX));
+	record_set_text(opportunity, "lost_reason", reason);
+	record_set(opportunity, "probability", v_int(0));
+	opportunity_close(opportunity, "lost", cx->now);
+	return true;
+}
+
+bool opportunity_lose(struct ctx *cx, int64_t id, const char *reason, struct record **opportunity)
+{
+	bool ok = op_begin(cx, "opportunity.lose")
+	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, opportunity)
+	       && opportunity_must_be_open(cx, *opportunity)
+	       && take_loss(cx, *opportunity, reason)
+	       && record_store(cx, *opportunity);
+
+	return op_end(cx, ok);
+}
+
+static bool open_again(struct ctx *cx, struct record *opportunity)
+{
+	struct record *stage;
+
+	if (record_is(opportunity, "state", "open"))
+		return refuse(cx, PROBLEM_CONFLICT, "opportunity.is_open");
+	if (!record_find(cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")), &stage))
+		return false;
+	record_set_text(opportunity, "state", "open");
+	record_set(opportunity, "closed_at", v_null());
+	record_set(opportunity, "lost_reason", v_null());
+	if (stage)
+		record_copy(opportunity, stage, "probability");
+	next_action_now(cx, opportunity);
+	return record_store(cx, opportunity);
+}
+
+/* A customer without a win left may go back to potential; people decide. */
+static bool see_what_is_left(struct ctx *cx, struct win_outcome *made)
+{
+	int64_t wins = 0;
+
+	if (made->company && !company_wins(cx, made->company->id, &wins))
+		return false;
+	made->propose_potential = made->company && !wins &&
+				  record_is(made->company, "type", "customer");
+	return true;
+}
+
+bool opportunity_reopen(struct ctx *cx, int64_t id, struct win_outcome *made)
+{
+	*made = (struct win_outcome){ 0 };
+
+	bool ok = op_begin(cx, "opportunity.reopen")
+	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity)
+	       && open_again(cx, made->opportunity)
+	       && find_company(cx, made->opportunity, &made->company)
+	       && see_what_is_left(cx, made);
+
+	return op_end(cx, ok);
+}

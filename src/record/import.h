@@ -1,0 +1,54 @@
+/* import - a table of text becomes records, whole or not at all.
+ *
+ * A file is read into the store (table import, import_file) with a plan: which
+ * column goes to which field, by which key rows are known, what to do with
+ * those known.  It is looked at (checked) before anything is written, then
+ * run: in slices of a few ms under one operation, so that others are not kept
+ * waiting, resumable after a crash, and undoable as one thing.  Every row
+ * becomes a record or a refused row with its reasons; every column without a
+ * field is kept under its heading in the record's custom data. */
+#pragma once
+
+#include "record/record.h"
+
+/* What runs the large parts, and hears of progress. */
+struct import_host {
+	struct store *store;
+	const struct words *words;
+	const struct entity *const *entities;
+	int64_t ws;
+	const char *zone;
+	/* Another slice, on a worker; NULL: at once, on this thread. */
+	void (*later)(void *arg, void (*run)(void *job), void *job);
+	/* A user's streams hear a whole event; NULL: nobody. */
+	void (*tell)(void *arg, int64_t user_id, const char *text);
+	/* A terminal's progress: called after each slice; NULL: none. */
+	void (*progress)(void *arg, int64_t done, int64_t all);
+	void *arg;
+};
+
+/* Take a file: guess encoding, separator, mapping.  *id is the import's.
+ *
+ * PROBLEM_FORBIDDEN  this user may not write that entity
+ * PROBLEM_INVALID    file: it is empty, no table, not text, a spreadsheet */
+bool import_create(struct ctx *cx, const struct entity *of, const char *name, const char *bytes,
+		   size_t n, int64_t *id);
+
+/* PATCH: mapping, mode, key, skip_lines (see doc/API.md, Import).
+ *
+ * PROBLEM_CONFLICT   it is running or done */
+bool import_change(struct ctx *cx, int64_t id, const json_t *body);
+
+/* Look at every row without writing records: fills the report.  Goes on in
+ * the background when the host can. */
+bool import_check(struct ctx *cx, const struct import_host *host, int64_t id);
+/* Write them.  PROBLEM_CONFLICT when it is running or done already. */
+bool import_run(struct ctx *cx, const struct import_host *host, int64_t id);
+
+bool import_write(struct ctx *cx, struct json_out *j, int64_t id);
+bool import_write_all(struct ctx *cx, struct json_out *j);
+/* The refused rows as CSV: the file's own columns, then the reason. */
+bool import_write_refused(struct ctx *cx, struct buf *out, int64_t id);
+
+/* At start: what a crash left running goes on. */
+void import_resume(const struct import_host *host);
