@@ -68,9 +68,8 @@ static void set_deadline(struct http_call *c)
 {
 	int64_t allowed = (int64_t)c->server->o.body_seconds * 1000
 			+ (int64_t)(c->body_size / (BYTES_A_SECOND / 1000));
-	int64_t since = atomic_load_explicit(&c->conn->since, memory_order_relaxed);
 
-	atomic_store_explicit(&c->conn->due, since + allowed, memory_order_relaxed);
+	conn_does(c->conn, DOING_BODY, c->body_since + allowed - http_now());
 }
 
 int body_begin(struct http_call *c)
@@ -83,7 +82,8 @@ int body_begin(struct http_call *c)
 			return 413;
 		c->refused = 413;
 	}
-	conn_does(c->conn, DOING_BODY, (int64_t)c->server->o.body_seconds * 1000);
+	c->body_since = http_now();
+	set_deadline(c);
 	return 0;
 }
 

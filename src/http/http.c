@@ -62,7 +62,7 @@ static enum MHD_Result serve(struct http_call *c)
 	conn_does(c->conn, DOING_SERVE, 0);
 	c->server->app.serve(c->server->app.app, c);
 	if (c->later)
-		return MHD_YES; /* comes back here when it is resumed; c may be gone */
+		return MHD_YES; /* comes back when it is resumed */
 	if (!c->out) {
 		fputs("serve() gave no answer and did not say http_later()\n", stderr);
 		abort();
@@ -89,7 +89,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *lib, const c
 	}
 	if (!c->served)
 		return serve(c);
-	return answer_queue(c);
+	return c->out ? answer_queue(c) : MHD_NO;
 }
 
 static void on_end(void *arg, struct MHD_Connection *lib, void **state,
@@ -237,11 +237,10 @@ int http_port(const struct http_server *s)
  * who holds them may still say http_reply() to their shell. */
 static void drop_calls(struct http_server *s)
 {
-	for (struct http_call *c = s->calls; c; c = c->next) {
-		atomic_store(&c->dropped, true);
-		if (c->later && !c->out)
-			MHD_resume_connection(c->lib);
-	}
+	for (struct http_call *c = s->calls; c; c = c->next)
+		call_forget(c);
+	while (atomic_load(&s->away)) /* someone is at http_reply() this moment */
+		usleep(1000);
 }
 
 void http_stop(struct http_server *s)
@@ -251,7 +250,7 @@ void http_stop(struct http_server *s)
 
 	atomic_store(&s->stopping, true);
 	if (listening != MHD_INVALID_SOCKET)
-		close(listening);
+		shutdown(listening, SHUT_RDWR); /* closed last: threads may still know it */
 	pthread_mutex_lock(&s->lock);
 	streams_end(s);
 	while (s->calls && http_now() < until) {
@@ -265,6 +264,8 @@ void http_stop(struct http_server *s)
 	pthread_mutex_unlock(&s->lock);
 	pthread_join(s->timer, NULL);
 	MHD_stop_daemon(s->daemon);
+	if (listening != MHD_INVALID_SOCKET)
+		close(listening);
 	shelf_free(&s->shelf);
 	pthread_mutex_destroy(&s->lock);
 	pthread_mutex_destroy(&s->shelf.lock);

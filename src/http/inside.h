@@ -44,8 +44,9 @@ struct conn {
 	int fd;
 	char peer[48];
 	unsigned char key[16]; /* whose connection, for the limit per address */
-	_Atomic int doing;
-	_Atomic int64_t since, due; /* ms; due 0: never */
+	_Atomic int64_t since; /* ms, when it began what it does */
+	_Atomic int64_t plan;  /* due in ms (0: never) * 8 + what it does: one
+				* word, so that both change at once */
 	int requests;
 	bool cut;              /* shut down by us; under the server's lock */
 };
@@ -75,6 +76,7 @@ struct http_server {
 	struct http_call *calls;
 
 	_Atomic bool stopping;
+	_Atomic int away;     /* calls suspended by http_later() */
 	struct shelf shelf;
 };
 
@@ -105,11 +107,13 @@ struct http_call {
 
 	uint64_t body_limit, body_size, body_told; /* told: Content-Length, or 0 */
 	size_t body_len, body_room, body_mapped;
+	int64_t body_since;
 	char *body;
 	int body_file;                 /* or -1 */
 
 	char peer[48];
 	void *kept;
+	_Atomic bool away;             /* suspended; who turns it off resumes it */
 	_Atomic bool dropped;          /* the server stopped while it was away */
 	struct MHD_Response *out;
 	int status;
@@ -149,25 +153,30 @@ struct http_call *call_new(struct conn *conn, struct MHD_Connection *lib, const 
 void call_drop(struct http_call *c);   /* the last holder frees it */
 void call_leave(struct http_call *c);  /* the library is through with it */
 void call_find_peer(struct http_call *c);
-bool call_is_head(const struct http_call *c);
+/* Before and after an answer is made by whoever holds the call. false: the
+ * server has stopped meanwhile and no one waits for it. */
+bool call_claim(struct http_call *c);
+void call_return(struct http_call *c);
+void call_forget(struct http_call *c); /* at the server's stop */
 
 /* answer.c */
 void answer_make(struct http_call *c, const struct http_res *res);
 void answer_refuse(struct http_call *c, int status);
 enum MHD_Result answer_queue(struct http_call *c);
-void answer_add_guards(struct http_call *c, struct MHD_Response *out, const struct http_res *res);
-void answer_ready(struct http_call *c); /* resumes it when it was away */
+void answer_add_guards(const struct http_call *c, struct MHD_Response *out,
+		       const struct http_res *res);
 
 /* compress.c: gzipped body (malloc'ed) or NULL when it is not worth it. */
 bool compress_suits(const struct http_res *res);
-char *compress_body(struct http_call *c, const struct http_res *res, size_t *len);
+char *compress_body(const struct http_call *c, const struct http_res *res, size_t *len);
 void shelf_free(struct shelf *shelf);
 
 /* conns.c */
 enum MHD_Result conns_admit(void *server, const struct sockaddr *from, socklen_t len);
 void conns_changed(void *server, struct MHD_Connection *lib, void **context,
 		   enum MHD_ConnectionNotificationCode what);
-void conn_does(struct conn *conn, enum doing doing, int64_t ms);
+void conn_does(struct conn *conn, enum doing doing, int64_t ms); /* 0: as long as it likes */
+enum doing conn_doing(const struct conn *conn);
 void conn_cut(struct conn *conn);
 void conns_judge(struct http_server *s, int64_t now); /* under the lock */
 
