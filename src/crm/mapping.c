@@ -1,6 +1,8 @@
 /* Which field of a lead goes where when it is converted (S2.8). */
 #include "crm/mapping.h"
 
+#include "base/fold.h"
+
 static const struct choice targets[] = {
 	{ "company", "Azienda", "Company" },
 	{ "contact", "Contatto", "Contact" },
@@ -70,14 +72,21 @@ const struct entity mapping_entity = {
 	.check = check, .title = title,
 };
 
+/* What is too long for its new place stays where it is: nothing is cut. */
+static bool fits(const struct field *f, const struct val *v)
+{
+	return v->type != VAL_TEXT || f->type == FIELD_LONGTEXT ||
+	       utf8_length(v->s) <= (f->max ? f->max : 200);
+}
+
 static void map_one(const struct record *lead, struct record *to, const struct record *mapping)
 {
-	const char *from = record_text(mapping, "lead_field");
-	const char *field = record_text(mapping, "field");
+	int from = entity_find(lead->of, record_text(mapping, "lead_field"));
+	int at = entity_find(to->of, record_text(mapping, "field"));
 
-	if (entity_find(lead->of, from) >= 0 && entity_find(to->of, field) >= 0 &&
-	    record_has(lead, from) && !record_has(to, field))
-		to->v[entity_find(to->of, field)] = lead->v[entity_find(lead->of, from)];
+	if (from >= 0 && at >= 0 && to->v[at].type == VAL_NULL &&
+	    fits(entity_field(to->of, (size_t)at), &lead->v[from]))
+		to->v[at] = lead->v[from];
 }
 
 bool mapping_load(struct ctx *cx, struct mappings *m)

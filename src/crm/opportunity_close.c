@@ -79,6 +79,16 @@ static bool make_customer(struct ctx *cx, const struct win *win, struct win_outc
 	return !*win->customer_code || refuse_field(cx, "customer_code", "company.none");
 }
 
+/* Its company is told to whom may read it. */
+static bool tell(struct ctx *cx, bool ok, struct win_outcome *made)
+{
+	struct record *company = made->company;
+
+	if (company && !rights_covers(cx->who, company->of, RIGHT_READ, record_int(company, "owner_id")))
+		made->company = NULL;
+	return op_end(cx, ok);
+}
+
 /* The company first: undone newest first, it then sees which wins are left. */
 bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct win_outcome *made)
 {
@@ -93,7 +103,7 @@ bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct w
 	       && record_store(cx, made->opportunity)
 	       && op_about(cx, made->opportunity);
 
-	return op_end(cx, ok);
+	return tell(cx, ok, made);
 }
 
 static bool take_loss(struct ctx *cx, struct record *opportunity, const char *reason)
@@ -119,14 +129,15 @@ bool opportunity_lose(struct ctx *cx, int64_t id, const char *reason, struct rec
 	return op_end(cx, ok);
 }
 
-static bool open_again(struct ctx *cx, struct record *opportunity)
+static bool open_again(struct ctx *cx, struct win_outcome *made)
 {
-	struct record *stage;
+	struct record *opportunity = made->opportunity, *stage;
 
 	if (record_is(opportunity, "state", "open"))
 		return refuse(cx, PROBLEM_CONFLICT, "opportunity.is_open");
 	if (!record_find(cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")), &stage))
 		return false;
+	made->propose_potential = record_is(opportunity, "state", "won");
 	record_set_text(opportunity, "state", "open");
 	record_set(opportunity, "closed_at", v_null());
 	record_set(opportunity, "lost_reason", v_null());
@@ -143,7 +154,7 @@ static bool see_what_is_left(struct ctx *cx, struct win_outcome *made)
 
 	if (made->company && !company_wins(cx, made->company->id, &wins))
 		return false;
-	made->propose_potential = made->company && !wins &&
+	made->propose_potential = made->propose_potential && made->company && !wins &&
 				  record_is(made->company, "type", "customer");
 	return true;
 }
@@ -154,9 +165,9 @@ bool opportunity_reopen(struct ctx *cx, int64_t id, struct win_outcome *made)
 
 	bool ok = op_begin(cx, "opportunity.reopen")
 	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity)
-	       && open_again(cx, made->opportunity)
+	       && open_again(cx, made)
 	       && find_company(cx, made->opportunity, &made->company)
 	       && see_what_is_left(cx, made);
 
-	return op_end(cx, ok);
+	return tell(cx, ok, made);
 }

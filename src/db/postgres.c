@@ -34,14 +34,15 @@ static void quiet(void *arg, const PGresult *result)
 static PGconn *connect_to(const char *url)
 {
 	const char *keys[] = { "dbname", "connect_timeout", "tcp_user_timeout", "application_name",
-			       "client_encoding", "options", NULL };
-	const char *values[] = { url, "4", "4000", "crisalide", "UTF8",
-				 "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=30000"
-				 " -c lock_timeout=10000", NULL };
+			       "client_encoding", NULL };
+	const char *values[] = { url, "4", "4000", "crisalide", "UTF8", NULL };
 	PGconn *pg = PQconnectdbParams(keys, values, 1);
 
-	if (PQstatus(pg) == CONNECTION_OK)
-		PQsetNoticeReceiver(pg, quiet, NULL);
+	if (PQstatus(pg) != CONNECTION_OK)
+		return pg;
+	PQsetNoticeReceiver(pg, quiet, NULL);
+	PQclear(PQexec(pg, "set statement_timeout = 60000; set lock_timeout = 10000;"
+			   "set idle_in_transaction_session_timeout = 30000"));
 	return pg;
 }
 
