@@ -145,6 +145,11 @@ static void judge(struct stage *s, const char *line)
 	json_decref(want);
 }
 
+static void drop(void *tree)
+{
+	json_decref(tree);
+}
+
 static void ask(struct stage *s, const char *line)
 {
 	char method[12], *path = arena_dup(s->office->mem, line + strcspn(line, " ") + 1);
@@ -169,6 +174,7 @@ static void ask(struct stage *s, const char *line)
 	req.content_type = s->type ? s->type : *body ? "application/json" : NULL;
 	office_send(s->office, &req, &s->answer);
 	s->got = s->answer.body ? json_loads(s->answer.body, JSON_DECODE_ANY, NULL) : NULL;
+	arena_defer(s->office->mem, drop, s->got);
 	s->if_match = s->key = s->lang = s->type = NULL;
 }
 
@@ -260,8 +266,6 @@ static int play(const char *path)
 		play_line(&s, lines);
 	fclose(f);
 	printf("1..%d\n", s.cases);
-	for (size_t i = 0; i < s.n; i++)
-		json_decref(s.values[i]);
 	office_close(s.office);
 	return s.failed > 0;
 }
