@@ -27,7 +27,7 @@ export function commands(): Command[] {
     add({ text: t(spot.word), ...(held ? { keys: held.keys } : {}), run: () => go(spot.path) });
   }
   for (const e of meta().entities.filter((x) => !x.setup && x.can.create && ['company', 'contact', 'opportunity'].includes(x.name)))
-    add({ text: t('create.new', e.label), run: () => open({ kind: 'create', entity: e.name }) });
+    add({ text: t('create.new', e.label.toLowerCase()), run: () => open({ kind: 'create', entity: e.name }) });
   add({ text: t('settings.otherLang'), run: () => void keepLang(lang() === 'it' ? 'en' : 'it') });
   add({ text: t('settings.otherTheme'), run: () => void keepTheme(isDark() ? 'light' : 'dark') });
   for (const s of shortcuts().filter((x) => x.where === 'global' && !x.keys.startsWith('g ') && !['/', 'ctrl+k'].includes(x.keys)))
