@@ -11,6 +11,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     cssCodeSplit: true,
+    manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'drag', test: /svelte-dnd-action/ },
+            { name: 'chart', test: /chart\.js/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': server }, fs: { allow: ['..'] } },
 });

@@ -1,0 +1,43 @@
+// Chart.js, loaded when the first chart is drawn; colours come from the tokens and follow the theme.
+import type { Attachment } from 'svelte/attachments';
+import type { Series } from '../screens/figures/kpi';
+
+const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+export function draw(labels: string[], series: Series['series'], text: (n: number) => string): Attachment<HTMLCanvasElement> {
+  return (canvas) => {
+    let drop: (() => void) | null = null;
+    let gone = false;
+    const paint = async () => {
+      const { BarChart } = await import('./bar');
+      if (gone) return;
+      drop?.();
+      const axis = { grid: { color: token('line') }, border: { display: false }, ticks: { color: token('fg-3'), font: { family: 'Inter', size: 11 } } };
+      const chart = new BarChart(canvas, {
+        type: 'bar',
+        data: {
+          labels,
+          datasets: series.map((s) => ({ label: s.name, data: s.values, backgroundColor: token(`chart-${s.colour}`), borderRadius: 3, maxBarThickness: 40 })),
+        },
+        options: {
+          animation: false,
+          maintainAspectRatio: false,
+          scales: { x: { ...axis, grid: { display: false } }, y: { ...axis, beginAtZero: true, ticks: { ...axis.ticks, maxTicksLimit: 6, callback: (v) => text(Number(v)) } } },
+          plugins: {
+            legend: { display: series.length > 1, position: 'bottom', labels: { color: token('fg-2'), boxWidth: 8, boxHeight: 8, font: { family: 'Inter', size: 12 } } },
+            tooltip: { callbacks: { label: (c) => `${c.dataset.label ?? ''}: ${text(c.parsed.y ?? 0)}` } },
+          },
+        },
+      });
+      drop = () => chart.destroy();
+    };
+    const watch = new MutationObserver(() => void paint());
+    watch.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    void paint();
+    return () => {
+      gone = true;
+      watch.disconnect();
+      drop?.();
+    };
+  };
+}
