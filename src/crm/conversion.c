@@ -86,14 +86,19 @@ void conversion_fill(struct record *existing, const struct record *draft)
 		record_copy(existing, draft, "turnover_currency");
 }
 
-static void write_fields(struct json_out *j, const struct record *part)
+static bool is_hidden(struct ctx *cx, const struct entity *of, const char *field)
+{
+	return rights_field(cx->who, of, field) == FIELD_HIDDEN;
+}
+
+static void write_fields(struct ctx *cx, struct json_out *j, const struct record *part)
 {
 	json_key(j, "fields");
 	json_open(j, '{');
 	for (size_t i = 0; i < part->of->field_count; i++) {
 		const struct field *f = &part->of->fields[i];
 
-		if (part->v[i].type == VAL_NULL ||
+		if (part->v[i].type == VAL_NULL || is_hidden(cx, part->of, f->name) ||
 		    (!conversion_may_set(f) && strcmp(f->name, "stage_id") != 0))
 			continue;
 		json_key(j, f->name);
@@ -109,37 +114,54 @@ static bool reads_the_same(struct ctx *cx, const struct val *a, const struct val
 	return !strcmp(fold(cx->mem, a->s), fold(cx->mem, b->s));
 }
 
-/* What linking would fill, and where the two say different things: ours is
- * what stands there, theirs what the lead says. */
+/* What linking would fill. */
+static void write_fill(struct ctx *cx, struct json_out *j, const struct record *existing)
+{
+	const struct entity *e = existing->of;
+
+	json_key(j, "fill");
+	json_open(j, '{');
+	for (size_t i = 0; i < e->field_count; i++) {
+		const struct field *f = &e->fields[i];
+
+		if (!record_changed(existing, f->name) || is_hidden(cx, e, f->name))
+			continue;
+		json_key(j, f->name);
+		field_write(j, f, &existing->v[i]);
+	}
+	json_close(j, '}');
+}
+
+/* Where the two say different things: ours is what stands there, theirs what
+ * the lead says. */
+static void write_difference(struct json_out *j, const struct field *f, const struct val *ours,
+			     const struct val *theirs)
+{
+	json_key(j, f->name);
+	json_open(j, '{');
+	json_key(j, "ours");
+	field_write(j, f, ours);
+	json_key(j, "theirs");
+	field_write(j, f, theirs);
+	json_close(j, '}');
+}
+
 static void write_comparison(struct ctx *cx, struct json_out *j, struct record *existing,
 			     const struct record *draft)
 {
 	const struct entity *e = draft->of;
 
 	conversion_fill(existing, draft);
-	json_key(j, "fill");
-	json_open(j, '{');
-	for (size_t i = 0; i < e->field_count; i++)
-		if (record_changed(existing, e->fields[i].name)) {
-			json_key(j, e->fields[i].name);
-			field_write(j, &e->fields[i], &existing->v[i]);
-		}
-	json_close(j, '}');
+	write_fill(cx, j, existing);
 	json_key(j, "differs");
 	json_open(j, '{');
 	for (size_t i = 0; i < e->field_count; i++) {
 		const struct field *f = &e->fields[i];
 
-		if (!conversion_may_set(f) || f->initial || draft->v[i].type == VAL_NULL ||
-		    reads_the_same(cx, &existing->v[i], &draft->v[i]))
-			continue;
-		json_key(j, f->name);
-		json_open(j, '{');
-		json_key(j, "ours");
-		field_write(j, f, &existing->v[i]);
-		json_key(j, "theirs");
-		field_write(j, f, &draft->v[i]);
-		json_close(j, '}');
+		if (conversion_may_set(f) && !f->initial && draft->v[i].type != VAL_NULL &&
+		    !is_hidden(cx, e, f->name) &&
+		    !reads_the_same(cx, &existing->v[i], &draft->v[i]))
+			write_difference(j, f, &existing->v[i], &draft->v[i]);
 	}
 	json_close(j, '}');
 }
@@ -188,7 +210,7 @@ static bool write_part(struct ctx *cx, struct json_out *j, bool by_default,
 	json_key(j, draft->of->name);
 	json_open(j, '{');
 	json_put_bool(j, "default", by_default);
-	write_fields(j, draft);
+	write_fields(cx, j, draft);
 	if (draft->of != &opportunity_entity && !write_duplicates(cx, j, draft))
 		return false;
 	json_close(j, '}');
@@ -226,7 +248,7 @@ static void write_rows(struct ctx *cx, struct json_out *j, const struct draft *d
 		const struct record *m = d->mappings.all[i];
 		const char *from = record_text(m, "lead_field");
 
-		if (!is_taken(d, lead, m))
+		if (!is_taken(d, lead, m) || is_hidden(cx, lead->of, from))
 			continue;
 		size_t at = record_at(lead, from);
 

@@ -1,0 +1,20 @@
+/* rates - sums of many currencies as one, by the rate of each day (C21). */
+#pragma once
+
+#include "record/record.h"
+
+struct rates;
+
+bool rates_load(struct ctx *cx, struct rates **rates);
+const char *rates_base(const struct rates *r);
+
+/* cents of that currency in the base currency by the last rate up to the day
+ * (ISO; the first one there is for days before it).  A currency without any
+ * rate counts nothing, and is remembered as lacking. */
+int64_t rates_convert(struct rates *r, int64_t cents, const char *currency, const char *day);
+
+/* a + b, as far as numbers go: absurd amounts must not wrap around. */
+int64_t rates_add(int64_t a, int64_t b);
+
+/* ["JPY"] */
+void rates_write_lacking(const struct rates *r, struct json_out *j);
