@@ -10,7 +10,7 @@
 #include "base/fold.h"
 
 /* A text longer than any card is left as it is. */
-enum { LONGEST = 16 * 1024, LONGEST_PHRASE = 32, PIECE_WORDS = 24 };
+enum { LONGEST = 16 * 1024, PIECE_WORDS = 24 };
 
 enum kind { KIND_OPEN, KIND_PERSON, KIND_COMPANY, KIND_TITLE, KIND_OTHER };
 
@@ -31,100 +31,14 @@ struct reading {
 	const char *local;  /* its other half: "m rossi" */
 };
 
-/* Folded words and phrases, in lists parted by commas. */
-static const char job_words[] =
-	",titolare,contitolare,amministratore,amministratrice,ceo,cto,cfo,coo,cmo,cio,presidente,"
-	"vicepresidente,direttore,direttrice,responsabile,resp,manager,sales,buyer,fondatore,"
-	"fondatrice,founder,cofounder,owner,president,director,head,chief,officer,account,agente,"
-	"impiegato,impiegata,segretario,segretaria,consulente,commercialista,avvocato,geometra,"
-	"architetto,ingegnere,tecnico,venditore,venditrice,addetto,addetta,assistente,assistant,"
-	"coordinatore,coordinatrice,capoarea,capo,procuratore,procuratrice,proprietario,proprietaria,"
-	"imprenditore,imprenditrice,developer,sviluppatore,sviluppatrice,analyst,analista,designer,"
-	"magazziniere,contabile,specialist,supervisor,vp,dirigente,socio,socia,rappresentante,"
-	"consultant,engineer,secretary,purchasing,purchaser,executive,referente,gerente,progettista,"
-	"partner,md,ad,dg,rspp,";
-
-static const char job_phrases[] =
-	",ufficio acquisti,ufficio tecnico,ufficio commerciale,ufficio vendite,legale rappresentante,"
-	"area commerciale,area manager,vice president,managing director,general manager,";
-
-/* Words that follow those above and belong to them. */
-static const char job_fillers[] =
-	",delegato,delegata,unico,acquisti,commerciale,vendite,generale,tecnico,tecnica,marketing,"
-	"amministrativo,amministrativa,produzione,qualita,area,logistica,export,estero,italia,italy,"
-	"risorse,umane,it,hr,ufficio,personale,sicurezza,comunicazione,operativo,finanziario,legale,"
-	"e,di,del,della,dei,delle,d,and,of,the,key,senior,junior,regional,nord,sud,centro,cliente,"
-	"clienti,progetto,progetti,manutenzione,magazzino,stabilimento,sistemi,informativi,business,"
-	"development,general,product,project,";
-
-static const char forms[] = ",srl,srls,spa,snc,sas,sapa,scarl,scrl,scpa,coop,cooperativa,gmbh,ltd,"
-			    "inc,llc,sarl,sagl,plc,corp,onlus,aps,ets,odv,asd,limited,";
-
-static const char form_phrases[] = ",s r l,s r l s,s p a,s n c,s a s,s s,s c a r l,f lli,flli,"
-				   "fratelli,e figli,";
-
-static const char company_starts[] =
-	",studio,ditta,impresa,azienda,hotel,ristorante,gruppo,officina,officine,comune,"
-	"associazione,fondazione,consorzio,farmacia,istituto,universita,societa,agenzia,";
-
-static const char address_starts[] =
-	",via,viale,v le,piazza,p zza,piazzale,corso,c so,largo,vicolo,strada,loc,localita,contrada,"
-	"c da,frazione,fraz,zona industriale,z i,sede,sede legale,";
-
-static const char small_talk[] =
-	",cordiali saluti,cordialmente,saluti,distinti saluti,un saluto,best regards,kind regards,"
-	"regards,best,thanks,thank you,grazie,buongiorno,buona giornata,ciao,inviato da,sent from,"
-	"get outlook,scarica outlook,privacy,il presente messaggio,this message,this email,le "
-	"informazioni,fax,pec,tel,skype,linkedin,facebook,c f,cf,codice fiscale,sdi,rea,cap soc,";
-
-static const char free_mail[] =
-	",gmail,googlemail,libero,virgilio,alice,tiscali,hotmail,outlook,live,yahoo,icloud,tim,tin,"
-	"fastwebnet,inwind,iol,email,aruba,pec,me,msn,proton,protonmail,gmx,";
-
-/* Whether the phrase, n bytes, stands in the list. */
-static bool in_list(const char *list, const char *phrase, size_t n)
-{
-	for (const char *p = list; (p = strchr(p, ',')) && p[1];) {
-		p++;
-		if (!strncmp(p, phrase, n) && p[n] == ',')
-			return true;
-	}
-	return false;
-}
-
-/* Whether the text, folded, begins with a phrase of the list. */
-static bool begins_with(const char *list, const char *folded)
-{
-	for (size_t n = 1; folded[n - 1] && n <= LONGEST_PHRASE; n++)
-		if ((folded[n] == ' ' || !folded[n]) && in_list(list, folded, n))
-			return true;
-	return false;
-}
-
-static const char *next_word(const char *folded)
-{
-	const char *blank = strchr(folded, ' ');
-
-	return blank ? blank + 1 : "";
-}
-
-/* Whether a phrase of the list stands anywhere in it. */
-static bool has_any(const char *list, const char *folded)
-{
-	for (; *folded; folded = next_word(folded))
-		if (begins_with(list, folded))
-			return true;
-	return false;
-}
-
 static bool has_job(const char *folded)
 {
-	return has_any(job_words, folded) || has_any(job_phrases, folded);
+	return card_has_any(card_job_words, folded) || card_has_any(card_job_phrases, folded);
 }
 
 static bool has_form(const char *folded)
 {
-	return has_any(forms, folded) || has_any(form_phrases, folded);
+	return card_has_any(card_forms, folded) || card_has_any(card_form_phrases, folded);
 }
 
 /* Everything folded, without blanks: "Rossi Impianti" is rossiimpianti. */
@@ -163,7 +77,7 @@ static int person_score(const struct reading *r, const struct piece *p)
 
 	if (!is_person_like(p->text))
 		return 0;
-	for (const char *word = folded; *word; word = next_word(word), words++) {
+	for (const char *word = folded; *word; word = card_next_word(word), words++) {
 		size_t n = strcspn(word, " ");
 		char *one = memcpy(arena_alloc(r->mem, n + 1), word, n);
 
@@ -258,13 +172,14 @@ static size_t job_end(const struct words *w, size_t from, bool *connector)
 		const char *f = w->folded[i];
 		bool of = !strcmp(f, "di") || !strcmp(f, "of") || !strcmp(f, "della");
 
-		*connector = in_list(",presso,at,", f, strlen(f)) || *w->at[i] == '@' ||
+		*connector = card_in_list(",presso,at,", f, strlen(f)) || *w->at[i] == '@' ||
 			     !strncasecmp(w->at[i], "c/o", 3) ||
 			     (of && company && i + 1 < w->count && !has_job(w->folded[i + 1]) &&
-				     !in_list(job_fillers, w->folded[i + 1], strlen(w->folded[i + 1])));
+				     !card_in_list(card_job_fillers, w->folded[i + 1],
+					     strlen(w->folded[i + 1])));
 		if (*connector)
 			return i;
-		if (company && !has_job(f) && !in_list(job_fillers, f, strlen(f)))
+		if (company && !has_job(f) && !card_in_list(card_job_fillers, f, strlen(f)))
 			return i;
 	}
 	return w->count;
@@ -278,7 +193,8 @@ static void add_around_job(struct reading *r, const struct words *w, const char 
 
 	while (job < w->count && !has_job(w->folded[job]))
 		job++;
-	if (job == w->count || job == 1 || (job && is_joined_company(w, 0) && has_form(w->folded[0]))) {
+	if (job == w->count || job == 1 ||
+		(job && is_joined_company(w, 0) && has_form(w->folded[0]))) {
 		add_piece(r, w->at[0], end, line);
 		return;
 	}
@@ -297,7 +213,7 @@ static bool begins_with_person(const struct words *w)
 {
 	return w->count >= 5 && card_is_first_name(w->folded[0]) && is_joined_company(w, 3) &&
 	       !has_form(w->folded[1]) && !has_form(w->folded[2]) && *w->folded[2] &&
-	       !in_list(",e,di,figli,f,and,", w->folded[2], strlen(w->folded[2]));
+	       !card_in_list(",e,di,figli,f,and,", w->folded[2], strlen(w->folded[2]));
 }
 
 static void add_words(struct reading *r, const char *from, const char *end, size_t line)
@@ -351,19 +267,23 @@ static enum kind kind_of(const struct reading *r, const struct piece *p)
 {
 	bool knows_name = person_score(r, p) > 3;
 
-	if (begins_with(small_talk, p->folded))
+	if (card_begins_with(card_small_talk, p->folded))
 		return KIND_OTHER;
 	if (has_form(p->folded))
 		return KIND_COMPANY;
-	if (begins_with(address_starts, p->folded))
+	if (card_begins_with(card_address_starts, p->folded))
 		return KIND_OTHER;
 	if (knows_name && !has_job(p->folded + strcspn(p->folded, " ")))
 		return KIND_OPEN;
-	if (begins_with(company_starts, p->folded) || (matches_domain(r, p) && !has_job(p->folded)))
+	if (card_begins_with(card_company_starts, p->folded) ||
+		(matches_domain(r, p) && !has_job(p->folded)))
 		return KIND_COMPANY;
 	if (has_job(p->folded))
 		return KIND_TITLE;
-	return p->folded[strspn(p->folded, "0123456789 ")] ? KIND_OPEN : KIND_OTHER;
+	/* "20121 Milano", or what is left of a number. */
+	return p->folded[strspn(p->folded, "0123456789 ")] && strspn(p->folded, "0123456789") < 4
+		       ? KIND_OPEN
+		       : KIND_OTHER;
 }
 
 /* The first of a kind is taken; more of it is left in the rest. */
@@ -410,8 +330,8 @@ static void person_from_mail(struct reading *r)
 	size_t n = strcspn(local, " ");
 	char *first = memcpy(arena_alloc(r->mem, n + 1), local, n);
 
-	if (!*r->card->first_name && !*r->card->last_name && card_is_first_name(first) && local[n] &&
-		!local[strcspn(local, "0123456789")])
+	if (!*r->card->first_name && !*r->card->last_name && card_is_first_name(first) &&
+		local[n] && !local[strcspn(local, "0123456789")])
 		card_split_person(r->mem, local, r->card);
 }
 
@@ -424,7 +344,9 @@ static void choose_company(struct reading *r)
 		struct piece *p = &r->pieces[i];
 
 		after |= p->kind == KIND_PERSON;
-		if (p->kind != KIND_OPEN || !after || words_of(r->mem, p->text).count > 6)
+		if (p->kind != KIND_OPEN || !after || words_of(r->mem, p->text).count > 6 ||
+			(i && p[-1].line == p->line &&
+				card_begins_with(card_address_starts, p[-1].folded)))
 			continue;
 		p->kind = KIND_COMPANY;
 		r->card->company_name = p->text;
@@ -467,7 +389,7 @@ static void read_mail(struct reading *r)
 	}
 	r->local = fold(r->mem, local.s);
 	r->domain = squeezed(r->mem, fold(r->mem, domain.s));
-	if (in_list(free_mail, r->domain, strlen(r->domain)))
+	if (card_in_list(card_free_mail, r->domain, strlen(r->domain)))
 		r->domain = "";
 }
 

@@ -28,3 +28,19 @@ size_t card_honorific(const char *s);
 const char *card_profession(struct arena *mem, const char *s);
 /* First and last name of "Dott. Mario De Luca", "ROSSI MARIO". */
 void card_split_person(struct arena *mem, const char *name, struct card *card);
+
+/* Lists of folded words and phrases. */
+extern const char card_job_words[], card_job_phrases[];
+extern const char card_job_fillers[]; /* that follow those and belong to them */
+extern const char card_forms[], card_form_phrases[];
+extern const char card_company_starts[], card_address_starts[];
+extern const char card_small_talk[]; /* nothing worth keeping apart */
+extern const char card_free_mail[];  /* domains that are nobody's firm */
+
+/* Whether the phrase, n bytes, is one of the list. */
+bool card_in_list(const char *list, const char *phrase, size_t n);
+/* Whether the folded text begins with one of the list, or has one anywhere. */
+bool card_begins_with(const char *list, const char *folded);
+bool card_has_any(const char *list, const char *folded);
+/* From one word of a folded text to the next; "" after the last. */
+const char *card_next_word(const char *folded);

@@ -10,6 +10,7 @@
 #include "base/fold.h"
 
 /* Folded, in order. */
+/* clang-format off */
 static const char *const first_names[] = {
 	"adele", "adriana", "adriano", "agata", "agnese", "agostino", "alberto", "aldo",
 	"alessandra", "alessandro", "alessia", "alessio", "alex", "alfio", "alfonso", "alfredo",
@@ -51,16 +52,20 @@ static const char *const first_names[] = {
 	"umberto", "valentina", "valentino", "valeria", "valerio", "vanessa", "vera", "veronica",
 	"vincenza", "vincenzo", "virginia", "vito", "vittoria", "vittorio", "viviana", "walter",
 };
+/* clang-format on */
 
 /* The longer before those they begin with. */
+/* clang-format off */
 static const char *const honorifics[] = { "dott.ssa", "dottssa", "dottoressa", "dottore", "dott", "dr.ssa",
 	"dr", "ingegnere", "ing", "geometra", "geom", "architetto", "arch", "avvocato", "avv",
 	"ragioniere", "rag", "prof.ssa", "professore", "prof", "signora", "signor", "sig.ra",
 	"sig.na", "sigra", "sig", "cavaliere", "cav", "comm", "per.ind", "p.i", "perito", "mrs", "mr",
 	"ms", "miss", "gent.mo", "gent.ma", "egr", "spett.le" };
+/* clang-format on */
 
-static const char particles[] = " de di del della dello dei degli delle dal dalla da d dall lo la li le van "
-				"von der den ten zu el al dos das mac mc san ";
+static const char particles[] =
+	" de di del della dello dei degli delle dal dalla da d dall lo la li le van "
+	"von der den ten zu el al dos das mac mc san ";
 
 static int by_name(const void *key, const void *element)
 {
@@ -107,14 +112,16 @@ static bool is_upper_at(const char *s)
 {
 	unsigned char c = (unsigned char)*s, next = (unsigned char)s[c == 0xc3];
 
-	return (c >= 'A' && c <= 'Z') || (c == 0xc3 && next >= 0x80 && next <= 0x9e && next != 0x97);
+	return (c >= 'A' && c <= 'Z') ||
+	       (c == 0xc3 && next >= 0x80 && next <= 0x9e && next != 0x97);
 }
 
 static bool is_lower_at(const char *s)
 {
 	unsigned char c = (unsigned char)*s, next = (unsigned char)s[c == 0xc3];
 
-	return (c >= 'a' && c <= 'z') || (c == 0xc3 && next >= 0xa0 && next <= 0xbe && next != 0xb7);
+	return (c >= 'a' && c <= 'z') ||
+	       (c == 0xc3 && next >= 0xa0 && next <= 0xbe && next != 0xb7);
 }
 
 static bool has_lower(const char *s)

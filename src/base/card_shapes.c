@@ -123,9 +123,10 @@ static bool has_top_level(const char *s, size_t n)
 
 	while (dot && s[dot - 1] != '.')
 		dot--;
-	return dot > 2 && is_one_of(s + dot, n - dot,
-				  "it com eu net org info biz io de fr ch at es uk sm store shop cloud "
-				  "tech online");
+	return dot > 2 &&
+	       is_one_of(s + dot, n - dot,
+		       "it com eu net org info biz io de fr ch at es uk sm store shop cloud "
+		       "tech online");
 }
 
 static bool is_website(const char *s, size_t n)
@@ -206,7 +207,8 @@ void card_take_vat_number(struct arena *mem, char *text, struct card *card)
 				(labelled && state != CODE_LENGTH)) {
 				card->vat_number = clean;
 				cut(text, s, end,
-					"iva piva p partita vat it c f cf cod codice fisc fiscale e no n "
+					"iva piva p partita vat it c f cf cod codice fisc fiscale "
+					"e no n "
 					"number nr i reg");
 				return;
 			}
@@ -245,7 +247,8 @@ static bool begins_number(const char *text, const char *s)
 {
 	bool alone = s == text || !(is_word(s[-1]) || (s[-1] && strchr("@.-_/+(", s[-1])));
 
-	return alone && (is_digit(*s) || ((*s == '+' || *s == '(') && (is_digit(s[1]) || s[1] == '+')));
+	return alone &&
+	       (is_digit(*s) || ((*s == '+' || *s == '(') && (is_digit(s[1]) || s[1] == '+')));
 }
 
 /* A place for the number, or false when its place is taken. */
@@ -296,10 +299,12 @@ void card_take_phones(struct arena *mem, char *text, struct card *card)
 		end = span_end(s);
 		label = word_before(text, s, &n);
 		is_fax = label && is_one_of(label, n, "fax telefax f");
-		is_mobile = label && is_one_of(label, n, "cell cel cellulare mobile mob m whatsapp");
+		is_mobile =
+			label && is_one_of(label, n, "cell cel cellulare mobile mob m whatsapp");
 		if (end > s && !is_fax && keep_all(mem, part(mem, s, end), is_mobile, card))
 			cut(text, s, extension_end(end),
-				"tel telefono phone ph t cell cel cellulare mobile mob m c ufficio office "
+				"tel telefono phone ph t cell cel cellulare mobile mob m c ufficio "
+				"office "
 				"direct diretto dir centralino n nr whatsapp casa abitazione");
 		s = end > s ? end : s + 1;
 	}

@@ -4,16 +4,30 @@
 #include <stddef.h>
 #include <string.h>
 
+/* clang-format off */
 static const char *const months[][2] = {
 	{ "gennaio", "january" }, { "febbraio", "february" }, { "marzo", "march" },
 	{ "aprile", "april" }, { "maggio", "may" }, { "giugno", "june" },
 	{ "luglio", "july" }, { "agosto", "august" }, { "settembre", "september" },
 	{ "ottobre", "october" }, { "novembre", "november" }, { "dicembre", "december" },
 };
+/* clang-format on */
 
 static const char *const weekdays[] = {
-	"lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "monday",
-	"tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+	"lunedi",
+	"martedi",
+	"mercoledi",
+	"giovedi",
+	"venerdi",
+	"sabato",
+	"domenica",
+	"monday",
+	"tuesday",
+	"wednesday",
+	"thursday",
+	"friday",
+	"saturday",
+	"sunday",
 };
 
 enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE };

@@ -204,6 +204,7 @@ enum code_state tax_code_check(const char *typed, char *proposal)
 }
 
 /* SWIFT's registry: how long each country's IBAN is. */
+/* clang-format off */
 static const struct length {
 	char country[3];
 	unsigned char n;
@@ -222,6 +223,7 @@ static const struct length {
 	{ "SI", 19 }, { "SK", 24 }, { "SM", 27 }, { "ST", 25 }, { "SV", 28 }, { "TL", 23 },
 	{ "TN", 24 }, { "TR", 26 }, { "UA", 29 }, { "VA", 22 }, { "VG", 24 }, { "XK", 20 },
 };
+/* clang-format on */
 
 static bool has_length(const char *code, size_t n)
 {

@@ -117,13 +117,17 @@ static const struct rewriting {
 };
 
 /* Forms in which a company is held: dropped wherever they stand. */
+/* clang-format off */
 static const char *const forms[] = { "srl", "srls", "spa", "sapa", "sas", "snc", "scarl", "scrl",
 	"scpa", "scpl", "soccoop", "scs", "srlu", "onlus", "ets", "aps", "odv", "gmbh", "ltd", "sarl",
 	"asd", "ssd", "sagl", "scsarl", "arl", "rl" };
+/* clang-format on */
 
 /* Those that may be part of a name elsewhere: dropped at the end. */
+/* clang-format off */
 static const char *const last_forms[] = { "ss", "sc", "sa", "ag", "bv", "nv", "inc", "llc",
 	"plc", "limited", "kg", "se", "sl", "corp", "sb", "e", "a", "unico", "spi" };
+/* clang-format on */
 
 /* Where an address begins. */
 static const char *const tails[] = { "via", "viale", "piazza", "corso", "con sede", "sede legale",
@@ -225,7 +229,8 @@ static size_t form_in(const char *letters, size_t n, size_t *form)
 			const char *rest = letters + at + strlen(forms[i]);
 
 			*form = strlen(forms[i]);
-			if (!strncmp(letters + at, forms[i], *form) && (!*rest || !strcmp(rest, "a")))
+			if (!strncmp(letters + at, forms[i], *form) &&
+				(!*rest || !strcmp(rest, "a")))
 				return at;
 		}
 	*form = 0;

@@ -15,15 +15,17 @@ struct csv {
 	const char *encoding;
 	int64_t line;
 	char separator;
-	char newline; /* '\r' where a file has no other */
+	char newline;	 /* '\r' where a file has no other */
 	const char *why; /* set once, when reading has ended early */
 };
 
 /* U+0080 to U+009F in Windows-1252; 0 where it has nothing. */
+/* clang-format off */
 static const unsigned short windows[32] = { 0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020,
 	0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019,
 	0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e,
 	0x178 };
+/* clang-format on */
 
 static void from_windows(struct arena *mem, struct csv *c)
 {
@@ -112,13 +114,13 @@ static bool skip_mark(struct csv *c, const char *mark, size_t n)
 static void decode(struct arena *mem, struct csv *c)
 {
 	c->encoding = "utf-8";
+	skip_mark(c, "\xef\xbb\xbf", 3);
 	if (skip_mark(c, "\xff\xfe", 2) || looks_like_utf16(c, false))
 		from_utf16(mem, c, false);
 	else if (skip_mark(c, "\xfe\xff", 2) || looks_like_utf16(c, true))
 		from_utf16(mem, c, true);
 	else if (!is_utf8(c->text, c->end))
 		from_windows(mem, c);
-	skip_mark(c, "\xef\xbb\xbf", 3);
 }
 
 static const char separators[] = ";,\t|";
@@ -242,7 +244,7 @@ static const char *row_end(struct csv *c, bool *quoted)
 				s++;
 		} else {
 			for (s++; (s = memchr(s, '"', (size_t)(c->end - s))) && s + 1 < c->end &&
-				s[1] == '"';)
+				  s[1] == '"';)
 				s += 2;
 			if (!s)
 				return NULL;

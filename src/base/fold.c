@@ -17,6 +17,7 @@ enum { APOSTROPHE = 1 };
 
 /* U+00A0 to U+00FF: "" is a blank, "'" an apostrophe, "-" is dropped, NULL is
  * for ICU to say. */
+/* clang-format off */
 static const char *const latin1[96] = {
 	"", "", "", "", "", "", "", "", "", "", "a", "", "", "-", "", "",
 	"", "", "2", "3", "'", NULL, "", "", "", "1", "o", "", NULL, NULL, NULL, "",
@@ -25,15 +26,23 @@ static const char *const latin1[96] = {
 	"a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
 	"d", "n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "y",
 };
+/* clang-format on */
 
 /* Letters that no normal form takes apart, beyond Latin-1. */
 static const struct letter {
 	UChar from;
 	const char *to;
 } letters[] = {
-	{ 0x0111, "d" }, { 0x0127, "h" }, { 0x0131, "i" }, { 0x0142, "l" },
-	{ 0x0153, "oe" }, { 0x0167, "t" }, { 0x00e6, "ae" }, { 0x00f0, "d" },
-	{ 0x00f8, "o" }, { 0x00fe, "th" },
+	{ 0x0111, "d" },
+	{ 0x0127, "h" },
+	{ 0x0131, "i" },
+	{ 0x0142, "l" },
+	{ 0x0153, "oe" },
+	{ 0x0167, "t" },
+	{ 0x00e6, "ae" },
+	{ 0x00f0, "d" },
+	{ 0x00f8, "o" },
+	{ 0x00fe, "th" },
 };
 
 /* The folded text as it grows: blanks are held back until a word follows. */
@@ -79,10 +88,11 @@ static void put_ascii(struct folded *f, unsigned char c)
 		if (f->blank | f->apostrophe)
 			settle(f);
 		f->s[f->len++] = (char)lower;
-	} else if (c == '\'' || c == '`')
+	} else if (c == '\'' || c == '`') {
 		put_apostrophe(f);
-	else
+	} else {
 		put_blank(f);
+	}
 }
 
 static bool put_latin1(struct folded *f, unsigned c)
@@ -128,8 +138,8 @@ static size_t put_known(struct folded *f, const unsigned char *s)
 	c = (*s & 0x1fu) << 6 | (s[1] & 0x3fu);
 	if ((*s == 0xc2 && s[1] >= 0xa0) || *s == 0xc3)
 		return put_latin1(f, c) ? 2 : 0;
-	if ((*s == 0xcc) || (*s == 0xcd && s[1] < 0xb0))
-		return 2; /* combining marks, U+0300 to U+036F */
+	if (*s == 0xcc || (*s == 0xcd && s[1] < 0xb0 && s[1] != 0x85))
+		return 2; /* combining marks to U+036F; U+0345 folds to a letter */
 	if (*s != 0xe2 || (s[1] != 0x80 && s[1] != 0x81) || !follows(s[2]))
 		return 0;
 	c = 0x2000u | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
@@ -323,7 +333,10 @@ static size_t character(const unsigned char *s, size_t left)
 
 	if (*s < 0x80)
 		return *s ? 1 : 0;
-	n = *s >= 0xc2 && *s <= 0xdf ? 2 : (*s & 0xf0) == 0xe0 ? 3 : *s >= 0xf0 && *s <= 0xf4 ? 4 : 0;
+	n = *s >= 0xc2 && *s <= 0xdf   ? 2
+	    : (*s & 0xf0) == 0xe0      ? 3
+	    : *s >= 0xf0 && *s <= 0xf4 ? 4
+				       : 0;
 	if (!n || n > left)
 		return 0;
 	if (*s == 0xe0)

@@ -19,7 +19,7 @@ struct line {
 
 static void add(struct line *l, const char *s, size_t n)
 {
-	const size_t tail = 5; /* of a line that was cut: ..." and its end */
+	const size_t tail = 5; /* ..." and the end of the line */
 
 	if (l->cut || l->n + n + tail > LINE) {
 		l->cut = true;
@@ -61,29 +61,40 @@ static bool is_bare(const char *s)
 	return true;
 }
 
+/* A character of several bytes is added whole. */
+static const unsigned char *add_shown(struct line *l, const unsigned char *p)
+{
+	size_t n = 1;
+
+	while (*p >= 0xc0 && n < 4 && p[n] >= 0x80 && p[n] < 0xc0)
+		n++;
+	add(l, (const char *)p, n);
+	return p + n;
+}
+
 static void add_value(struct line *l, const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
+	const char *quote = is_bare(s) ? "" : "\"";
 
-	if (is_bare(s)) {
-		add(l, s, strlen(s));
-		return;
-	}
-	add(l, "\"", 1);
-	for (; *p; p++)
+	add(l, quote, strlen(quote));
+	while (*p && !l->cut) {
 		if (is_shown(p)) {
-			add(l, (const char *)p, 1);
-		} else {
-			add_escaped(l, *p);
-			if (*p == 0xc2)
-				add_escaped(l, *++p);
+			p = add_shown(l, p);
+			continue;
 		}
-	if (l->cut) {
-		memcpy(l->s + l->n, "...\"", 4);
-		l->n += 4;
-		return;
+		add_escaped(l, *p);
+		if (*p == 0xc2)
+			add_escaped(l, *++p);
+		p++;
 	}
-	add(l, "\"", 1);
+	if (l->cut) {
+		/* add() has kept room for this and the end of the line. */
+		memcpy(l->s + l->n, "...", 3);
+		l->n += 3;
+	}
+	memcpy(l->s + l->n, quote, strlen(quote));
+	l->n += strlen(quote);
 }
 
 static void add_pair(struct line *l, const char *key, const char *value)

@@ -9,7 +9,7 @@ struct decimal {
 	uint64_t value;
 	int64_t exponent;
 	int significant; /* digits in value */
-	int64_t zeros;   /* that may still turn out to be inside */
+	int64_t zeros;	 /* that may still turn out to be inside */
 	bool too_long;
 };
 
@@ -98,11 +98,20 @@ bool money_read(const char *decimal, int64_t *cents)
 
 /* What an amount may be dressed in. */
 static const char *const signs[] = {
-	"\xe2\x82\xac" /* euro */, "$", "\xc2\xa3" /* pound */, "\xc2\xa5" /* yen */, "euro", "eur",
-	"usd", "gbp", "chf", "fr.",
+	"\xe2\x82\xac" /* euro */,
+	"$",
+	"\xc2\xa3" /* pound */,
+	"\xc2\xa5" /* yen */,
+	"euro",
+	"eur",
+	"usd",
+	"gbp",
+	"chf",
+	"fr.",
 };
 
 /* The longer word before the one it begins with. */
+/* clang-format off */
 static const struct scale {
 	const char *word;
 	int places;
@@ -111,6 +120,7 @@ static const struct scale {
 	{ "milioni", 6 }, { "milione", 6 }, { "million", 6 }, { "mln", 6 }, { "mio", 6 },
 	{ "mila", 3 }, { "mille", 3 }, { "m", 6 }, { "k", 3 },
 };
+/* clang-format on */
 
 /* Blanks of all widths that software puts into numbers. */
 static size_t blank_at(const char *s)
@@ -169,7 +179,7 @@ static int take_scale(const char **s)
 /* The characters of a number and how it is cut. */
 struct typed {
 	const char *from, *end;
-	char last;       /* the last separator that stands in it, or '\0' */
+	char last;		 /* the last separator that stands in it, or '\0' */
 	int dots, commas, marks; /* marks: blanks and apostrophes */
 	const char *last_at;
 };
@@ -249,7 +259,8 @@ static bool take_whole(const char **s, const struct typed *t, bool fraction, str
 			add_digit(d, *(*s)++);
 		if (*s >= t->end || (fraction && *s == t->last_at))
 			return true;
-		if ((separator && separator != **s) || n > 3 || n == 0 || (fraction && **s == t->last))
+		if ((separator && separator != **s) || n > 3 || n == 0 ||
+			(fraction && **s == t->last))
 			return false;
 		separator = **s;
 		*s += mark_at(*s) ? mark_at(*s) : 1;

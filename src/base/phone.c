@@ -11,9 +11,9 @@
 struct group {
 	char digits[24];
 	size_t n;
-	char before;     /* '/' or '-', ' ' for weaker ones */
-	bool plus;       /* "+39" */
-	bool in_parens;  /* "(0)" */
+	char before;	/* '/' or '-', ' ' for weaker ones */
+	bool plus;	/* "+39" */
+	bool in_parens; /* "(0)" */
 };
 
 enum { GROUPS = 16, LONGEST = 15 };
@@ -77,12 +77,31 @@ static size_t joint_at(const char *s, char *kind)
 		const char *text;
 		char kind;
 	} joints[] = {
-		{ " ", ' ' }, { "\t", ' ' }, { ".", ' ' }, { "(", ' ' }, { ")", ' ' }, { "/", '/' },
-		{ "\\", '/' }, { ",", '/' }, { "-", '-' }, { "\xc2\xa0", ' ' },
-		{ "\xe2\x80\x90", '-' }, { "\xe2\x80\x91", '-' }, { "\xe2\x80\x93", '-' },
-		{ "\xe2\x80\x94", '-' }, { "\xe2\x80\xaf", ' ' }, { "\xc2\xad", ' ' }, { "_", '-' },
-		{ "'", ' ' }, { "*", ' ' }, { "[", ' ' }, { "]", ' ' }, { "\xe2\x80\x8b", ' ' },
-		{ "\xe2\x80\xaa", ' ' }, { "\xe2\x80\xac", ' ' }, { "\xe2\x80\x8e", ' ' },
+		{ " ", ' ' },
+		{ "\t", ' ' },
+		{ ".", ' ' },
+		{ "(", ' ' },
+		{ ")", ' ' },
+		{ "/", '/' },
+		{ "\\", '/' },
+		{ ",", '/' },
+		{ "-", '-' },
+		{ "\xc2\xa0", ' ' },
+		{ "\xe2\x80\x90", '-' },
+		{ "\xe2\x80\x91", '-' },
+		{ "\xe2\x80\x93", '-' },
+		{ "\xe2\x80\x94", '-' },
+		{ "\xe2\x80\xaf", ' ' },
+		{ "\xc2\xad", ' ' },
+		{ "_", '-' },
+		{ "'", ' ' },
+		{ "*", ' ' },
+		{ "[", ' ' },
+		{ "]", ' ' },
+		{ "\xe2\x80\x8b", ' ' },
+		{ "\xe2\x80\xaa", ' ' },
+		{ "\xe2\x80\xac", ' ' },
+		{ "\xe2\x80\x8e", ' ' },
 	};
 
 	for (size_t i = 0; i < sizeof(joints) / sizeof(*joints); i++) {
@@ -344,8 +363,8 @@ static bool has(const char *const *list, size_t n, const char *e164)
 	return false;
 }
 
-size_t phone_split(struct arena *mem, const char *raw, const char *country,
-	const char *const **numbers)
+size_t phone_split(
+	struct arena *mem, const char *raw, const char *country, const char *const **numbers)
 {
 	struct walk w = { .rest = raw, .country = country };
 	/* A number takes six characters at least, and one to part it. */

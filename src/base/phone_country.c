@@ -4,6 +4,7 @@
 #include <string.h>
 
 /* Where countries share a code, the first is the one that answers for it. */
+/* clang-format off */
 static const struct phone_country countries[] = {
 	{ "IT", "39", "" }, { "US", "1", "1" }, { "GB", "44", "0" }, { "RU", "7", "8" },
 	{ "AD", "376", "" }, { "AE", "971", "0" }, { "AF", "93", "0" }, { "AG", "1", "1" },
@@ -63,6 +64,7 @@ static const struct phone_country countries[] = {
 	{ "XK", "383", "0" }, { "YE", "967", "0" }, { "ZA", "27", "0" }, { "ZM", "260", "" },
 	{ "ZW", "263", "0" },
 };
+/* clang-format on */
 
 enum { COUNTRIES = sizeof(countries) / sizeof(*countries) };
 

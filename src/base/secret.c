@@ -17,8 +17,8 @@ bool secret_start(void)
 
 bool password_hash(const char *password, char *hash)
 {
-	return !crypto_pwhash_str_alg(hash, password, strlen(password), PASSES, MEMORY,
-		crypto_pwhash_ALG_ARGON2ID13);
+	return !crypto_pwhash_str_alg(
+		hash, password, strlen(password), PASSES, MEMORY, crypto_pwhash_ALG_ARGON2ID13);
 }
 
 bool password_fits(const char *hash, const char *password)

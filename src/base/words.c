@@ -38,7 +38,8 @@ static bool take_words(struct words *w, struct list *list, json_t *root)
 	json_t *value;
 
 	list->words = arena_alloc(w->mem, (json_object_size(root) + 1) * sizeof(*list->words));
-	json_object_foreach (root, key, value) {
+	json_object_foreach(root, key, value)
+	{
 		if (!json_is_string(value))
 			return false;
 		list->words[list->count++] = (struct word){ arena_dup(w->mem, key),
@@ -137,8 +138,8 @@ static int32_t put(const struct message *m, UChar *out, int32_t room)
 	const double *d = m->numbers;
 	int32_t n = -1;
 
-#define MIX(bits, a, b, c, e) \
-	case bits: \
+#define MIX(bits, a, b, c, e)                                                           \
+	case bits:                                                                      \
 		n = umsg_format(m->format, out, room, &status, a[0], b[1], c[2], e[3]); \
 		break
 	switch (m->numeric) {
@@ -163,8 +164,8 @@ static int32_t put(const struct message *m, UChar *out, int32_t room)
 	return U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR ? n : -1;
 }
 
-static const char *fill_in(struct arena *mem, const char *locale, const char *text,
-	const struct saying *s)
+static const char *fill_in(
+	struct arena *mem, const char *locale, const char *text, const struct saying *s)
 {
 	struct message m = { .numeric = numeric_args(text) };
 	UErrorCode status = U_ZERO_ERROR;
@@ -197,8 +198,8 @@ static bool is_plain(const char *text)
 	return !strpbrk(text, "{}") && !strstr(text, "''");
 }
 
-const char *words_say(const struct words *w, struct arena *mem, enum lang lang,
-	const struct saying *s)
+const char *words_say(
+	const struct words *w, struct arena *mem, enum lang lang, const struct saying *s)
 {
 	const struct list *list = &w->lists[lang];
 	struct word wanted = { .key = s->key };
@@ -250,7 +251,8 @@ static bool names(const char *tag, size_t n, const char *code)
 {
 	size_t length = strlen(code);
 
-	return n >= length && !strncasecmp(tag, code, length) && (n == length || tag[length] == '-');
+	return n >= length && !strncasecmp(tag, code, length) &&
+	       (n == length || tag[length] == '-');
 }
 
 enum lang lang_accept(const char *header, enum lang fallback)

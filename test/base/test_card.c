@@ -24,8 +24,8 @@ static void a_line_with_commas_is_read(void **state)
 {
 	(void)state;
 	check_card("Mario Rossi, Rossi Impianti srl, titolare, 02 1234567, m.rossi@rossi.it",
-		(struct card){ "Mario", "Rossi", "Rossi Impianti srl", "titolare", "m.rossi@rossi.it",
-			"02 1234567" });
+		(struct card){ "Mario", "Rossi", "Rossi Impianti srl", "titolare",
+			"m.rossi@rossi.it", "02 1234567" });
 	check_card("DE SANTIS Gualtiero; AD; Officine De Santis S.r.l.; 335/1234567",
 		(struct card){ "Gualtiero", "De Santis", "Officine De Santis S.r.l.", "AD",
 			.mobile = "335/1234567" });
@@ -35,9 +35,10 @@ static void a_line_without_commas_is_read(void **state)
 {
 	(void)state;
 	check_card("Mario Rossi titolare Rossi Impianti srl 02 1234567 m.rossi@rossi.it",
-		(struct card){ "Mario", "Rossi", "Rossi Impianti srl", "titolare", "m.rossi@rossi.it",
-			"02 1234567" });
-	check_card("mario rossi 3471234567", (struct card){ "Mario", "Rossi", .mobile = "3471234567" });
+		(struct card){ "Mario", "Rossi", "Rossi Impianti srl", "titolare",
+			"m.rossi@rossi.it", "02 1234567" });
+	check_card("mario rossi 3471234567",
+		(struct card){ "Mario", "Rossi", .mobile = "3471234567" });
 	check_card("Mario Rossi Rossi Impianti srl",
 		(struct card){ "Mario", "Rossi", "Rossi Impianti srl" });
 }
@@ -61,8 +62,9 @@ static void an_english_signature_is_read(void **state)
 	(void)state;
 	check_card("Best regards,\nJohn Smith\nSales Manager at Widgets Ltd\n"
 		   "Mobile: +44 7700 900123\njohn@widgets.co.uk",
-		(struct card){ "John", "Smith", "Widgets Ltd", "Sales Manager", "john@widgets.co.uk",
-			.mobile = "+44 7700 900123", .rest = "Best regards" });
+		(struct card){ "John", "Smith", "Widgets Ltd", "Sales Manager",
+			"john@widgets.co.uk", .mobile = "+44 7700 900123",
+			.rest = "Best regards" });
 }
 
 static void the_last_name_may_stand_first(void **state)
@@ -81,9 +83,10 @@ static void titles_belong_to_no_name(void **state)
 	(void)state;
 	check_card("Geom. Luca Bianchi 3331234567",
 		(struct card){ "Luca", "Bianchi", .job_title = "Geom.", .mobile = "3331234567" });
-	check_card("Sig. Brambilla, Bar Sport, 0362 123456",
-		(struct card){ .last_name = "Brambilla", .company_name = "Bar Sport",
-			.phone = "0362 123456" });
+	check_card(
+		"Sig. Brambilla, Bar Sport, 0362 123456", (struct card){ .last_name = "Brambilla",
+								  .company_name = "Bar Sport",
+								  .phone = "0362 123456" });
 	check_card("Dott. Ing. Mario Rossi, CEO",
 		(struct card){ "Mario", "Rossi", .job_title = "CEO" });
 }

@@ -177,7 +177,8 @@ static void the_rule_for_rome_is_what_icu_says(void **state)
 		date_add("1996-01-01", n, day);
 		assert_int_equal(date_start(day, "Europe/Rome"), date_start(day, "Europe/Berlin"));
 	}
-	for (int64_t ms = at("1997-03-30T00:00:00Z"); ms < at("1997-03-31T00:00:00Z"); ms += 600000) {
+	for (int64_t ms = at("1997-03-30T00:00:00Z"); ms < at("1997-03-31T00:00:00Z");
+		ms += 600000) {
 		date_of(ms, "Europe/Rome", rome);
 		date_of(ms, "Europe/Berlin", berlin);
 		assert_string_equal(rome, berlin);
@@ -191,10 +192,10 @@ static void a_wall_time_twice_or_never_has_an_instant(void **state)
 	const int64_t half_past_two = (2 * 60 + 30) * 60 * 1000;
 
 	(void)state;
-	assert_int_equal(instant_of("2026-10-25", half_past_two, "Europe/Rome"),
-		at("2026-10-25T00:30:00Z"));
-	assert_int_equal(instant_of("2026-03-29", half_past_two, "Europe/Rome"),
-		at("2026-03-29T01:30:00Z"));
+	assert_int_equal(
+		instant_of("2026-10-25", half_past_two, "Europe/Rome"), at("2026-10-25T00:30:00Z"));
+	assert_int_equal(
+		instant_of("2026-03-29", half_past_two, "Europe/Rome"), at("2026-03-29T01:30:00Z"));
 	/* Midnight itself is skipped where summer begins with the day. */
 	assert_int_equal(date_start("2018-11-04", "America/Sao_Paulo"), at("2018-11-04T03:00:00Z"));
 }

@@ -9,7 +9,9 @@ static void a_code_is_cleaned_of_what_people_type(void **state)
 		{ "IT 007.431.101-57", "00743110157" },
 		{ "it00743110157", "00743110157" },
 		{ "rss mra 80a01 h501u", "RSSMRA80A01H501U" },
-		{ "\xc2\xa0" "00743110157 ", "00743110157" },
+		{ "\xc2\xa0"
+		  "00743110157 ",
+			"00743110157" },
 		{ "DE123456789", "DE123456789" },
 		{ "IT60X0542811101000000123456", "IT60X0542811101000000123456" },
 		{ "", "" },
@@ -30,8 +32,8 @@ static void a_code_is_cleaned_of_what_people_type(void **state)
 
 static void vat_numbers_have_a_check_digit(void **state)
 {
-	static const char *const good[] = { "00743110157", "12345678903", "01234567897", "07643520567",
-		"IT 00743110157", "DE123456789", "ATU12345678", "FRXX999999999" };
+	static const char *const good[] = { "00743110157", "12345678903", "01234567897",
+		"07643520567", "IT 00743110157", "DE123456789", "ATU12345678", "FRXX999999999" };
 	static const char *const wrong[] = { "00743110158", "01234567890", "12345678901",
 		"00000000000" };
 	static const char *const malformed[] = { "", "1234567890", "123", "0074311015A", "IT",
@@ -63,9 +65,9 @@ static void a_lost_zero_is_proposed(void **state)
 
 static void tax_codes_of_people_and_firms_are_checked(void **state)
 {
-	static const char *const good[] = { "RSSMRA80A01H501U", "rssmra80a01h501u", "RSSMRA80A41H501Y",
-		"FOXDRA26C24E367U", "DLCGFR68H09F839M", "LLAIAX01B68L219J", "00743110157",
-		"80051890152", "97519070011" };
+	static const char *const good[] = { "RSSMRA80A01H501U", "rssmra80a01h501u",
+		"RSSMRA80A41H501Y", "FOXDRA26C24E367U", "DLCGFR68H09F839M", "LLAIAX01B68L219J",
+		"00743110157", "80051890152", "97519070011" };
 	static const char *const wrong[] = { "RSSMRA80A01H501X", "CNTCHR83T32D969H",
 		"CSTNGL22I10D086I", "00743110158" };
 	static const char *const malformed[] = { "", "RSSMRA80A01H501", "RSSMRA80A01H501UU",
@@ -82,8 +84,9 @@ static void tax_codes_of_people_and_firms_are_checked(void **state)
 
 static void two_people_with_one_code_get_letters(void **state)
 {
-	static const char *const good[] = { "RSSMRA80A01H50MM", "RSSMRA80A01H5LMX", "RSSMRA80A01HRLMS",
-		"RSSMRA80A0MHRLMK", "RSSMRA80ALMHRLMV", "RSSMRA8LALMHRLMG", "RSSMRAULALMHRLMD" };
+	static const char *const good[] = { "RSSMRA80A01H50MM", "RSSMRA80A01H5LMX",
+		"RSSMRA80A01HRLMS", "RSSMRA80A0MHRLMK", "RSSMRA80ALMHRLMV", "RSSMRA8LALMHRLMG",
+		"RSSMRAULALMHRLMD" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(good); i++)

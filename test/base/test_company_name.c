@@ -14,12 +14,13 @@ static void check_key(const char *name, const char *key)
 
 static void the_legal_form_is_dropped_however_written(void **state)
 {
-	static const char *const forms[] = { "Acme S.R.L.", "ACME srl", "Acme S r l", "Acme s.r.l.s.",
-		"Acme S.p.A.", "Acme spa", "ACME S.N.C.", "Acme sas", "Acme Societ\xc3\xa0 per azioni",
-		"acme societa' a responsabilita' limitata", "Acme Soc. Coop. a r.l.", "Ditta Acme",
-		"Spett.le Acme srl", "Acme GmbH", "Acme Ltd", "Acme S.p.A. a socio unico",
-		"Acme srl unipersonale", "Acme Srl in liquidazione",
-		"Acme srl - Via Roma 3 - 20121 Milano", "Acme spa con sede in Bologna" };
+	static const char *const forms[] = { "Acme S.R.L.", "ACME srl", "Acme S r l",
+		"Acme s.r.l.s.", "Acme S.p.A.", "Acme spa", "ACME S.N.C.", "Acme sas",
+		"Acme Societ\xc3\xa0 per azioni", "acme societa' a responsabilita' limitata",
+		"Acme Soc. Coop. a r.l.", "Ditta Acme", "Spett.le Acme srl", "Acme GmbH",
+		"Acme Ltd", "Acme S.p.A. a socio unico", "Acme srl unipersonale",
+		"Acme Srl in liquidazione", "Acme srl - Via Roma 3 - 20121 Milano",
+		"Acme spa con sede in Bologna" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(forms); i++)

@@ -106,18 +106,29 @@ static void encodings_become_utf8(void **state)
 {
 	(void)state;
 	check_opened("citt\xc3\xa0;b", 7, "utf-8", ';');
-	check_rows("\xef\xbb\xbf" "a;citt\xc3\xa0", 11, "1[a][citt\xc3\xa0]\n");
+	check_rows("\xef\xbb\xbf"
+		   "a;citt\xc3\xa0",
+		11, "1[a][citt\xc3\xa0]\n");
 	check_opened("citt\xe0;b", 7, "windows-1252", ';');
-	check_rows("citt\xe0;\x80 5;D\x92" "A", 13,
-		"1[citt\xc3\xa0][\xe2\x82\xac 5][D\xe2\x80\x99" "A]\n");
-	check_opened("\xff\xfe" "a\0;\0b\0", 8, "utf-16le", ';');
-	check_rows("\xff\xfe" "a\0;\0\xe0\0\n\0" "b\0", 12, "1[a][\xc3\xa0]\n2[b]\n");
+	check_rows("citt\xe0;\x80 5;D\x92"
+		   "A",
+		13,
+		"1[citt\xc3\xa0][\xe2\x82\xac 5][D\xe2\x80\x99"
+		"A]\n");
+	check_opened("\xff\xfe"
+		     "a\0;\0b\0",
+		8, "utf-16le", ';');
+	check_rows("\xff\xfe"
+		   "a\0;\0\xe0\0\n\0"
+		   "b\0",
+		12, "1[a][\xc3\xa0]\n2[b]\n");
 	check_rows("\xfe\xff\0a\0;\0\xe0", 8, "1[a][\xc3\xa0]\n");
 	check_opened("a\0;\0b\0c\0", 8, "utf-16le", ';');
 	check_opened("\0a\0;\0b\0c", 8, "utf-16be", ';');
 	/* A pair makes one character, half a pair none. */
-	check_rows("\xff\xfe\x3d\xd8\x00\xde" ";\0\x3d\xd8", 10,
-		"1[\xf0\x9f\x98\x80][\xef\xbf\xbd]\n");
+	check_rows("\xff\xfe\x3d\xd8\x00\xde"
+		   ";\0\x3d\xd8",
+		10, "1[\xf0\x9f\x98\x80][\xef\xbf\xbd]\n");
 }
 
 static void what_cannot_be_read_ends_with_a_reason(void **state)
@@ -198,7 +209,10 @@ static void no_cell_becomes_a_formula(void **state)
 	check_cell("-a", "'-a");
 	check_cell("\tx", "'\tx");
 	check_cell("=a;\"b\"", "\"'=a;\"\"b\"\"\"");
-	check_cell("\xef\xbc\x9d" "1", "'\xef\xbc\x9d" "1");
+	check_cell("\xef\xbc\x9d"
+		   "1",
+		"'\xef\xbc\x9d"
+		"1");
 	check_cell("+39 02 1234", "+39 02 1234");
 	check_cell("-12,50", "-12,50");
 	check_cell("Rossi; Verdi", "\"Rossi; Verdi\"");
@@ -208,8 +222,8 @@ static void no_cell_becomes_a_formula(void **state)
 
 static void what_goes_out_comes_back(void **state)
 {
-	static const char *const cells[] = { "", "a", "=1", "'=1", "''=1", "'", "''", "'a", "+39 02",
-		"+x", "a\"b", " a ", "a\r\nb", "-", "@", "'+39 02", "\"", "a;b,c\td|e" };
+	static const char *const cells[] = { "", "a", "=1", "'=1", "''=1", "'", "''", "'a",
+		"+39 02", "+x", "a\"b", " a ", "a\r\nb", "-", "@", "'+39 02", "\"", "a;b,c\td|e" };
 	struct arena *mem = arena_new();
 	struct buf b;
 	struct csv_row row;

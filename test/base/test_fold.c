@@ -34,10 +34,16 @@ static void case_accents_and_apostrophes_do_not_count(void **state)
 	check_fold("CITT\xc3\x80", "citta");
 	check_fold("citta\xcc\x80", "citta");
 	check_fold("D'Amico & C.", "damico c");
-	check_fold("D\xe2\x80\x99" "Amico", "damico");
-	check_fold("stra\xc3\x9f" "e", "strasse");
+	check_fold("D\xe2\x80\x99"
+		   "Amico",
+		"damico");
+	check_fold("stra\xc3\x9f"
+		   "e",
+		"strasse");
 	check_fold("M\xc3\xbcller", "muller");
-	check_fold("S\xc3\xb8ren \xc5\x81\xc3\xb3" "d\xc5\xba \xc5\x93uvre", "soren lodz oeuvre");
+	check_fold("S\xc3\xb8ren \xc5\x81\xc3\xb3"
+		   "d\xc5\xba \xc5\x93uvre",
+		"soren lodz oeuvre");
 }
 
 static void what_is_no_word_is_one_blank(void **state)
@@ -46,7 +52,10 @@ static void what_is_no_word_is_one_blank(void **state)
 	check_fold("", "");
 	check_fold("  a -- b  ", "a b");
 	check_fold("S.r.l.", "s r l");
-	check_fold("a\xe2\x80\x93" "b\xe2\x82\xac" "c\xf0\x9f\x98\x80", "a b c");
+	check_fold("a\xe2\x80\x93"
+		   "b\xe2\x82\xac"
+		   "c\xf0\x9f\x98\x80",
+		"a b c");
 	check_fold("...", "");
 	check_fold("'", "");
 }
@@ -54,7 +63,8 @@ static void what_is_no_word_is_one_blank(void **state)
 static void other_scripts_go_through_icu(void **state)
 {
 	(void)state;
-	check_fold("\xce\x91\xce\xb8\xce\xae\xce\xbd\xce\xb1", "\xce\xb1\xce\xb8\xce\xb7\xce\xbd\xce\xb1");
+	check_fold("\xce\x91\xce\xb8\xce\xae\xce\xbd\xce\xb1",
+		"\xce\xb1\xce\xb8\xce\xb7\xce\xbd\xce\xb1");
 	check_fold("\xef\xac\x81ne", "fine");
 	check_fold("\xc4\xb0zmir", "izmir");
 	check_fold("\xe6\x9d\xb1\xe4\xba\xac", "\xe6\x9d\xb1\xe4\xba\xac");
@@ -89,7 +99,9 @@ static void an_apostrophe_gives_both_readings(void **state)
 {
 	(void)state;
 	check_tokens("D'Amico", "damico d amico");
-	check_tokens("Rossi d\xe2\x80\x99" "Este srl", "rossi deste d este srl");
+	check_tokens("Rossi d\xe2\x80\x99"
+		     "Este srl",
+		"rossi deste d este srl");
 	check_tokens("Citta' vecchia", "citta vecchia");
 	check_tokens("l' azienda", "l azienda");
 	check_tokens("'ndrangheta''", "ndrangheta");
@@ -101,8 +113,9 @@ static void utf8_is_checked_byte_by_byte(void **state)
 {
 	static const char *const good[] = { "", "abc", "citt\xc3\xa0 \xe2\x82\xac \xf0\x9f\x98\x80",
 		"\xf4\x8f\xbf\xbf", "\xed\x9f\xbf", "12345678\xc3\xa0", "1234567\xc3\xa0" };
-	static const char *const bad[] = { "\x80", "\xc3", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80",
-		"\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "12345678\xff", "\xe2\x82", "\xe2\x28\xa1" };
+	static const char *const bad[] = { "\x80", "\xc3", "\xc0\xaf", "\xe0\x80\xaf",
+		"\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "12345678\xff", "\xe2\x82",
+		"\xe2\x28\xa1" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(good); i++)
@@ -117,7 +130,9 @@ static void utf8_is_checked_byte_by_byte(void **state)
 static void bytes_that_are_no_text_do_no_harm(void **state)
 {
 	(void)state;
-	check_fold("a\xff\xfe" "b", "a b");
+	check_fold("a\xff\xfe"
+		   "b",
+		"a b");
 	check_fold("a\xc3", "a");
 	check_fold("\xe2\x80", "");
 }

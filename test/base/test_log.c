@@ -43,7 +43,9 @@ static void one_event_stays_one_line(void **state)
 	(void)state;
 	check_line("a\nevent=forged", " value=\"a\\nevent=forged\"\n");
 	check_line("\x1b[31m\"\\", " value=\"\\x1b[31m\\\"\\\\\"\n");
-	check_line("\xc2\x9b" "31m", " value=\"\\xc2\\x9b31m\"\n");
+	check_line("\xc2\x9b"
+		   "31m",
+		" value=\"\\xc2\\x9b31m\"\n");
 	check_line("\xc2", " value=\xc2\n");
 }
 

@@ -43,8 +43,8 @@ static void decimals_are_read_exactly(void **state)
 
 static void what_is_no_amount_of_cents_is_refused(void **state)
 {
-	static const char *const bad[] = { "", "-", "1.005", "1e-3", "01", "1.", ".5", "1e", "+1", " 1",
-		"1 ", "1,5", "NaN", "Infinity", "0x10", "90000000000000.01", "1e99",
+	static const char *const bad[] = { "", "-", "1.005", "1e-3", "01", "1.", ".5", "1e", "+1",
+		" 1", "1 ", "1,5", "NaN", "Infinity", "0x10", "90000000000000.01", "1e99",
 		"1e999999999999999999999", "99999999999999999999999999", "1.2.3" };
 	int64_t cents;
 
@@ -71,14 +71,18 @@ static void amounts_are_read_as_people_write_them(void **state)
 		{ ",50", "0.50" },
 		{ "(12,50)", "-12.50" },
 		{ "-5", "-5.00" },
-		{ "\xe2\x88\x92" "5 \xe2\x82\xac", "-5.00" },
+		{ "\xe2\x88\x92"
+		  "5 \xe2\x82\xac",
+			"-5.00" },
 		{ "5-", "-5.00" },
 		{ "2 mln", "2000000.00" },
 		{ "1,5 milioni di euro", "1500000.00" },
 		{ "3,5k", "3500.00" },
 		{ "10mila", "10000.00" },
 		{ "1 234,56", "1234.56" },
-		{ "1\xe2\x80\xaf" "234,56", "1234.56" },
+		{ "1\xe2\x80\xaf"
+		  "234,56",
+			"1234.56" },
 		{ "1'234.50", "1234.50" },
 		{ "12,-", "12.00" },
 		{ "$99.90", "99.90" },
@@ -92,9 +96,9 @@ static void amounts_are_read_as_people_write_them(void **state)
 
 static void what_may_mean_two_things_is_refused(void **state)
 {
-	static const char *const bad[] = { "1,234", "12,500", "", "abc", "\xe2\x82\xac", "1..2", "1.2.3",
-		"12.34.56", "1,2,3", "1.2345,6", "1-2", "5 x", "(5", "--5", "1,234.567", "0,123",
-		"90000000000000,01", "1 23" };
+	static const char *const bad[] = { "1,234", "12,500", "", "abc", "\xe2\x82\xac", "1..2",
+		"1.2.3", "12.34.56", "1,2,3", "1.2345,6", "1-2", "5 x", "(5", "--5", "1,234.567",
+		"0,123", "90000000000000,01", "1 23" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(bad); i++)

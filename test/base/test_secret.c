@@ -45,8 +45,8 @@ static void tokens_are_long_and_never_the_same(void **state)
 	assert_int_equal(strlen(a), 47);
 	assert_memory_equal(a, "crm_", 4);
 	assert_string_not_equal(a, b);
-	assert_int_equal(strspn(a, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"),
-		47);
+	assert_int_equal(
+		strspn(a, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"), 47);
 }
 
 static void a_digest_is_blake2b(void **state)
@@ -55,7 +55,8 @@ static void a_digest_is_blake2b(void **state)
 
 	(void)state;
 	secret_digest("", 0, out);
-	assert_string_equal(out, "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
+	assert_string_equal(
+		out, "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
 }
 
 int main(void)

@@ -47,7 +47,8 @@ static void numbers_are_counted_and_grouped(void **state)
 	check_said(LANG_IT, (struct saying){ "rows", { "1", "x" } }, "una riga di x");
 	check_said(LANG_IT, (struct saying){ "rows", { "12345", "x" } }, "12.345 righe di x");
 	check_said(LANG_EN, (struct saying){ "rows", { "12345", "x" } }, "12,345 rows of x");
-	check_said(LANG_IT, (struct saying){ "two", { "a", "2", "b", "20000" } }, "a: 2 no, b, 20.000");
+	check_said(LANG_IT, (struct saying){ "two", { "a", "2", "b", "20000" } },
+		"a: 2 no, b, 20.000");
 }
 
 static void a_key_that_is_not_there_comes_back(void **state)
