@@ -21,6 +21,9 @@ struct http_call *call_new(struct conn *conn, struct MHD_Connection *lib, const 
 	c->closes = ++conn->requests >= REQUESTS_MAX;
 	memcpy(c->peer, conn->peer, sizeof(c->peer));
 	atomic_init(&c->holders, 1);
+	if (conn->call)
+		call_leave(conn->call);
+	conn->call = c;
 	if (conn_doing(conn) != DOING_HEAD)
 		conn_does(conn, DOING_HEAD, (int64_t)s->o.head_seconds * 1000);
 	pthread_mutex_lock(&s->lock);
@@ -46,6 +49,7 @@ void call_leave(struct http_call *c)
 {
 	struct http_server *s = c->server;
 
+	c->conn->call = NULL;
 	pthread_mutex_lock(&s->lock);
 	if (c->next)
 		c->next->prev = c->prev;

@@ -154,8 +154,11 @@ static struct conn *conn_new(struct http_server *s, struct MHD_Connection *lib)
 	return conn;
 }
 
+/* A call may be left: the library ends some heads without a word. */
 static void conn_free(struct http_server *s, struct conn *conn)
 {
+	if (conn->call)
+		call_leave(conn->call);
 	pthread_mutex_lock(&s->lock);
 	if (conn->next)
 		conn->next->prev = conn->prev;
@@ -201,16 +204,30 @@ static void look_for_head(struct conn *conn, int64_t plan, int64_t now)
 	atomic_compare_exchange_strong(&conn->plan, &plan, heard * 8 + DOING_HEAD);
 }
 
+/* The library's edge-triggered reading misses an end that came together with
+ * the last bytes, and would wait for more until the deadline. */
+static bool has_hung_up(const struct conn *conn)
+{
+	char byte;
+
+	return recv(conn->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+static void judge(struct conn *conn, int64_t now)
+{
+	int64_t plan = atomic_load(&conn->plan);
+
+	if (plan >= 8 && now >= plan / 8)
+		conn_cut(conn);
+	else if ((rank(conn) || doing_of(plan) == DOING_STREAM) && has_hung_up(conn))
+		conn_cut(conn);
+	else if (doing_of(plan) == DOING_IDLE)
+		look_for_head(conn, plan, now);
+}
+
 void conns_judge(struct http_server *s, int64_t now)
 {
-	for (struct conn *conn = s->conns; conn; conn = conn->next) {
-		int64_t plan = atomic_load(&conn->plan);
-
-		if (conn->cut)
-			continue;
-		if (plan >= 8 && now >= plan / 8)
-			conn_cut(conn);
-		else if (doing_of(plan) == DOING_IDLE)
-			look_for_head(conn, plan, now);
-	}
+	for (struct conn *conn = s->conns; conn; conn = conn->next)
+		if (!conn->cut)
+			judge(conn, now);
 }

@@ -74,9 +74,8 @@ static enum MHD_Result gather(void *arg, enum MHD_ValueKind kind, const char *na
 	struct http_call *c = g->call;
 
 	(void)kind;
-	g->total++;
 	g->bytes += name_len + value_len + 4;
-	if (g->total <= HEADERS_MAX)
+	if (++g->total <= HEADERS_MAX)
 		c->headers[c->header_count++] = (struct head_line){
 			{ name, name_len }, { value ? value : "", value ? value_len : 0 } };
 	return MHD_YES;
@@ -177,9 +176,39 @@ bool head_has_body(const struct http_call *c)
 	return c->body_told || find(c, "Transfer-Encoding");
 }
 
-static int first(int a, int b)
+/* Blanks around a value are not of it; length and coding were judged with
+ * them, since the library reads them so. */
+static int trim_values(struct http_call *c)
 {
-	return a ? a : b;
+	for (size_t i = 0; i < c->header_count; i++) {
+		struct text *value = &c->headers[i].value;
+		char *end = (char *)(uintptr_t)value->s + value->len;
+
+		while (end > value->s && (end[-1] == ' ' || end[-1] == '\t'))
+			*--end = '\0';
+		value->len = (size_t)(end - value->s);
+	}
+	return 0;
+}
+
+/* The first that is not content says the status. */
+static int check_all(struct http_call *c, const char *method, const char *version)
+{
+	int status = check_version(c, version);
+
+	if (!status)
+		status = check_method(c, method);
+	if (!status)
+		status = check_lines(c);
+	if (!status)
+		status = check_length(c);
+	if (!status)
+		status = trim_values(c);
+	if (!status)
+		status = check_host(c);
+	if (!status)
+		status = target_check(c);
+	return status ? status : check_body_headers(c);
 }
 
 int head_check(struct http_call *c, const char *method, const char *version)
@@ -188,17 +217,10 @@ int head_check(struct http_call *c, const char *method, const char *version)
 	int status;
 
 	MHD_get_connection_values_n(c->lib, MHD_HEADER_KIND, gather, &g);
-	status = head_seams(c, version);
+	status = g.total > HEADERS_MAX || g.bytes > HEAD_MAX ? 431 : head_seams(c, method, version);
 	keep_texts(c, g.bytes);
-	if (g.total > HEADERS_MAX || g.bytes > HEAD_MAX)
-		status = first(status, 431);
-	status = first(status, check_version(c, version));
-	status = first(status, check_method(c, method));
-	status = first(status, check_lines(c));
-	status = first(status, check_host(c));
-	status = first(status, check_length(c));
-	status = first(status, target_check(c));
-	status = first(status, check_body_headers(c));
+	if (!status)
+		status = check_all(c, method, version);
 	if (!status)
 		call_find_peer(c);
 	return status;

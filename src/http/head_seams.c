@@ -35,18 +35,16 @@ static bool is_colon(const struct head_line *line)
 	return skip_blanks(from + 1, to) == to;
 }
 
-/* After the last value come its CR LF and the empty line's. */
-static bool is_head_end(const char *from)
+int head_seams(const struct http_call *c, const char *method, const char *version)
 {
-	return !from[0] && !from[1] && !from[2] && !from[3];
-}
-
-int head_seams(const struct http_call *c, const char *version)
-{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(c->lib, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 	const char *at = version + strlen(version);
 
-	if (!c->server->seams_known)
+	if (!c->server->seams_known || !info)
 		return 0;
+	if (info->header_size > HEAD_MAX)
+		return 431;
 	for (size_t i = 0; i < c->header_count; i++) {
 		const struct head_line *line = &c->headers[i];
 
@@ -54,5 +52,6 @@ int head_seams(const struct http_call *c, const char *version)
 			return 400;
 		at = line->value.s + line->value.len;
 	}
-	return c->header_count >= HEADERS_MAX || is_head_end(at) ? 0 : 400;
+	/* After the last value its CR LF and the empty line's. */
+	return (size_t)(at - method) + 4 == info->header_size ? 0 : 400;
 }

@@ -172,12 +172,10 @@ static bool start_daemon(struct http_server *s, struct sockaddr_storage *at)
 		flags |= MHD_USE_IPv6;
 	s->daemon = MHD_start_daemon(flags, 0, conns_admit, s, on_request, s,
 		MHD_OPTION_SOCK_ADDR, (struct sockaddr *)at,
-		MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u,
 		MHD_OPTION_NOTIFY_COMPLETED, on_end, s,
 		MHD_OPTION_NOTIFY_CONNECTION, conns_changed, s,
 		MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, s,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_SIZE,
 		MHD_OPTION_CONNECTION_LIMIT, ((unsigned)s->o.connections + 64) * threads,
 		MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0u,

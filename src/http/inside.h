@@ -48,6 +48,7 @@ struct conn {
 	_Atomic int64_t plan;  /* due in ms (0: never) * 8 + what it does: one
 				* word, so that both change at once */
 	int requests;
+	struct http_call *call; /* that the library has; its own thread's */
 	bool cut;              /* shut down by us; under the server's lock */
 };
 
@@ -135,7 +136,7 @@ int64_t http_now(void); /* ms, coarse, never back */
 
 /* head.c, head_seams.c: the status of a refusal, or 0. */
 int head_check(struct http_call *c, const char *method, const char *version);
-int head_seams(const struct http_call *c, const char *version);
+int head_seams(const struct http_call *c, const char *method, const char *version);
 bool head_has_body(const struct http_call *c);
 
 /* target.c: fills path and query. */

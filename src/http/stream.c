@@ -151,8 +151,13 @@ void streams_beat(struct http_server *server, int64_t now)
 {
 	for (struct http_stream *s = server->streams; s; s = s->next) {
 		pthread_mutex_lock(&s->lock);
-		if (now - s->sent >= HEARTBEAT_MS)
+		if (s->conn->cut) {
+			/* Asleep it would not notice that its client went. */
+			s->ended = true;
+			wake(s);
+		} else if (now - s->sent >= HEARTBEAT_MS) {
 			enqueue(s, ": \n\n", 4);
+		}
 		pthread_mutex_unlock(&s->lock);
 	}
 }
