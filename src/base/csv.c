@@ -175,11 +175,11 @@ static bool take_separator(struct csv *c)
 	if (c->end - s < 5 || strncasecmp(s, "sep=", 4) || !strchr(separators, s[4]) || !s[4])
 		return false;
 	s += 5;
-	if (s < c->end && *s != '\r' && *s != '\n')
-		return false;
-	c->separator = c->at[4];
 	if (s < c->end && *s == '\r' && c->newline == '\n')
 		s++;
+	if (s < c->end && *s != c->newline)
+		return false;
+	c->separator = c->at[4];
 	c->at = s < c->end ? s + 1 : s;
 	c->line = 2;
 	return true;

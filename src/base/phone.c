@@ -179,7 +179,8 @@ static bool is_plausible(const struct phone_country *c, const char *s, size_t n)
 		return is_italian(s, n);
 	if (!strcmp(c->code, "1"))
 		return n == 10 && *s >= '2';
-	return n >= 5 && strlen(c->code) + n >= 8 && strlen(c->code) + n <= LONGEST;
+	return n >= 5 && (keeps_zero(c) || *s != '0') && strlen(c->code) + n >= 8 &&
+	       strlen(c->code) + n <= LONGEST;
 }
 
 static bool join(const struct phone_country *c, const char *s, char *e164)
