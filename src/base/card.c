@@ -10,7 +10,7 @@
 #include "base/fold.h"
 
 /* A text longer than any card is left as it is. */
-enum { LONGEST = 16 * 1024, PIECE_WORDS = 24 };
+enum { LONGEST = 8 * 1024, PIECE_WORDS = 24 };
 
 enum kind { KIND_OPEN, KIND_PERSON, KIND_COMPANY, KIND_TITLE, KIND_OTHER };
 

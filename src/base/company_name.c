@@ -8,6 +8,9 @@
 #include "base/buf.h"
 #include "base/fold.h"
 
+/* What is longer is no name: it is folded and no more. */
+enum { LONGEST = 1000 };
+
 struct name {
 	struct arena *mem;
 	const char **words;
@@ -312,10 +315,12 @@ static void drop_forms(struct name *n)
 
 const char *company_name_key(struct arena *mem, const char *name)
 {
-	const char *spelt = spell_and(mem, name);
-	struct name n = cut_words(mem, fold(mem, spelt));
+	struct name n;
 	struct buf key;
 
+	if (strlen(name) > LONGEST)
+		return fold(mem, name);
+	n = cut_words(mem, fold(mem, spell_and(mem, name)));
 	drop_ands(&n);
 	join_letters(&n);
 	rewrite(&n);

@@ -58,6 +58,19 @@ static void and_says_nothing(void **state)
 	check_key("Rossi Mario", "rossi mario");
 }
 
+static void a_name_without_end_is_only_folded(void **state)
+{
+	char name[2001], key[2001];
+
+	(void)state;
+	for (size_t i = 0; i < 2000; i += 4) {
+		memcpy(name + i, "SRL ", 4);
+		memcpy(key + i, "srl ", 4);
+	}
+	name[1999] = key[1999] = '\0';
+	check_key(name, key);
+}
+
 static void a_name_of_nothing_else_is_kept(void **state)
 {
 	(void)state;
@@ -75,6 +88,7 @@ int main(void)
 		cmocka_unit_test(abbreviations_are_written_out),
 		cmocka_unit_test(single_letters_are_one_word),
 		cmocka_unit_test(and_says_nothing),
+		cmocka_unit_test(a_name_without_end_is_only_folded),
 		cmocka_unit_test(a_name_of_nothing_else_is_kept),
 	};
 

@@ -100,6 +100,7 @@ static void the_separator_is_guessed(void **state)
 	check_opened("nome\nRossi, Mario\n", 18, "utf-8", ';');
 	check_text("sep=|\na|b;c\n", "2[a][b;c]\n");
 	check_text("sep=,\r\na,b\r\n", "2[a][b]\n");
+	check_text("sep=,\rx\na,b\n", "1[sep=][\rx]\n2[a][b]\n");
 }
 
 static void encodings_become_utf8(void **state)

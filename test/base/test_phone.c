@@ -61,7 +61,7 @@ static void words_around_a_number_are_dropped(void **state)
 static void what_cannot_be_dialled_is_none(void **state)
 {
 	static const char *const bad[] = { "", "+39 ", "n.d.", "112", "0000000", "12345", "+390461",
-		"34503458868999", "02", "+999 123456789",
+		"34503458868999", "02", "+999 123456789", "+90 0000000000",
 		"1234567890123456789012345678901234567890" };
 
 	(void)state;
