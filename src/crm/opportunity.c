@@ -14,7 +14,7 @@ static const struct choice states[] = {
 };
 
 static const struct field fields[] = {
-	{ "name", FIELD_TEXT, "Nome", "Name", "sales", .max = 250, .required = true,
+	{ "name", FIELD_TEXT, "Nome", "Name", "sales", .max = 500, .required = true,
 	  .searchable = true, .quick = true,
 	  .also = "Opportunità|Nome opportunità|Trattativa|Titolo|Opportunity Name|Deal Name|Deal|"
 		  "Deal - Title|Deal Title|Title|Potential Name" },

@@ -1,0 +1,132 @@
+/* The invented firm: its people first, then its year. */
+#include "crm/demo.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fold.h"
+#include "crm/demo_parts.h"
+#include "crm/entities.h"
+#include "record/op.h"
+#include "record/schema.h"
+
+#define DAY (INT64_C(86400) * 1000)
+#define FIRM "Ginestra Automazioni srl"
+
+static bool make_team(struct ctx *cx, int which, int64_t *id)
+{
+	struct record *team = record_new(cx, &team_entity);
+
+	record_set_text(team, "name", demo_teams[which][cx->lang == LANG_EN]);
+	if (!record_store(cx, team))
+		return false;
+	*id = team->id;
+	return true;
+}
+
+static bool make_user(struct demo *d, const struct demo_user *u, int64_t team)
+{
+	struct ctx *cx = d->cx;
+	struct record *user = record_new(cx, &user_entity), *role;
+
+	if (!record_find(cx, &role_entity, "name_en", v_text(u->role), &role))
+		return false;
+	record_set_text(user, "name", textf(cx, "%s %s", u->first, u->last));
+	record_set_text(user, "email", textf(cx, "%s.%s@ginestra.example", fold(cx->mem, u->first),
+					     fold(cx->mem, u->last)));
+	record_set_text(user, "password_hash", d->password_hash);
+	record_set_text(user, "lang", cx->lang == LANG_EN ? "en" : "it");
+	record_set(user, "team_id", v_int(team));
+	record_set(user, "role_id", v_int(role->id));
+	if (!record_store(cx, user))
+		return false;
+	d->users[d->user_n++] = (struct who){ .id = user->id, .is_system = true,
+					      .name = record_text(user, "name") };
+	return true;
+}
+
+/* The administrator is the tenth, on the selling side. */
+static bool take_in_admin(struct ctx *cx, int64_t team)
+{
+	struct record **users;
+	size_t n;
+
+	if (!record_all(cx, &user_entity, &users, &n) || !n)
+		return false;
+	record_set(users[0], "team_id", v_int(team));
+	return record_store(cx, users[0]);
+}
+
+static bool hire(struct demo *d)
+{
+	int64_t teams[2] = { 0, 0 };
+
+	bool ok = op_begin(d->cx, "seed")
+	       && make_team(d->cx, 0, &teams[0])
+	       && make_team(d->cx, 1, &teams[1])
+	       && take_in_admin(d->cx, teams[1]);
+
+	for (size_t i = 0; ok && i < demo_user_n; i++)
+		ok = make_user(d, &demo_users[i], teams[demo_users[i].team]);
+	return op_end(d->cx, ok);
+}
+
+static bool learn(struct ctx *cx, const struct entity *of, int64_t *ids, size_t *n)
+{
+	struct record **all;
+	size_t found;
+
+	if (!record_all(cx, of, &all, &found))
+		return false;
+	for (*n = 0; *n < found; (*n)++)
+		ids[*n] = all[*n]->id;
+	return true;
+}
+
+static bool name_firm(struct ctx *cx)
+{
+	const char *name;
+
+	return setting_get(cx, "firm", "", &name) && (*name || setting_set(cx, "firm", FIRM));
+}
+
+/* A day's work in memory of its own: the year's would be a hundred times as
+ * much. */
+static bool play_all(struct demo *d)
+{
+	struct ctx *cx = d->cx;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < d->event_n; i++)
+		ok = demo_play(d, &d->events[i]);
+	cx->done = NULL;
+	return ok;
+}
+
+bool demo_fill(struct ctx *cx, int64_t until, const char *password_hash)
+{
+	struct demo *d = arena_alloc(cx->mem, sizeof(*d));
+	const struct who *who = cx->who;
+
+	d->cx = cx;
+	d->seed = 20260105;
+	d->from = cx->now;
+	d->until = until;
+	d->days = (int)((until - cx->now) / DAY);
+	d->password_hash = password_hash;
+	d->names = arena_alloc(cx->mem, (DEMO_LEADS + DEMO_COMPANIES) * sizeof(*d->names));
+	date_of(cx->now, cx->zone, d->first_day);
+
+	bool ok = name_firm(cx)
+	       && hire(d)
+	       && learn(cx, &lead_status_entity, d->statuses, &d->status_n)
+	       && learn(cx, &stage_entity, d->stages, &d->stage_n)
+	       && learn(cx, &source_entity, d->sources, &d->source_n);
+
+	if (ok) {
+		demo_plan(d);
+		ok = play_all(d);
+	}
+	cx->who = who;
+	return ok;
+}
