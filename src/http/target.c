@@ -46,17 +46,18 @@ static bool is_utf8(const char *s, size_t len)
 	return true;
 }
 
-/* Decodes into out, which may be from itself. false: a bad escape or a NUL. */
-static bool decode(const char *from, size_t len, char *out, size_t *out_len)
+/* Decodes into out, which may be from itself; a '+' becomes plus.  false: a
+ * bad escape or a NUL. */
+static bool decode(struct text from, char plus, char *out, size_t *out_len)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < len; i++) {
-		char c = from[i];
+	for (size_t i = 0; i < from.len; i++) {
+		char c = from.s[i] == '+' ? plus : from.s[i];
 
 		if (c == '%') {
-			int high = i + 2 < len ? hex(from[i + 1]) : -1;
-			int low = high >= 0 ? hex(from[i + 2]) : -1;
+			int high = i + 2 < from.len ? hex(from.s[i + 1]) : -1;
+			int low = high >= 0 ? hex(from.s[i + 2]) : -1;
 
 			if (low < 0)
 				return false;
@@ -77,11 +78,8 @@ bool http_unescape(const char *from, size_t len, char *out, size_t n)
 
 	if (len >= n)
 		return false;
-	if (!decode(from, len, out, &out_len) || !is_utf8(out, out_len))
+	if (!decode((struct text){ from, len }, ' ', out, &out_len) || !is_utf8(out, out_len))
 		return false;
-	for (size_t i = 0; i < out_len; i++)
-		if (out[i] == '+')
-			out[i] = ' ';
 	out[out_len] = '\0';
 	return true;
 }
@@ -177,7 +175,7 @@ int target_check(struct http_call *c)
 	query = strchr(path, '?');
 	if (query)
 		*query++ = '\0';
-	if (!decode(path, strlen(path), path, &len) || !is_utf8(path, len))
+	if (!decode((struct text){ path, strlen(path) }, '+', path, &len) || !is_utf8(path, len))
 		return 400;
 	path[len] = '\0';
 	if (has_control(path) || climbs(path))
