@@ -1,17 +1,25 @@
 import { env } from 'node:process';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { compiledWords } from './tools/compiled-words.ts';
 
 const server = env['BASE'] ?? 'http://127.0.0.1:8090';
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [compiledWords(), svelte()],
+  resolve: {
+    alias: [
+      {
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
+      },
+    ],
+  },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     cssCodeSplit: true,
-    manifest: true,
     rolldownOptions: {
       output: {
         codeSplitting: {

@@ -142,21 +142,65 @@ done_at time sales Fatta_il|Done_on lq
 owner_id link:user sales Assegnata_a|Owner lq`,
 };
 const choices = {
-  temperature: [['cold', L('Freddo', 'Cold')], ['warm', L('Tiepido', 'Warm')], ['hot', L('Caldo', 'Hot')]],
-  kind: [['company', L('Azienda', 'Company')], ['public_body', L('Ente pubblico', 'Public body')], ['association', L('Associazione', 'Association')], ['sole_trader', L('Ditta individuale', 'Sole trader')], ['other', L('Altro', 'Other')]],
-  type: [['potential', L('Potenziale', 'Potential')], ['customer', L('Cliente', 'Customer')]],
-  state: [['open', L('Aperta', 'Open')], ['won', L('Vinta', 'Won')], ['lost', L('Persa', 'Lost')]],
+  temperature: [
+    ['cold', L('Freddo', 'Cold')],
+    ['warm', L('Tiepido', 'Warm')],
+    ['hot', L('Caldo', 'Hot')],
+  ],
+  kind: [
+    ['company', L('Azienda', 'Company')],
+    ['public_body', L('Ente pubblico', 'Public body')],
+    ['association', L('Associazione', 'Association')],
+    ['sole_trader', L('Ditta individuale', 'Sole trader')],
+    ['other', L('Altro', 'Other')],
+  ],
+  type: [
+    ['potential', L('Potenziale', 'Potential')],
+    ['customer', L('Cliente', 'Customer')],
+  ],
+  state: [
+    ['open', L('Aperta', 'Open')],
+    ['won', L('Vinta', 'Won')],
+    ['lost', L('Persa', 'Lost')],
+  ],
   next_action_kind: kinds,
 };
-const statusTypes = [['open', L('Aperto', 'Open')], ['frozen', L('Congelato', 'Frozen')], ['qualified', L('Qualificato', 'Qualified')], ['not_interested', L('Non interessato', 'Not interested')], ['abandoned', L('Abbandonato', 'Abandoned')]];
-const activityKinds = [['task', L('Compito', 'Task')], ['call', L('Telefonata', 'Call')], ['email', L('Email', 'Email')], ['meeting', L('Appuntamento', 'Appointment')], ['comment', L('Commento', 'Comment')]];
+const statusTypes = [
+  ['open', L('Aperto', 'Open')],
+  ['frozen', L('Congelato', 'Frozen')],
+  ['qualified', L('Qualificato', 'Qualified')],
+  ['not_interested', L('Non interessato', 'Not interested')],
+  ['abandoned', L('Abbandonato', 'Abandoned')],
+];
+const activityKinds = [
+  ['task', L('Compito', 'Task')],
+  ['call', L('Telefonata', 'Call')],
+  ['email', L('Email', 'Email')],
+  ['meeting', L('Appuntamento', 'Appointment')],
+  ['comment', L('Commento', 'Comment')],
+];
 const names = {
-  lead: ['leads', L('Lead', 'Lead'), L('Lead', 'Leads'), ['move', 'next_action', 'conclude', 'convert', 'reopen']],
+  lead: [
+    'leads',
+    L('Lead', 'Lead'),
+    L('Lead', 'Leads'),
+    ['move', 'next_action', 'conclude', 'convert', 'reopen'],
+  ],
   company: ['companies', L('Azienda', 'Company'), L('Aziende', 'Companies'), []],
   contact: ['contacts', L('Contatto', 'Contact'), L('Contatti', 'Contacts'), []],
-  opportunity: ['opportunities', L('Opportunità', 'Opportunity'), L('Opportunità', 'Opportunities'), ['move', 'next_action', 'win', 'lose', 'reopen']],
+  opportunity: [
+    'opportunities',
+    L('Opportunità', 'Opportunity'),
+    L('Opportunità', 'Opportunities'),
+    ['move', 'next_action', 'win', 'lose', 'reopen'],
+  ],
   activity: ['activities', L('Attività', 'Activity'), L('Attività', 'Activities'), []],
-  lead_status: ['lead-statuses', L('Stato dei lead', 'Lead status'), L('Stati dei lead', 'Lead statuses'), []],
+  lead_status: [
+    'lead-statuses',
+    L('Stato dei lead', 'Lead status'),
+    L('Stati dei lead', 'Lead statuses'),
+    [],
+  ],
   source: ['sources', L('Origine', 'Source'), L('Origini', 'Sources'), []],
   user: ['users', L('Utente', 'User'), L('Utenti', 'Users'), []],
 };
@@ -172,29 +216,64 @@ function field(entity, line, lang) {
   if (entity === 'activity' && name === 'kind') list = activityKinds;
   const has = (c) => flags.includes(c);
   return {
-    name, type, label, group, to,
-    required: has('r'), readonly: has('R'), list: has('l'), sort: has('s'), filter: has('f'), quick: has('q'),
+    name,
+    type,
+    label,
+    group,
+    to,
+    required: has('r'),
+    readonly: has('R'),
+    list: has('l'),
+    sort: has('s'),
+    filter: has('f'),
+    quick: has('q'),
     max: type === 'longtext' ? 10000 : 200,
     choices: type === 'choice' && list ? list.map(([value, l]) => ({ value, label: l[lang] })) : null,
-    suggest: name === 'sector' ? ['Edilizia', 'Logistica', 'Alimentare', 'Meccanica'] : name === 'lost_reason' || name === 'conclusion_reason' ? ['Prezzo', 'Tempi', 'Ha scelto un altro', 'Nessun bisogno'] : null,
+    suggest:
+      name === 'sector'
+        ? ['Edilizia', 'Logistica', 'Alimentare', 'Meccanica']
+        : name === 'lost_reason' || name === 'conclusion_reason'
+          ? ['Prezzo', 'Tempi', 'Ha scelto un altro', 'Nessun bisogno']
+          : null,
   };
 }
 export function meta(lang, me) {
   return {
-    version: 'mock', lang, langs: ['it', 'en'],
+    version: 'mock',
+    lang,
+    langs: ['it', 'en'],
     firm: { name: 'Ferri Arredi Srl', currency: 'EUR', time_zone: 'Europe/Rome', open_leads_warning: 100 },
     me,
     entities: Object.keys(names).map((name) => ({
-      name, plural: names[name][0], label: names[name][1][lang], labels: names[name][2][lang],
+      name,
+      plural: names[name][0],
+      label: names[name][1][lang],
+      labels: names[name][2][lang],
       setup: ['lead_status', 'source', 'user'].includes(name),
       can: { create: true, read: 'all', write: 'all', remove: 'all', export: 'all' },
       fields: tables[name].split('\n').map((l) => field(name, l, lang)),
       verbs: names[name][3],
     })),
     action_kinds: kinds.map(([value, l]) => ({ value, label: l[lang] })),
-    lead_statuses: statuses.map((s, i) => ({ id: s.id, name: s.n[lang], type: s.type, position: i, active: true, expiry_days: s.expiry_days })),
-    stages: stages.map((s, i) => ({ id: s.id, name: s.n[lang], position: i, probability: s.probability, active: true })),
-    sources, users: users.map(({ email: _, ...u }) => u), teams,
+    lead_statuses: statuses.map((s, i) => ({
+      id: s.id,
+      name: s.n[lang],
+      type: s.type,
+      position: i,
+      active: true,
+      expiry_days: s.expiry_days,
+    })),
+    stages: stages.map((s, i) => ({
+      id: s.id,
+      name: s.n[lang],
+      position: i,
+      probability: s.probability,
+      active: true,
+    })),
+    sources,
+    users: users.map(({ email: _, ...u }) => u),
+    teams,
   };
 }
-export const fieldsOf = (entity, lang = 'it') => tables[entity]?.split('\n').map((l) => field(entity, l, lang)) ?? [];
+export const fieldsOf = (entity, lang = 'it') =>
+  tables[entity]?.split('\n').map((l) => field(entity, l, lang)) ?? [];

@@ -23,12 +23,29 @@ make.all = (entity) => [...(store.rows[entity]?.values() ?? [])];
 export function shown(r) {
   const agenda =
     r.next_action_at && !r.converted_at && (r.status_type === 'open' || r.state === 'open')
-      ? new Date(r.next_action_at) <= new Date() ? 'todo' : 'standby'
+      ? new Date(r.next_action_at) <= new Date()
+        ? 'todo'
+        : 'standby'
       : null;
   return { ...r, title: titleOf(r), agenda, custom: {} };
 }
 export function begin(kind, text, user = 1, undoes = null) {
-  const op = { id: ++lastId, at: now(), user_id: user, user: users.find((u) => u.id === user).name, kind, text, entity: null, record_id: null, title: null, records: 0, undone_by: null, undoes, state: 'done', progress: null };
+  const op = {
+    id: ++lastId,
+    at: now(),
+    user_id: user,
+    user: users.find((u) => u.id === user).name,
+    kind,
+    text,
+    entity: null,
+    record_id: null,
+    title: null,
+    records: 0,
+    undone_by: null,
+    undoes,
+    state: 'done',
+    progress: null,
+  };
   store.ops.unshift(op);
   return op;
 }
@@ -44,10 +61,24 @@ export function touch(op, r, fields, created = false) {
   op.entity ??= r.entity;
   op.record_id ??= r.id;
   op.title ??= titleOf(r);
-  store.history.unshift({ type: 'change', at: now(), user_id: op.user_id, user: op.user, operation_id: op.id, kind: op.kind, entity: r.entity, id: r.id, title: titleOf(r), created, changes });
+  store.history.unshift({
+    type: 'change',
+    at: now(),
+    user_id: op.user_id,
+    user: op.user,
+    operation_id: op.id,
+    kind: op.kind,
+    entity: r.entity,
+    id: r.id,
+    title: titleOf(r),
+    created,
+    changes,
+  });
 }
 export function tell(op) {
-  const records = store.history.filter((h) => h.operation_id === op.id).map((h) => ({ entity: h.entity, id: h.id }));
+  const records = store.history
+    .filter((h) => h.operation_id === op.id)
+    .map((h) => ({ entity: h.entity, id: h.id }));
   const data = { operation_id: op.id, kind: op.kind, user_id: op.user_id, user: op.user, records };
   for (const l of store.listeners) l('change', data);
 }
@@ -67,26 +98,60 @@ export function namesOf(list) {
 }
 export function change(h) {
   const fields = fieldsOf(h.entity, store.lang);
-  const say = (f, v) => (v == null ? null : f?.to ? linkName(f.to, v) : (f?.choices?.find((c) => c.value === v)?.label ?? String(v)));
+  const say = (f, v) =>
+    v == null
+      ? null
+      : f?.to
+        ? linkName(f.to, v)
+        : (f?.choices?.find((c) => c.value === v)?.label ?? String(v));
   return {
     ...h,
-    changes: h.changes.filter((c) => c.field !== 'status_type').map((c) => {
-      const f = fields.find((x) => x.name === c.field);
-      return { ...c, label: f?.label ?? c.field, old_text: say(f, c.old), new_text: say(f, c.new) };
-    }),
+    changes: h.changes
+      .filter((c) => c.field !== 'status_type')
+      .map((c) => {
+        const f = fields.find((x) => x.name === c.field);
+        return { ...c, label: f?.label ?? c.field, old_text: say(f, c.old), new_text: say(f, c.new) };
+      }),
   };
 }
 export function undo(id, skip) {
   const op = store.ops.find((o) => o.id === id);
-  if (!op || op.undone_by) return { status: 409, body: { problem: 'conflict', title: 'Già annullata', detail: 'Questa operazione è già stata annullata.' } };
+  if (!op || op.undone_by)
+    return {
+      status: 409,
+      body: {
+        problem: 'conflict',
+        title: 'Già annullata',
+        detail: 'Questa operazione è già stata annullata.',
+      },
+    };
   const mine = store.history.filter((h) => h.operation_id === id);
   const conflicts = [];
   for (const h of mine)
     for (const c of h.changes) {
       const r = store.rows[h.entity].get(h.id);
-      if (r[c.field] !== c.new) conflicts.push({ entity: h.entity, id: h.id, title: titleOf(r), field: c.field, label: fieldsOf(h.entity, store.lang).find((f) => f.name === c.field)?.label ?? c.field, now: r[c.field], was: c.new, would_be: c.old });
+      if (r[c.field] !== c.new)
+        conflicts.push({
+          entity: h.entity,
+          id: h.id,
+          title: titleOf(r),
+          field: c.field,
+          label: fieldsOf(h.entity, store.lang).find((f) => f.name === c.field)?.label ?? c.field,
+          now: r[c.field],
+          was: c.new,
+          would_be: c.old,
+        });
     }
-  if (conflicts.length && !skip) return { status: 409, body: { problem: 'conflict', title: 'Modificato nel frattempo', detail: 'Alcuni campi sono stati cambiati dopo.', conflicts } };
+  if (conflicts.length && !skip)
+    return {
+      status: 409,
+      body: {
+        problem: 'conflict',
+        title: 'Modificato nel frattempo',
+        detail: 'Alcuni campi sono stati cambiati dopo.',
+        conflicts,
+      },
+    };
   const back = begin('undo', `Annullato: ${op.text}`, 1, id);
   for (const h of mine) {
     const r = store.rows[h.entity].get(h.id);

@@ -10,8 +10,16 @@ import { answer } from './mock-doors.mjs';
 import { imports } from './mock-import.mjs';
 
 const dist = new URL('../dist/', import.meta.url).pathname;
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json' };
-const csp = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+};
+const csp =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 fill(make);
 for (const u of users) make('user', { ...u, lang: 'it', theme: 'auto' }, 0, u.id);
@@ -27,7 +35,10 @@ async function file(res, path) {
   const name = path === '/' || !extname(path) ? 'index.html' : path;
   const data = await readFile(join(dist, name)).catch(() => null);
   if (!data) return res.writeHead(404).end();
-  res.writeHead(200, { 'content-type': types[extname(name)] ?? 'application/octet-stream', 'content-security-policy': csp });
+  res.writeHead(200, {
+    'content-type': types[extname(name)] ?? 'application/octet-stream',
+    'content-security-policy': csp,
+  });
   res.end(data);
 }
 function events(req, res) {
@@ -40,7 +51,9 @@ function events(req, res) {
 async function api(req, res, url) {
   const path = url.pathname.slice('/api/v1/'.length);
   const send = ({ status, body: out, op, type, cookie }) => {
-    const headers = { 'content-type': type ?? (status < 400 ? 'application/json' : 'application/problem+json') };
+    const headers = {
+      'content-type': type ?? (status < 400 ? 'application/json' : 'application/problem+json'),
+    };
     if (op) headers['operation-id'] = String(op.id);
     if (cookie) headers['set-cookie'] = cookie;
     res.writeHead(status, headers);
@@ -49,13 +62,29 @@ async function api(req, res, url) {
   const raw = req.method === 'GET' ? '' : await body(req);
   const isIn = /crisalide=yes/.test(req.headers.cookie ?? '');
   store.lang = isIn ? me().lang : (req.headers['accept-language'] ?? 'it').slice(0, 2) === 'en' ? 'en' : 'it';
-  const signedOut = { status: 401, body: { problem: 'signed-out', title: 'Accesso', detail: 'Email o password non corrette.', status: 401 } };
+  const signedOut = {
+    status: 401,
+    body: { problem: 'signed-out', title: 'Accesso', detail: 'Email o password non corrette.', status: 401 },
+  };
   if (path === 'session' && req.method === 'POST') {
     const right = JSON.parse(raw).password === 'crisalide';
-    return send(right ? { status: 200, body: { user: me() }, cookie: `crisalide=yes; Path=/; HttpOnly; SameSite=Lax; Max-Age=${86400 + ++signedIn}` } : signedOut);
+    return send(
+      right
+        ? {
+            status: 200,
+            body: { user: me() },
+            cookie: `crisalide=yes; Path=/; HttpOnly; SameSite=Lax; Max-Age=${86400 + ++signedIn}`,
+          }
+        : signedOut,
+    );
   }
   if (!isIn) return send(signedOut);
-  if (path === 'session') return send(req.method === 'DELETE' ? { status: 200, body: { ok: true }, cookie: 'crisalide=no; Path=/; Max-Age=0' } : { status: 200, body: { user: me() } });
+  if (path === 'session')
+    return send(
+      req.method === 'DELETE'
+        ? { status: 200, body: { ok: true }, cookie: 'crisalide=no; Path=/; Max-Age=0' }
+        : { status: 200, body: { user: me() } },
+    );
   if (path === 'meta') return send({ status: 200, body: meta(store.lang, me()) });
   if (path === 'events') return events(req, res);
   if (path.startsWith('imports')) return send(imports(req.method, path, url.searchParams, raw));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const dist = new URL('../dist/', import.meta.url).pathname;
+const dist = new URL('../.size/', import.meta.url).pathname;
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'));
 const zipped = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
 const kb = (n) => `${(n / 1000).toFixed(1).padStart(6)} kB`;
@@ -32,9 +32,14 @@ check('first screen transferred: script, styles, font, page', all, 150);
 const lazy = Object.keys(manifest).filter((k) => manifest[k].isDynamicEntry && !k.endsWith('.json'));
 for (const key of lazy.sort()) {
   const own = [...closure(key)].filter((k) => !first.has(k) && !['drag', 'chart'].includes(manifest[k].name));
-  check(key, own.reduce((n, k) => n + zipped(manifest[k].file), 0), key.includes('chart') ? 85 : 15);
+  check(
+    key,
+    own.reduce((n, k) => n + zipped(manifest[k].file), 0),
+    key.includes('chart') ? 85 : 15,
+  );
 }
-for (const k of Object.keys(manifest).filter((x) => ['drag', 'chart'].includes(manifest[x].name))) check(`library: ${manifest[k].name}`, zipped(manifest[k].file), 85);
+for (const k of Object.keys(manifest).filter((x) => ['drag', 'chart'].includes(manifest[x].name)))
+  check(`library: ${manifest[k].name}`, zipped(manifest[k].file), 85);
 if (failures.length) {
   console.error(`over budget: ${failures.join(', ')}`);
   process.exit(1);

@@ -18,10 +18,12 @@ const families = new Set([...code.matchAll(/member\('(\w+)'/g)].map((m) => m[1])
 for (const m of code.matchAll(/t\(`(\w+)\./g)) families.add(m[1]);
 const quoted = new Set([...code.matchAll(/['"`]([a-z]\w*\.\w+)['"`]/g)].map((m) => m[1]));
 
-for (const m of code.matchAll(/\bt\(\s*'([^']+)'/g)) if (!keys.has(m[1])) wrong.push(`used but not there: ${m[1]}`);
+for (const m of code.matchAll(/\bt\(\s*'([^']+)'/g))
+  if (!keys.has(m[1])) wrong.push(`used but not there: ${m[1]}`);
 for (const m of code.matchAll(/\bt\([^()'`]+\? '([^']+)' : '([^']+)'/g))
   for (const k of [m[1], m[2]]) if (!keys.has(k)) wrong.push(`used but not there: ${k}`);
-for (const m of code.matchAll(/\bword: '([^']+)'/g)) if (!keys.has(m[1])) wrong.push(`used but not there: ${m[1]}`);
+for (const m of code.matchAll(/\bword: '([^']+)'/g))
+  if (!keys.has(m[1])) wrong.push(`used but not there: ${m[1]}`);
 
 const args = (s) => [...new Set([...s.matchAll(/\{(\d)/g)].map((m) => m[1]))].sort().join();
 for (const k of keys) {
@@ -31,8 +33,11 @@ for (const k of keys) {
   if (!quoted.has(k) && !families.has(k.split('.')[0])) wrong.push(`never used: ${k}`);
 }
 // Colours live in tokens.css alone.
-for (const f of readdirSync(join(root, 'src'), { recursive: true }).filter((x) => /\.(svelte|css)$/.test(x) && !x.endsWith('tokens.css')))
-  for (const m of readFileSync(join(root, 'src', f), 'utf8').matchAll(/:\s*(#[0-9a-f]{3,8})\b/gi)) wrong.push(`raw colour ${m[1]} in ${f}`);
+for (const f of readdirSync(join(root, 'src'), { recursive: true }).filter(
+  (x) => /\.(svelte|css)$/.test(x) && !x.endsWith('tokens.css'),
+))
+  for (const m of readFileSync(join(root, 'src', f), 'utf8').matchAll(/:\s*(#[0-9a-f]{3,8})\b/gi))
+    wrong.push(`raw colour ${m[1]} in ${f}`);
 
 if (wrong.length) {
   console.error([...new Set(wrong)].join('\n'));

@@ -19,18 +19,27 @@ export function commands(): Command[] {
   const add = (c: Command) => {
     if (!list.some((x) => x.text === c.text)) list.push(c);
   };
-  for (const s of shortcuts().filter((x) => x.where !== 'global' && !['keys.step', 'keys.next', 'keys.previous'].includes(x.word)))
+  for (const s of shortcuts().filter(
+    (x) => x.where !== 'global' && !['keys.step', 'keys.next', 'keys.previous'].includes(x.word),
+  ))
     add({ text: t(s.word), keys: s.keys, run: () => s.run(new KeyboardEvent('keydown')) });
   add({ text: t('create.lead'), keys: 'c', run: () => open({ kind: 'create', entity: 'lead' }) });
   for (const spot of [...daily, ...books, ...tools]) {
     const held = shortcuts().find((s) => s.word === spot.word);
     add({ text: t(spot.word), ...(held ? { keys: held.keys } : {}), run: () => go(spot.path) });
   }
-  for (const e of meta().entities.filter((x) => !x.setup && x.can.create && ['company', 'contact', 'opportunity'].includes(x.name)))
-    add({ text: t('create.new', e.label.toLowerCase()), run: () => open({ kind: 'create', entity: e.name }) });
+  for (const e of meta().entities.filter(
+    (x) => !x.setup && x.can.create && ['company', 'contact', 'opportunity'].includes(x.name),
+  ))
+    add({
+      text: t('create.new', e.label.toLowerCase()),
+      run: () => open({ kind: 'create', entity: e.name }),
+    });
   add({ text: t('settings.otherLang'), run: () => void keepLang(lang() === 'it' ? 'en' : 'it') });
   add({ text: t('settings.otherTheme'), run: () => void keepTheme(isDark() ? 'light' : 'dark') });
-  for (const s of shortcuts().filter((x) => x.where === 'global' && !x.keys.startsWith('g ') && !['/', 'ctrl+k'].includes(x.keys)))
+  for (const s of shortcuts().filter(
+    (x) => x.where === 'global' && !x.keys.startsWith('g ') && !['/', 'ctrl+k'].includes(x.keys),
+  ))
     add({ text: t(s.word), keys: s.keys, run: () => s.run(new KeyboardEvent('keydown')) });
   return list;
 }

@@ -5,7 +5,12 @@ import { go } from './router.svelte';
 import type { Shortcut } from './shortcuts';
 import type { Word } from './words.svelte';
 
-const to = (keys: string, word: Word, path: string): Shortcut => ({ keys, word, where: 'global', run: () => go(path) });
+const to = (keys: string, word: Word, path: string): Shortcut => ({
+  keys,
+  word,
+  where: 'global',
+  run: () => go(path),
+});
 
 export const globalKeys = (): Shortcut[] => [
   { keys: 'ctrl+k', word: 'palette.title', where: 'global', run: () => open({ kind: 'palette' }) },

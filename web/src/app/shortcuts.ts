@@ -23,7 +23,8 @@ export function keys(list: Shortcut[]): () => void {
 export const shortcuts = (): Shortcut[] => [...registered];
 
 export function keyName(event: KeyboardEvent): string {
-  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key.replace('Arrow', '').toLowerCase();
+  const name =
+    event.key.length === 1 ? event.key.toLowerCase() : event.key.replace('Arrow', '').toLowerCase();
   const mods = (event.ctrlKey || event.metaKey ? 'ctrl+' : '') + (event.altKey ? 'alt+' : '');
   const shift = event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key)) ? 'shift+' : '';
   return mods + shift + (name === ' ' ? 'space' : name);

@@ -1,4 +1,5 @@
 // The words of the screens: one file per language, ICU messages with numbered arguments.
+import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type italian from '../../../locales/it/web.json';
 
@@ -10,7 +11,9 @@ const files = {
   it: () => import('../../../locales/it/web.json'),
   en: () => import('../../../locales/en/web.json'),
 };
-let current = $state.raw<{ lang: Lang; words: Record<string, string> }>({ lang: 'it', words: {} });
+/** Plain words, or a message already parsed (tools/compiled-words.ts). */
+type Text = string | MessageFormatElement[];
+let current = $state.raw<{ lang: Lang; words: Record<string, Text> }>({ lang: 'it', words: {} });
 const compiled = new Map<string, IntlMessageFormat>();
 
 export function storedLang(): Lang {
@@ -20,7 +23,7 @@ export const lang = (): Lang => current.lang;
 export const locale = (): string => (current.lang === 'it' ? 'it-IT' : 'en-GB');
 
 export async function loadWords(to: Lang): Promise<void> {
-  const words: Record<string, string> = (await files[to]()).default;
+  const words: Record<string, Text> = (await files[to]()).default;
   compiled.clear();
   current = { lang: to, words };
   document.documentElement.lang = to;
@@ -36,7 +39,7 @@ const formatters = {
     new Intl.PluralRules(locales, options),
 };
 
-function message(key: string, text: string): IntlMessageFormat {
+function message(key: string, text: Text): IntlMessageFormat {
   let m = compiled.get(key);
   if (!m) compiled.set(key, (m = new IntlMessageFormat(text, locale(), undefined, { formatters })));
   return m;
@@ -45,11 +48,12 @@ function message(key: string, text: string): IntlMessageFormat {
 /** The words of a key, its arguments filled in. */
 export function t(key: Word, ...args: Argument[]): string {
   const text = current.words[key] ?? key;
-  if (!text.includes('{')) return text;
+  if (typeof text === 'string') return text;
   return String(message(key, text).format(Object.fromEntries(args.map((a, i) => [String(i), a]))));
 }
 
 /** The words of a family (`group.person`), or the name itself where we have none. */
 export function member(family: string, name: string): string {
-  return current.words[`${family}.${name}`] ?? name;
+  const text = current.words[`${family}.${name}`];
+  return typeof text === 'string' ? text : name;
 }

@@ -16,7 +16,12 @@ export function moved(board: Board, r: Rec, to: string, at = 0): Board {
   return {
     columns: board.columns.map((c) => {
       if (c.key === from.key)
-        return { ...c, items: c.items.filter((x) => x.id !== r.id), count: c.count - 1, sum: (c.sum ?? 0) - value };
+        return {
+          ...c,
+          items: c.items.filter((x) => x.id !== r.id),
+          count: c.count - 1,
+          sum: (c.sum ?? 0) - value,
+        };
       if (c.key !== to) return c;
       const items = [...c.items.slice(0, at), r, ...c.items.slice(at)];
       return { ...c, items, count: c.count + 1, sum: (c.sum ?? 0) + value };

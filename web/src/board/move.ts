@@ -8,7 +8,9 @@ import { moved, type Board } from './model';
 export async function moveCard(r: Rec, to: Column, at = 0): Promise<boolean> {
   client.setQueriesData<Board>({ queryKey: ['board'] }, (b) => (b ? moved(b, r, to.key, at) : b));
   const field = r.entity === 'lead' ? 'status_id' : 'stage_id';
-  const answer = await verb(r, 'move', { [field]: to.id }, () => t('board.moved', r.title, to.name), { [field]: to.id });
+  const answer = await verb(r, 'move', { [field]: to.id }, () => t('board.moved', r.title, to.name), {
+    [field]: to.id,
+  });
   if (!answer) void client.invalidateQueries({ queryKey: ['board'] });
   return answer !== null;
 }

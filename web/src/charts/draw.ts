@@ -2,9 +2,15 @@
 import type { Attachment } from 'svelte/attachments';
 import type { Series } from '../screens/figures/kpi';
 
-const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const token = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-export function draw(labels: string[], series: Series['series'], text: (n: number) => string): Attachment<HTMLCanvasElement> {
+export function draw(
+  labels: string[],
+  series: Series['series'],
+  text: (n: number) => string,
+  lying: boolean,
+): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     let drop: (() => void) | null = null;
     let gone = false;
@@ -12,20 +18,54 @@ export function draw(labels: string[], series: Series['series'], text: (n: numbe
       const { BarChart } = await import('./bar');
       if (gone) return;
       drop?.();
-      const axis = { grid: { color: token('line') }, border: { display: false }, ticks: { color: token('fg-3'), font: { family: 'Inter', size: 11 } } };
+      const axis = {
+        grid: { color: token('line') },
+        border: { display: false },
+        ticks: { color: token('fg-3'), font: { family: 'Inter', size: 11 } },
+      };
+      const names = { ...axis, grid: { display: false } };
+      const values = {
+        ...axis,
+        beginAtZero: true,
+        ticks: {
+          ...axis.ticks,
+          maxTicksLimit: lying ? 5 : 6,
+          callback: (v: number | string) => text(Number(v)),
+        },
+      };
       const chart = new BarChart(canvas, {
         type: 'bar',
         data: {
           labels,
-          datasets: series.map((s) => ({ label: s.name, data: s.values, backgroundColor: token(`chart-${s.colour}`), borderRadius: 3, maxBarThickness: 40 })),
+          datasets: series.map((s) => ({
+            label: s.name,
+            data: s.values,
+            backgroundColor: token(`chart-${s.colour}`),
+            borderRadius: 3,
+            maxBarThickness: 40,
+          })),
         },
         options: {
           animation: false,
           maintainAspectRatio: false,
-          scales: { x: { ...axis, grid: { display: false } }, y: { ...axis, beginAtZero: true, ticks: { ...axis.ticks, maxTicksLimit: 6, callback: (v) => text(Number(v)) } } },
+          indexAxis: lying ? 'y' : 'x',
+          scales: lying ? { y: names, x: values } : { x: names, y: values },
           plugins: {
-            legend: { display: series.length > 1, position: 'bottom', labels: { color: token('fg-2'), boxWidth: 8, boxHeight: 8, font: { family: 'Inter', size: 12 } } },
-            tooltip: { callbacks: { label: (c) => `${c.dataset.label ?? ''}: ${text(c.parsed.y ?? 0)}` } },
+            legend: {
+              display: series.length > 1,
+              position: 'bottom',
+              labels: {
+                color: token('fg-2'),
+                boxWidth: 8,
+                boxHeight: 8,
+                font: { family: 'Inter', size: 12 },
+              },
+            },
+            tooltip: {
+              callbacks: {
+                label: (c) => `${c.dataset.label ?? ''}: ${text((lying ? c.parsed.x : c.parsed.y) ?? 0)}`,
+              },
+            },
           },
         },
       });

@@ -80,11 +80,13 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 export function withQuery(path: string, query: Query | URLSearchParams): string {
   const q = query instanceof URLSearchParams ? query : new URLSearchParams();
   if (!(query instanceof URLSearchParams))
-    for (const [k, v] of Object.entries(query)) if (v !== null && v !== undefined && v !== '') q.set(k, String(v));
+    for (const [k, v] of Object.entries(query))
+      if (v !== null && v !== undefined && v !== '') q.set(k, String(v));
   const tail = q.toString();
   return tail ? `${path}?${tail}` : path;
 }
 export async function get<T>(path: string, query: Query | URLSearchParams = {}): Promise<T> {
   return (await call<T>('GET', withQuery(path, query))).body;
 }
-export const post = <T>(path: string, body: unknown = {}): Promise<Answer<T>> => call<T>('POST', path, { body });
+export const post = <T>(path: string, body: unknown = {}): Promise<Answer<T>> =>
+  call<T>('POST', path, { body });

@@ -75,7 +75,9 @@ export function startLive(): () => void {
   const channel = new BroadcastChannel('crisalide');
   const stop = new AbortController();
   channel.addEventListener('message', (m: MessageEvent<Heard>) => take(m.data));
-  const lock = navigator.locks?.request('crisalide-live', { signal: stop.signal }, () => listen(channel, stop.signal));
+  const lock = navigator.locks?.request('crisalide-live', { signal: stop.signal }, () =>
+    listen(channel, stop.signal),
+  );
   if (lock) lock.catch(() => undefined);
   else void listen(channel, stop.signal);
   return () => {

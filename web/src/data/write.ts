@@ -50,7 +50,10 @@ export async function edit(r: Rec, fields: Record<string, unknown>, label: strin
   const back = showEverywhere(r.entity, r.id, fields);
   const path = `${plural(r.entity)}/${r.id}`;
   try {
-    const { body, operation } = await call<Rec>('PATCH', path, { body: fields, match: r.version < 0 ? undefined : r.version });
+    const { body, operation } = await call<Rec>('PATCH', path, {
+      body: fields,
+      match: r.version < 0 ? undefined : r.version,
+    });
     showRecord(body);
     done(t('edit.saved', label), operation);
     refresh(r.entity);

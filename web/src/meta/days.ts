@@ -11,7 +11,7 @@ export function pickDay(pick: Pick, now = new Date()): Date {
   if (pick === 'tomorrow') return plus(now, 1);
   if (pick === 'monday') return plus(now, (8 - now.getDay()) % 7 || 7);
   let d = at9(now);
-  for (let left = 3; left > 0; ) {
+  for (let left = 3; left > 0;) {
     d = plus(d, 1);
     if (!isFree(d)) left--;
   }

@@ -20,7 +20,9 @@ export function money(n: number | null, currency = 'EUR'): string {
 }
 export function percent(fraction: number | null, digits = 0): string {
   if (fraction === null) return '—';
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(fraction);
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(
+    fraction,
+  );
 }
 export function dateText(iso: string): string {
   const d = new Date(iso.length === 10 ? `${iso}T12:00:00` : iso);
@@ -30,12 +32,16 @@ export function timeText(iso: string): string {
   return `${dateText(iso)} ${clock(iso)}`;
 }
 export function clock(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(
+    new Date(iso),
+  );
 }
 const midnight = (d: Date) => new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime();
 /** Whole days from today to that instant; negative is past. */
 export function daysTo(iso: string): number {
-  return Math.round((midnight(new Date(iso.length === 10 ? `${iso}T12:00` : iso)) - midnight(new Date())) / day);
+  return Math.round(
+    (midnight(new Date(iso.length === 10 ? `${iso}T12:00` : iso)) - midnight(new Date())) / day,
+  );
 }
 export function relativeDay(iso: string): string {
   return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto' }).format(daysTo(iso), 'day');
@@ -55,8 +61,10 @@ export function parseNumber(text: string): number | null {
   let s = text.replace(/[\s€$£%'\u00a0]/g, '');
   const comma = s.lastIndexOf(',');
   const dot = s.lastIndexOf('.');
-  if (comma >= 0 && dot >= 0) s = comma > dot ? s.replaceAll('.', '').replace(',', '.') : s.replaceAll(',', '');
-  else if (comma >= 0) s = lang() === 'en' && /^\d{1,3}(,\d{3})+$/.test(s) ? s.replaceAll(',', '') : s.replace(',', '.');
+  if (comma >= 0 && dot >= 0)
+    s = comma > dot ? s.replaceAll('.', '').replace(',', '.') : s.replaceAll(',', '');
+  else if (comma >= 0)
+    s = lang() === 'en' && /^\d{1,3}(,\d{3})+$/.test(s) ? s.replaceAll(',', '') : s.replace(',', '.');
   else if (dot >= 0 && lang() === 'it' && /^-?\d{1,3}(\.\d{3})+$/.test(s)) s = s.replaceAll('.', '');
   return s !== '' && /^-?\d*\.?\d+$/.test(s) ? Number(s) : null;
 }

@@ -53,7 +53,8 @@ export function leadsTo(f: Field, values: Values): string | null {
   if (f.type === 'phone') return `tel:${String(values[`${f.name}_e164`] ?? v).replace(/[^\d+]/g, '')}`;
   if (f.type === 'email') return `mailto:${String(v)}`;
   if (f.type === 'url') return /^https?:\/\//.test(String(v)) ? String(v) : `https://${String(v)}`;
-  if (f.type !== 'link' || !f.to || ['user', 'source', 'lead_status', 'stage', 'team'].includes(f.to)) return null;
+  if (f.type !== 'link' || !f.to || ['user', 'source', 'lead_status', 'stage', 'team'].includes(f.to))
+    return null;
   const to = meta().entities.find((e) => e.name === f.to);
   return to ? `/${to.plural}/${String(v)}` : null;
 }

@@ -19,13 +19,33 @@ export interface Kpi {
     customers: number;
     rate_customers: number | null;
   };
-  opportunities: { open_amount: number; weighted_amount: number; won: number; won_amount: number; lost: number };
+  opportunities: {
+    open_amount: number;
+    weighted_amount: number;
+    won: number;
+    won_amount: number;
+    lost: number;
+  };
   by_source: Ranked[];
   by_owner: Ranked[];
-  by_month: { month: string; generated: number; converted: number; won: number; lost: number; won_amount: number }[];
+  by_month: {
+    month: string;
+    generated: number;
+    converted: number;
+    won: number;
+    lost: number;
+    won_amount: number;
+  }[];
   by_status: { id: number; name: string; type: string; count: number }[];
   by_stage: { id: number; name: string; count: number; amount: number }[];
-  contributors: { user_id: number; name: string; created: number; worked: number; converted: number; won: number }[];
+  contributors: {
+    user_id: number;
+    name: string;
+    created: number;
+    worked: number;
+    converted: number;
+    won: number;
+  }[];
   definitions?: Record<string, string>;
 }
 export interface Series {
@@ -37,7 +57,11 @@ function monthName(month: string): string {
 }
 export function byMonth(k: Kpi, amount = false): Series {
   const labels = k.by_month.map((m) => monthName(m.month));
-  if (amount) return { labels, series: [{ name: t('figures.wonShort'), values: k.by_month.map((m) => m.won_amount), colour: 2 }] };
+  if (amount)
+    return {
+      labels,
+      series: [{ name: t('figures.wonShort'), values: k.by_month.map((m) => m.won_amount), colour: 2 }],
+    };
   return {
     labels,
     series: [

@@ -14,7 +14,9 @@ export async function loadMore(c: Column, who: string, q: string): Promise<void>
   if (!last) return;
   const more = await get<More>('board', { who, q, column: c.key, after: last.id, limit: 50 });
   const items = more.columns?.find((x) => x.key === c.key)?.items ?? more.items ?? [];
-  client.setQueryData<Board>(boardQuery(who, q).queryKey, (b) =>
-    b && { columns: b.columns.map((x) => (x.key === c.key ? { ...x, items: [...x.items, ...items] } : x)) },
+  client.setQueryData<Board>(
+    boardQuery(who, q).queryKey,
+    (b) =>
+      b && { columns: b.columns.map((x) => (x.key === c.key ? { ...x, items: [...x.items, ...items] } : x)) },
   );
 }
