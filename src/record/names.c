@@ -51,7 +51,8 @@ void names_want(struct names *n, const struct entity *of, int64_t id)
 	for (size_t i = 1; i < w->ids.n; i++)
 		if (w->ids.v[i].i == id)
 			return;
-	buf_addf(&w->marks, "%s$%zu", w->ids.n > 1 ? ", " : "", args_add(&w->ids, v_int(id)));
+	buf_add(&w->marks, w->ids.n > 1 ? ", " : "");
+	buf_addf(&w->marks, "$%zu", args_add(&w->ids, v_int(id)));
 }
 
 void names_want_links(struct names *n, const struct record *rec)
