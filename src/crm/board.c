@@ -24,7 +24,7 @@ struct board {
 	struct rates *rates;
 	struct names *names;
 	char today[DATE_TEXT];
-	size_t limit;
+	size_t limit, columns;
 };
 
 static struct column column_of(const struct record *step)
@@ -144,6 +144,7 @@ static bool write_column(struct ctx *cx, struct json_out *j, struct board *b,
 
 	if (b->ask->column && strcmp(b->ask->column, key_of(cx, &c)) != 0)
 		return true;
+	b->columns++;
 	json_open(j, '{');
 	json_put_text(j, "key", key_of(cx, &c));
 	json_put_text(j, "entity", c.of->name);
@@ -195,6 +196,8 @@ bool board_write(struct ctx *cx, struct json_out *j, const struct board_ask *ask
 	if (!write_columns(cx, j, &b, &lead_status_entity) || !write_columns(cx, j, &b, &stage_entity))
 		return false;
 	json_close(j, ']');
+	if (ask->column && !b.columns)
+		return refuse_field(cx, "column", "board.column");
 	if (!names_write(cx, b.names, j))
 		return false;
 	json_close(j, '}');

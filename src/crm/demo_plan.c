@@ -103,9 +103,9 @@ static void plan_deal_end(struct demo *d, struct demo_subject *deal, int day, in
 	bool is_old = d->days - day > 45;
 	int chance = demo_random(d, 100);
 
-	if (chance < (is_old ? 45 : 8))
+	if (chance < (is_old ? 36 : 5))
 		then(d, deal, DEAL_WIN, step_on(d, &day, 12, 0));
-	else if (chance < (is_old ? 72 : 14))
+	else if (chance < (is_old ? 62 : 12))
 		then(d, deal, DEAL_LOSE, step_on(d, &day, 20, 0));
 	else
 		plan_open(d, deal, DEAL_PLAN);
