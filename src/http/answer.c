@@ -109,6 +109,24 @@ void answer_refuse(struct http_call *c, int status)
 	answer_make(c, &res);
 }
 
+void answer_send_raw(const struct http_call *c, int status)
+{
+	char body[2048] = "", answer[6144];
+	size_t n;
+
+	c->server->app.refusal(c->server->app.app, c, status, body, sizeof(body));
+	n = (size_t)snprintf(answer, sizeof(answer), "HTTP/1.1 %d %s\r\n", status,
+			     MHD_get_reason_phrase_for((unsigned)status));
+	for (size_t i = 0; i < sizeof(guards) / sizeof(*guards); i++)
+		n += (size_t)snprintf(answer + n, sizeof(answer) - n, "%s: %s\r\n",
+				      guards[i].name, guards[i].value);
+	n += (size_t)snprintf(answer + n, sizeof(answer) - n,
+		"Cache-Control: no-store\r\nConnection: close\r\n"
+		"Content-Type: application/problem+json\r\nContent-Length: %zu\r\n\r\n%s",
+		strlen(body), body);
+	send(c->conn->fd, answer, n, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 enum MHD_Result answer_queue(struct http_call *c)
 {
 	struct MHD_Response *out = c->out;

@@ -14,6 +14,7 @@ struct http_call *call_new(struct conn *conn, struct MHD_Connection *lib, const 
 	c->server = s;
 	c->conn = conn;
 	c->lib = lib;
+	c->thread = pthread_self();
 	c->target = need(strdup(target));
 	c->method = c->query = "";
 	c->path = "/";

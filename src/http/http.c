@@ -164,13 +164,15 @@ static bool read_address(const struct http_options *o, struct sockaddr_storage *
  * so each may hold them all, and conns.c keeps the count. */
 static bool start_daemon(struct http_server *s, struct sockaddr_storage *at)
 {
-	unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
+	unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME
+		       | MHD_USE_ERROR_LOG;
 	unsigned threads = (unsigned)(s->o.threads > 0 ? s->o.threads : 1);
 	const union MHD_DaemonInfo *info;
 
 	if (at->ss_family == AF_INET6)
 		flags |= MHD_USE_IPv6;
 	s->daemon = MHD_start_daemon(flags, 0, conns_admit, s, on_request, s,
+		MHD_OPTION_EXTERNAL_LOGGER, amend_refusal, s,
 		MHD_OPTION_SOCK_ADDR, (struct sockaddr *)at,
 		MHD_OPTION_NOTIFY_COMPLETED, on_end, s,
 		MHD_OPTION_NOTIFY_CONNECTION, conns_changed, s,

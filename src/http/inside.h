@@ -5,6 +5,7 @@
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,6 +95,7 @@ struct http_call {
 	struct http_server *server;
 	struct conn *conn;
 	struct MHD_Connection *lib;
+	pthread_t thread;              /* of the library, that has the connection */
 	struct http_call *next, *prev; /* of the server, while the library has it */
 	_Atomic int holders;           /* the library; and who calls http_reply() later */
 
@@ -166,6 +168,12 @@ void answer_refuse(struct http_call *c, int status);
 enum MHD_Result answer_queue(struct http_call *c);
 void answer_add_guards(const struct http_call *c, struct MHD_Response *out,
 		       const struct http_res *res);
+
+/* Straight into the socket, for when the library does not ask. */
+void answer_send_raw(const struct http_call *c, int status);
+
+/* amend.c: the library's log. */
+void amend_refusal(void *server, const char *format, va_list values);
 
 /* compress.c: gzipped body (malloc'ed) or NULL when it is not worth it. */
 bool compress_suits(const struct http_res *res);
