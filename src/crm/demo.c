@@ -90,16 +90,28 @@ static bool name_firm(struct ctx *cx)
 	return setting_get(cx, "firm", "", &name) && (*name || setting_set(cx, "firm", FIRM));
 }
 
-/* A day's work in memory of its own: the year's would be a hundred times as
- * much. */
+static void free_arena(void *mem)
+{
+	arena_free(mem);
+}
+
+/* Each event in memory of its own: the year's would be a hundred megabytes.
+ * What went wrong stays until the caller has told it. */
 static bool play_all(struct demo *d)
 {
 	struct ctx *cx = d->cx;
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < d->event_n; i++)
+	for (size_t i = 0; ok && i < d->event_n; i++) {
+		cx->mem = arena_new();
 		ok = demo_play(d, &d->events[i]);
-	cx->done = NULL;
+		cx->done = NULL;
+		if (ok)
+			arena_free(cx->mem);
+		else
+			arena_defer(d->mem, free_arena, cx->mem);
+	}
+	cx->mem = d->mem;
 	return ok;
 }
 
@@ -109,6 +121,7 @@ bool demo_fill(struct ctx *cx, int64_t until, const char *password_hash)
 	const struct who *who = cx->who;
 
 	d->cx = cx;
+	d->mem = cx->mem;
 	d->seed = 20260105;
 	d->from = cx->now;
 	d->until = until;

@@ -83,7 +83,7 @@ const char *demo_company_name(struct demo *d, const struct demo_sector **sector)
 
 		core = fill_pattern(d, pattern, demo_pick(d, place ? &demo_places : &demo_families));
 	} while (is_taken(d, core));
-	d->names[d->name_n++] = core;
+	d->names[d->name_n++] = arena_dup(d->mem, core);
 	name = textf(d->cx, "%s %s", core, demo_pick(d, &demo_forms));
 	return name;
 }

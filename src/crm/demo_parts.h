@@ -43,6 +43,7 @@ struct demo_subject {
 
 struct demo {
 	struct ctx *cx;
+	struct arena *mem; /* what lasts until all is done */
 	uint64_t seed;
 	int64_t from, until;
 	int days;

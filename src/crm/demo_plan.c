@@ -1,4 +1,5 @@
 /* The invented year: what happens when. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,14 +12,14 @@
 /* How many of each fate, and how early in the year they came in: the higher,
  * the later. */
 static const struct { enum demo_fate fate; int n, lateness; } fates[] = {
-	{ FATE_CONVERTED, DEMO_CONVERTED, 20 },
-	{ FATE_ABANDONED, 15, 10 },
-	{ FATE_JUNK, 25, 25 },
-	{ FATE_FROZEN, 15, 35 },
-	{ FATE_QUALIFIED, 10, 85 },
+	{ FATE_CONVERTED, DEMO_CONVERTED, 60 },
+	{ FATE_ABANDONED, 15, 20 },
+	{ FATE_JUNK, 25, 40 },
+	{ FATE_FROZEN, 15, 50 },
+	{ FATE_QUALIFIED, 10, 110 },
 	{ FATE_WORKED, 55, 90 },
-	{ FATE_CALLED, 60, 110 },
-	{ FATE_NEW, 70, 135 },
+	{ FATE_CALLED, 60, 120 },
+	{ FATE_NEW, 70, 210 },
 };
 
 /* An instant of a working day, in office hours. */
@@ -98,7 +99,7 @@ static void plan_call(struct demo *d, struct demo_subject *s, enum demo_what wha
 	e->was_done = true;
 }
 
-static void plan_deal_end(struct demo *d, struct demo_subject *deal, int day, int stage)
+static void plan_deal_end(struct demo *d, struct demo_subject *deal, int day)
 {
 	bool is_old = d->days - day > 45;
 	int chance = demo_random(d, 100);
@@ -109,7 +110,6 @@ static void plan_deal_end(struct demo *d, struct demo_subject *deal, int day, in
 		then(d, deal, DEAL_LOSE, step_on(d, &day, 20, 0));
 	else
 		plan_open(d, deal, DEAL_PLAN);
-	(void)stage;
 }
 
 /* Through some of the stages, with a visit or a call now and then. */
@@ -127,7 +127,7 @@ static void plan_deal(struct demo *d, int which, int day)
 		if (demo_random(d, 4) == 0)
 			then(d, deal, DEAL_MEETING, day);
 	}
-	plan_deal_end(d, deal, day, stages);
+	plan_deal_end(d, deal, day);
 }
 
 static void plan_work(struct demo *d, struct demo_subject *lead, int *day, int rounds)
@@ -170,7 +170,7 @@ static void plan_end(struct demo *d, struct demo_subject *lead, int day)
 		then(d, lead, LEAD_MOVE, step_on(d, &day, 40, 0))->step = 6;
 		break;
 	default:
-		if (lead->fate != FATE_NEW || demo_random(d, 2))
+		if (lead->fate != FATE_NEW || demo_random(d, 4))
 			plan_open(d, lead, LEAD_PLAN);
 	}
 }
@@ -215,7 +215,7 @@ static void draw_fates(struct demo *d)
 
 	for (size_t i = 0; i < COUNT(fates); i++)
 		for (int k = 0; k < fates[i].n; k++, n++)
-			lots[n] = (struct lot){ fates[i].fate, fates[i].lateness + demo_random(d, 90), n };
+			lots[n] = (struct lot){ fates[i].fate, fates[i].lateness + demo_random(d, 200), n };
 	qsort(lots, (size_t)n, sizeof(*lots), by_weight);
 	for (int i = 0; i < n; i++) {
 		struct demo_subject *lead = &d->leads[i];
@@ -257,6 +257,6 @@ void demo_plan(struct demo *d)
 	draw_fates(d);
 	plan_others(d);
 	for (int i = 0; i < DEMO_LEADS; i++)
-		plan_lead(d, i, 6 + i * (d->days - 8) / DEMO_LEADS);
+		plan_lead(d, i, 6 + (int)((d->days - 8) * pow((double)i / DEMO_LEADS, 0.75)));
 	qsort(d->events, d->event_n, sizeof(*d->events), by_time);
 }

@@ -198,6 +198,7 @@ static bool deal_new(struct demo *d, const struct demo_event *e)
 	record_set_text(deal, "name", demo_pick(d, &demo_extras));
 	record_set(deal, "amount", v_int(demo_amount(d)));
 	record_set_text(deal, "close_on", arena_dup(d->cx->mem, day));
+	record_set(deal, "source_id", v_int(d->sources[demo_random(d, (int)d->source_n)]));
 	record_set(deal, "company_id", v_int(company));
 	record_set(deal, "contact_id", v_id(contact));
 	if (!store_new(d->cx, deal))
