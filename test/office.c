@@ -27,7 +27,7 @@ static void die(const char *what, const char *why)
 
 static struct store *open_at(const char *url)
 {
-	struct store_options so = { .url = url, .purpose = "test", .readers = 8 };
+	struct store_options so = { .url = url, .purpose = "test", .readers = 64 };
 	char why[512];
 	struct store *s = store_open(&so, why, sizeof(why));
 
@@ -181,6 +181,7 @@ static int64_t user_named(struct office *o, const char *email)
 	if (!db_int(&cx, &id, 0, "select id from member where ws = $1 and email = $2",
 		    ARGS(v_int(1), v_text(email))) || !id)
 		die(email, "no such user");
+	db_rest(cx.db);
 	return id;
 }
 
@@ -197,6 +198,7 @@ const char *office_token(struct office *o, const char *email)
 		v_text(hash), v_int(user_named(o, email)), v_int(cx.now)));
 	if (!tx_end(&cx, ok))
 		die("token", cx.problem.detail ? cx.problem.detail : "");
+	db_rest(cx.db);
 	return textf(&cx, "Bearer %s", token);
 }
 
@@ -232,6 +234,7 @@ int64_t office_user(struct office *o, const char *email, const char *role, int64
 	ok = op_begin(&cx, "record.create") && record_store(&cx, user);
 	if (!op_end(&cx, ok))
 		die(email, cx.problem.detail ? cx.problem.detail : cx.problem.text.key);
+	db_rest(cx.db);
 	return user->id;
 }
 

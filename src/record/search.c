@@ -143,7 +143,8 @@ static const char *as_digits(struct ctx *cx, const char *text)
 	digits[n] = '\0';
 	if (n < 4)
 		return NULL;
-	if (!strncmp(digits, "00", 2) && n > 8)
+	/* 0039 02 ...; eleven digits are a VAT number */
+	if (!strncmp(digits, "00", 2) && n > 11)
 		return arena_dup(cx->mem, digits + 2);
 	return arena_dup(cx->mem, digits);
 }
