@@ -43,50 +43,9 @@ static bool signed_out(struct ctx *cx)
 	return refuse(cx, PROBLEM_SIGNED_OUT, "problem.signed_out");
 }
 
-static bool load_team(struct ctx *cx, struct who *who)
+static bool load_who(struct ctx *cx, int64_t user_id, struct who **who)
 {
-	int64_t *team = arena_alloc(cx->mem, 500 * sizeof(*team));
-	struct rows *r;
-
-	who->team = team;
-	team[who->team_n++] = who->id;
-	if (!who->team_id)
-		return true;
-	r = db_query(cx, "select id from member where ws = $1 and team_id = $2 and id <> $3"
-			 " and removed_at is null order by id limit 499",
-		     ARGS(v_int(cx->ws), v_int(who->team_id), v_int(who->id)));
-	while (rows_next(r))
-		team[who->team_n++] = rows_int(r, 0);
-	return rows_end(r);
-}
-
-/* The user and what his role lets him do. */
-static bool load_who(struct ctx *cx, int64_t user_id, struct who *who)
-{
-	struct rows *r = db_query(cx, "select u.name, u.email, u.lang, u.team_id, u.role_id, r.rights, r.fields"
-		" from member u left join role r on r.ws = u.ws and r.id = u.role_id"
-		" where u.ws = $1 and u.id = $2 and u.active = 1 and u.removed_at is null",
-		ARGS(v_int(cx->ws), v_int(user_id)));
-	const char *rights = "", *fields = "", *why;
-	bool found = rows_next(r);
-
-	*who = (struct who){ .id = user_id };
-	if (found) {
-		who->name = rows_text(r, 0);
-		who->email = rows_text(r, 1);
-		lang_read(rows_text(r, 2), &cx->lang);
-		who->team_id = rows_int(r, 3);
-		who->role_id = rows_int(r, 4);
-		rights = rows_text(r, 5);
-		fields = rows_text(r, 6);
-	}
-	if (!rows_end(r))
-		return false;
-	if (!found)
-		return signed_out(cx);
-	if (!rights_read(cx, rights, fields, who, &why))
-		return broken(cx, "role %lld: %s", (long long)who->role_id, why);
-	return load_team(cx, who);
+	return rights_who(cx, user_id, who) && (*who || signed_out(cx));
 }
 
 static bool user_of_session(struct ctx *cx, const char *hash, int64_t *user)
@@ -120,7 +79,7 @@ bool api_sign_in(struct ctx *cx, struct api_call *call)
 {
 	const struct api_request *req = call->req;
 	const char *given = NULL;
-	struct who *who = arena_alloc(cx->mem, sizeof(*who));
+	struct who *who;
 	char hash[HASH_TEXT];
 	int64_t user = 0;
 	bool ok;
@@ -139,7 +98,7 @@ bool api_sign_in(struct ctx *cx, struct api_call *call)
 	ok = call->by_cookie ? user_of_session(cx, hash, &user) : user_of_token(cx, hash, &user);
 	if (!ok)
 		return false;
-	if (!user || !load_who(cx, user, who))
+	if (!user || !load_who(cx, user, &who))
 		return user ? false : signed_out(cx);
 	who->session = arena_dup(cx->mem, hash);
 	cx->who = who;
@@ -227,7 +186,7 @@ static bool wait_first(struct ctx *cx, const struct api_call *call, const char *
 bool session_start(struct ctx *cx, struct api_call *call)
 {
 	const char *email = NULL, *password = NULL, *key;
-	struct who *who = arena_alloc(cx->mem, sizeof(*who));
+	struct who *who;
 	int64_t user = 0;
 
 	if (!body_only(cx, call, "email password") || !body_text(cx, call, "email", &email) ||
@@ -244,7 +203,7 @@ bool session_start(struct ctx *cx, struct api_call *call)
 		return false;
 	if (!call->api->no_limits)
 		limiter_forgive(call->api->limiter, key);
-	if (!load_who(cx, user, who))
+	if (!load_who(cx, user, &who))
 		return false;
 	cx->who = who;
 	return open_session(cx, call, user) && write_me(cx, call);

@@ -101,7 +101,7 @@ static bool is_phone(const char *s)
 }
 
 /* What is wrong with a text, as a key of locales; NULL when nothing is. */
-static const char *text_problem(const struct field *f, const char *s)
+const char *field_text_problem(const struct field *f, const char *s)
 {
 	size_t max = longest(f);
 
@@ -136,7 +136,7 @@ static const char *max_text(struct ctx *cx, const struct field *f)
 
 static bool take_text(struct ctx *cx, struct val *v, const struct field *f, const char *s)
 {
-	const char *problem = text_problem(f, s);
+	const char *problem = field_text_problem(f, s);
 
 	if (!*s && (f->type == FIELD_CHOICE || f->type == FIELD_DATE || f->type == FIELD_CURRENCY))
 		problem = f->type == FIELD_DATE ? "field.date" : "field.choice";
@@ -214,7 +214,7 @@ static bool take_list(struct ctx *cx, struct val *v, const struct field *f, cons
 		const char *value = json_string_value(json_object_get(entry, "value"));
 
 		if (json_object_size(entry) != 2 || !kind || !value || !*value ||
-		    !strstr(list_kinds, textf(cx, "|%.20s|", kind)) || text_problem(&one, value))
+		    !strstr(list_kinds, textf(cx, "|%.20s|", kind)) || field_text_problem(&one, value))
 			return refuse_field(cx, f->name, "field.list");
 		json_open(&j, '{');
 		json_put_text(&j, "kind", kind);

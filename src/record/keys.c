@@ -8,7 +8,7 @@
 #include "base/phone.h"
 #include "record/search.h"
 
-enum { KEYS_MAX = 24, KEY_TEXT = 160, LIKE_MAX = 20 };
+enum { KEY_TEXT = 160, LIKE_MAX = 20 };
 
 struct keys {
 	const char *key[KEYS_MAX];
@@ -140,6 +140,59 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 			ok = db_run(cx, "insert into match_key (ws, key, record_id, entity) values ($1, $2, $3, $4)",
 				    ARGS(v_int(cx->ws), v_text(now.key[i]), v_int(rec->id), v_text(rec->of->name)));
 	return ok;
+}
+
+size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX])
+{
+	struct keys keys;
+
+	keys_of(cx, rec, rec->v, &keys);
+	memcpy(list, keys.key, keys.n * sizeof(*list));
+	return keys.n;
+}
+
+/* The oldest of its entity with that key that the user may read. */
+static bool known_by(struct ctx *cx, const struct record *rec, const char *key, int64_t *id)
+{
+	struct args args;
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_text(key));
+	args_add(&args, v_text(rec->of->name));
+	buf_addf(&sql, "select t.id from match_key m join %s t on t.ws = m.ws and t.id = m.record_id"
+		 " where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3", entity_table(rec->of));
+	rights_where(cx, rec->of, RIGHT_READ, &sql, &args);
+	buf_add(&sql, " order by m.record_id limit 1");
+	return db_int(cx, id, 0, sql.s, args.v, args.n);
+}
+
+bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, int64_t *id)
+{
+	struct keys keys;
+
+	*id = 0;
+	keys_of(cx, rec, rec->v, &keys);
+	for (size_t i = 0; i < keys.n && !*id; i++)
+		if (strchr(letters, keys.key[i][0]) && !known_by(cx, rec, keys.key[i], id))
+			return false;
+	return true;
+}
+
+bool keys_shared(struct ctx *cx, const struct record *rec, bool *shared)
+{
+	struct keys keys;
+	int64_t id = 0;
+
+	keys_of(cx, rec, rec->v, &keys);
+	for (size_t i = 0; i < keys.n && !id; i++)
+		if (!db_int(cx, &id, 0, "select record_id from match_key where ws = $1 and key = $2 limit 1",
+			    ARGS(v_int(cx->ws), v_text(keys.key[i]))))
+			return false;
+	*shared = id != 0;
+	return true;
 }
 
 static const struct entity *one_of(const struct entity *const *among, const char *name)

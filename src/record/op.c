@@ -68,14 +68,16 @@ void op_touch(struct ctx *cx, const struct record *rec)
 
 static bool put_row(struct ctx *cx, const struct op *op)
 {
+	const char *state = op->is_running ? "running" : "done";
+
 	if (op->is_resumed)
-		return db_run(cx, "update op set records = records + $3 where ws = $1 and id = $2",
-			      ARGS(v_int(cx->ws), v_int(op->id), v_int(op->records)));
-	return db_run(cx, "insert into op (ws, id, kind, at, user_id, entity, record_id, records, undoes)"
-			  " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		return db_run(cx, "update op set records = records + $3, state = $4 where ws = $1 and id = $2",
+			      ARGS(v_int(cx->ws), v_int(op->id), v_int(op->records), v_text(state)));
+	return db_run(cx, "insert into op (ws, id, kind, at, user_id, entity, record_id, records, undoes, state)"
+			  " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 		      ARGS(v_int(cx->ws), v_int(op->id), v_text(op->kind), v_int(cx->now),
 			   v_id(cx->who ? cx->who->id : 0), v_text(op->of ? op->of->name : NULL),
-			   v_id(op->record_id), v_int(op->records), v_id(op->undoes)));
+			   v_id(op->record_id), v_int(op->records), v_id(op->undoes), v_text(state)));
 }
 
 /* An operation that changed nothing leaves no trace. */
@@ -87,11 +89,11 @@ bool op_end(struct ctx *cx, bool ok)
 		return tx_end(cx, false);
 	if (--op->depth)
 		return tx_end(cx, ok);
-	if (ok && op->records)
+	if (ok && (op->records || op->is_resumed))
 		ok = put_row(cx, op);
 	cx->op = NULL;
 	ok = tx_end(cx, ok);
-	if (ok && op->records)
+	if (ok && (op->records || op->is_resumed))
 		cx->done = op;
 	return ok;
 }

@@ -25,6 +25,7 @@ struct op {
 	int64_t records;           /* how many were changed */
 	int depth;
 	bool is_resumed;           /* its row is there already (slices) */
+	bool is_running;           /* further slices come after this one */
 	struct op_record *changed; /* for live events; at most OP_TOLD */
 	size_t changed_n;
 };

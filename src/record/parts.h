@@ -5,6 +5,9 @@
 
 /* PROBLEM_INVALID for each required field that is empty. */
 bool record_check_required(struct ctx *cx, const struct record *rec);
+/* What is wrong with a text for this field, as a key of locales; NULL when
+ * nothing is. */
+const char *field_text_problem(const struct field *f, const char *s);
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);
 

@@ -40,6 +40,10 @@ struct who {
 bool rights_read(struct ctx *cx, const char *rights, const char *fields, struct who *who,
 		 const char **why);
 
+/* An active user with his team and role, in the arena; *found is NULL when
+ * there is none such.  The ctx takes his language. */
+bool rights_who(struct ctx *cx, int64_t user_id, struct who **found);
+
 enum reach rights_reach(const struct who *who, const struct entity *of, enum right right);
 enum secrecy rights_field(const struct who *who, const struct entity *of, const char *field);
 bool rights_is_admin(const struct who *who); /* may write the set-up */

@@ -37,12 +37,13 @@ static const char *const own_tables[] = {
 	" digest @text not null, status @int not null, body @text not null, op_id @int,"
 	" at @int not null, primary key (ws, key))@lean",
 	"create index if not exists idempotency_at on idempotency (ws, at)",
-	/* an import: its plan as JSON, its file beside the store */
+	/* an import: its plan as JSON, its file beside it in parts */
 	"create table if not exists import (@key, user_id @int not null, entity @text not null,"
 	" name @text not null, state @text not null, created_at @int not null, op_id @int,"
-	" plan @text not null, report @text, progress @text, done_bytes @int not null default 0)@end",
+	" plan @text not null, report @text, progress @text not null, problem @text)@end",
 	"create table if not exists import_file (ws @int not null, import_id @int not null,"
-	" part @int not null, body @text not null, primary key (ws, import_id, part))@lean",
+	" part @int not null, first_row @int not null, body @text not null,"
+	" primary key (ws, import_id, part))@lean",
 	/* rows that were not taken, with their reasons */
 	"create table if not exists import_refused (ws @int not null, import_id @int not null,"
 	" line @int not null, cells @text not null, why @text not null,"

@@ -1,0 +1,136 @@
+/* import_parts - what the files of the import need of one another. */
+#pragma once
+
+#include "record/import.h"
+#include "record/parts.h"
+
+enum import_mode { IMPORT_CREATE, IMPORT_UPDATE, IMPORT_SKIP };
+
+struct import_column {
+	const char *heading;       /* as in the file */
+	const char *name;          /* its key in custom: never empty, never twice */
+	const struct field *field; /* NULL: kept in custom */
+	const char *samples;       /* JSON: ["...", ...] */
+};
+
+/* How a file becomes records. */
+struct import_plan {
+	const struct entity *of;
+	const char *encoding, *separator;
+	struct import_column *columns;
+	size_t n;
+	enum import_mode mode;
+	const char *key;           /* "email" ...; NULL: none */
+	int64_t rows;
+	int64_t *skip;             /* lines left out, ascending */
+	size_t skip_n;
+};
+
+struct import_counts {
+	int64_t done, created, updated, skipped, refused, duplicates;
+};
+
+/* One import as it stands in the store. */
+struct import {
+	int64_t id, user_id, op_id, created_at;
+	const char *name, *state, *problem;
+	const char *report;        /* JSON, or NULL */
+	struct import_counts counts;
+	struct import_plan plan;
+};
+
+/* A row of the file. */
+struct import_cells {
+	const char **cells;
+	size_t n;
+	int64_t line;
+};
+
+/* What a row's cells say: values by field, and what goes to custom. */
+struct import_row {
+	struct import_cells from;
+	struct val *v;             /* VAL_NULL: not given */
+	const char **names, **values; /* of custom */
+	size_t custom_n;
+};
+
+/* import_store.c: imports as rows.  A missing one, or another user's, is
+ * PROBLEM_NOT_FOUND. */
+bool import_load(struct ctx *cx, int64_t id, struct import *im);
+/* All of this user (an administrator: of all), newest first, 100 at most. */
+bool import_load_all(struct ctx *cx, struct import **all, size_t *n);
+/* These three inside a transaction. */
+bool import_insert(struct ctx *cx, const struct import *im);
+/* State, operation and counts alone: what a slice changes. */
+bool import_progress(struct ctx *cx, const struct import *im);
+bool import_save(struct ctx *cx, const struct import *im);
+/* To another state if it is in one of those ("|read|checked|"); else
+ * PROBLEM_CONFLICT.  In a transaction of its own. */
+bool import_turn(struct ctx *cx, int64_t id, const char *from, const char *to);
+/* A row that was not taken. */
+bool import_put_refused(struct ctx *cx, int64_t id, const struct import_cells *row, const char *why);
+void import_write_counts(struct json_out *j, const struct import *im);
+
+/* import_plan.c */
+void import_guess(struct ctx *cx, struct import_plan *plan);
+bool import_may_fill(const struct ctx *cx, const struct entity *of, const struct field *f);
+void plan_write(struct json_out *j, const struct import_plan *plan);
+bool plan_read(struct ctx *cx, const char *json, struct import_plan *plan);
+/* Names for custom: of all headings, and of a cell beyond the last of them. */
+void plan_name_columns(struct ctx *cx, struct import_plan *plan);
+const char *plan_name_beyond(struct ctx *cx, size_t at);
+/* The letters of struct field.match that a key stands for, "" when unknown. */
+const char *key_letters(const char *key);
+
+/* import_file.c: the rows of a file as the store keeps them. */
+bool import_file_put(struct ctx *cx, int64_t id, struct import_plan *plan, const char *bytes, size_t n);
+bool import_file_drop(struct ctx *cx, int64_t id);
+/* Reading them again, from any row on; what it holds is its own. */
+struct import_reader;
+struct import_reader *import_reader_new(int64_t id, int64_t row);
+void import_reader_free(struct import_reader *r);
+/* *more is false at the end; cells lie in cx's arena. */
+bool import_reader_next(struct ctx *cx, struct import_reader *r, struct import_cells *row, bool *more);
+
+/* import_cell.c: one cell as a field's value, none when it does not fit;
+ * *lost: the cell says more than the value. */
+struct import_links; /* records found by name, for the life of a job */
+struct import_links *import_links_new(void);
+void import_links_free(struct import_links *l);
+struct import_cell {
+	const struct entity *of;
+	const struct field *f;
+	const char *text;
+	struct import_links *links;
+};
+bool import_cell_read(struct ctx *cx, const struct import_cell *c, struct val *v, bool *lost);
+
+/* import_link.c */
+bool import_link_find(struct ctx *cx, const struct import_cell *c, int64_t *id);
+
+/* import_row.c */
+bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct import_links *links,
+		     const struct import_cells *cells, struct import_row *row);
+/* Put a row's values into a record, new or known. */
+void import_row_fill(struct ctx *cx, const struct import_row *row, struct record *rec);
+/* The problem in hand as {"field":"why"}; cleared. */
+const char *import_reasons(struct ctx *cx);
+
+/* import_job.c: work in slices, on a worker. */
+struct import_job {
+	struct import_host host;
+	int64_t id, user_id;
+	bool is_check;
+	void *own;                 /* of the kind of work; see import_run.c, import_check.c */
+	struct import_links *links;
+	struct import_reader *reader;
+	size_t rows;               /* of a slice: as many as take a few ms */
+	int64_t told_at;
+	bool runs, again;
+};
+/* Another slice; *more is false when all is done. */
+bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more);
+bool import_check_slice(struct ctx *cx, struct import_job *job, bool *more);
+void import_check_free(struct import_job *job);
+void import_start(const struct import_host *host, const struct import *im, bool is_check);
+void import_tell(struct ctx *cx, struct import_job *job, const struct import *im);

@@ -1,0 +1,140 @@
+/* A row of a file as a record: fields where they fit, the rest under its
+ * heading in custom, so that nothing is lost. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/csv.h"
+#include "base/fold.h"
+#include "base/words.h"
+#include "record/import_parts.h"
+
+enum { CUSTOM_TEXT = 20000 };
+
+/* Blanks around a cell, the one that does not break included, say nothing. */
+static const char *trimmed(struct ctx *cx, const char *s)
+{
+	size_t n;
+
+	for (;; s += *s == '\xc2' ? 2 : 1)
+		if (!*s || (!strchr(" \t\r\n", *s) && strncmp(s, "\xc2\xa0", 2) != 0))
+			break;
+	n = strlen(s);
+	while (n && (strchr(" \t\r\n", s[n - 1]) || (n > 1 && !strncmp(s + n - 2, "\xc2\xa0", 2))))
+		n -= s[n - 1] == '\xa0' ? 2 : 1;
+	if (s[n]) {
+		char *cut = arena_alloc(cx->mem, n + 1);
+
+		memcpy(cut, s, n);
+		return cut;
+	}
+	return s;
+}
+
+static void keep(struct import_row *row, const char *name, const char *value)
+{
+	row->names[row->custom_n] = name;
+	row->values[row->custom_n++] = value;
+}
+
+static bool read_field(struct ctx *cx, struct import_row *row, const struct import_cell *cell,
+		       const struct import_column *column)
+{
+	struct val *v = &row->v[entity_find(cell->of, column->field->name)];
+	bool lost;
+
+	if (!import_cell_read(cx, cell, v, &lost))
+		return false;
+	if (lost)
+		keep(row, column->name, cell->text);
+	return true;
+}
+
+bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct import_links *links,
+		     const struct import_cells *cells, struct import_row *row)
+{
+	*row = (struct import_row){ .from = *cells };
+	row->v = arena_alloc(cx->mem, entity_width(plan->of) * sizeof(*row->v));
+	row->names = arena_alloc(cx->mem, (cells->n + 1) * sizeof(*row->names));
+	row->values = arena_alloc(cx->mem, (cells->n + 1) * sizeof(*row->values));
+	for (size_t i = 0; i < cells->n; i++) {
+		const struct import_column *column = i < plan->n ? &plan->columns[i] : NULL;
+		const char *text = nfc(cx->mem, csv_unguard(cells->cells[i]));
+		struct import_cell cell = { plan->of, column ? column->field : NULL, trimmed(cx, text), links };
+
+		if (!*cell.text)
+			continue;
+		if (!cell.f)
+			keep(row, column ? column->name : plan_name_beyond(cx, i), text);
+		else if (!read_field(cx, row, &cell, column))
+			return false;
+	}
+	return true;
+}
+
+/* Headings already there get the new cells; the others stay. */
+static const char *merge_custom(struct ctx *cx, const struct import_row *row, const char *old)
+{
+	json_t *tree = json_loads(old, 0, NULL);
+	const char *merged = old;
+	char *text;
+
+	if (!tree)
+		return old;
+	for (size_t i = 0; i < row->custom_n; i++)
+		json_object_set_new(tree, row->names[i], json_string(row->values[i]));
+	text = json_dumps(tree, JSON_COMPACT);
+	if (text)
+		merged = arena_dup(cx->mem, text);
+	free(text);
+	json_decref(tree);
+	return merged;
+}
+
+static const char *write_custom(struct ctx *cx, const struct import_row *row)
+{
+	struct json_out j;
+
+	json_init(&j, cx->mem);
+	json_open(&j, '{');
+	for (size_t i = 0; i < row->custom_n; i++)
+		json_put_text(&j, row->names[i], row->values[i]);
+	json_close(&j, '}');
+	return j.text.s;
+}
+
+void import_row_fill(struct ctx *cx, const struct import_row *row, struct record *rec)
+{
+	const char *old = record_text(rec, "custom");
+
+	for (size_t i = 0; i < rec->of->field_count; i++)
+		if (row->v[i].type != VAL_NULL)
+			rec->v[i] = row->v[i];
+	for (size_t i = 0; i < row->custom_n; i++)
+		if (strlen(row->values[i]) > CUSTOM_TEXT && utf8_length(row->values[i]) > CUSTOM_TEXT)
+			refuse_field(cx, row->names[i], "field.too_long", "20000");
+	if (row->custom_n)
+		record_set_text(rec, "custom", *old ? merge_custom(cx, row, old) : write_custom(cx, row));
+}
+
+const char *import_reasons(struct ctx *cx)
+{
+	const struct problem *p = &cx->problem;
+	json_t *told = json_object();
+	struct json_out j;
+
+	json_init(&j, cx->mem);
+	json_open(&j, '{');
+	for (const struct field_problem *f = p->fields; f; f = f->next) {
+		if (json_object_get(told, f->field))
+			continue;
+		json_object_set_new(told, f->field, json_true());
+		json_put_text(&j, f->field, words_say(cx->words, cx->mem, cx->lang, &f->text));
+	}
+	if (!p->fields)
+		json_put_text(&j, "", words_say(cx->words, cx->mem, cx->lang, &p->text));
+	json_close(&j, '}');
+	json_decref(told);
+	ctx_clear(cx);
+	return j.text.s;
+}

@@ -1,0 +1,220 @@
+/* Writing the rows of a file, a slice at a time. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "record/import_parts.h"
+#include "record/search.h"
+
+enum { SLICE_MS = 8, ROWS_MAX = 2000 };
+
+/* A row on its way; why: it is refused, and for what reason. */
+struct going {
+	struct import_row row;
+	const char *why;
+};
+
+struct slice {
+	struct import *im;
+	struct going *rows;
+	size_t n;
+	struct going *failed; /* the row at which the engine said no */
+};
+
+static bool is_skipped(const struct import_plan *plan, int64_t line)
+{
+	size_t low = 0, high = plan->skip_n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (plan->skip[mid] == line)
+			return true;
+		if (plan->skip[mid] < line)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return false;
+}
+
+static bool put_refused(struct ctx *cx, const struct slice *s, const struct going *g)
+{
+	s->im->counts.refused++;
+	return import_put_refused(cx, s->im->id, &g->row.from, g->why);
+}
+
+/* What is wrong with the row itself refuses the row alone. */
+static bool refuse_row(struct ctx *cx, const struct slice *s, struct going *g)
+{
+	enum problem_kind kind = cx->problem.kind;
+
+	if (kind != PROBLEM_INVALID && kind != PROBLEM_FORBIDDEN && kind != PROBLEM_NOT_FOUND)
+		return false;
+	g->why = import_reasons(cx);
+	return put_refused(cx, s, g);
+}
+
+/* When the store says no, something was written already: the slice is taken
+ * back and begun again without this row. */
+static bool store(struct ctx *cx, struct slice *s, struct going *g, struct record *rec)
+{
+	int64_t *count = rec->id ? &s->im->counts.updated : &s->im->counts.created;
+
+	if (cx->problem.kind != PROBLEM_NONE)
+		return refuse_row(cx, s, g);
+	if (record_store(cx, rec)) {
+		++*count;
+		return true;
+	}
+	if (cx->problem.kind == PROBLEM_CONFLICT)
+		s->failed = g;
+	return refuse_row(cx, s, g);
+}
+
+static bool update_known(struct ctx *cx, struct slice *s, struct going *g, int64_t id)
+{
+	struct record *rec;
+
+	if (!record_load(cx, s->im->plan.of, id, RIGHT_WRITE, &rec))
+		return refuse_row(cx, s, g);
+	import_row_fill(cx, &g->row, rec);
+	return store(cx, s, g, rec);
+}
+
+static bool put_row(struct ctx *cx, struct slice *s, struct going *g)
+{
+	const struct import_plan *plan = &s->im->plan;
+	struct record *rec;
+	bool shared = false;
+	int64_t known = 0;
+
+	s->im->counts.done++;
+	if (g->why)
+		return put_refused(cx, s, g);
+	rec = record_new(cx, plan->of);
+	import_row_fill(cx, &g->row, rec);
+	if (plan->mode != IMPORT_CREATE && !keys_known(cx, rec, key_letters(plan->key), &known))
+		return false;
+	if (is_skipped(plan, g->row.from.line) || (known && plan->mode == IMPORT_SKIP)) {
+		ctx_clear(cx);
+		s->im->counts.skipped++;
+		return true;
+	}
+	if (known) {
+		ctx_clear(cx);
+		return update_known(cx, s, g, known);
+	}
+	if (!keys_shared(cx, rec, &shared) || !store(cx, s, g, rec))
+		return false;
+	s->im->counts.duplicates += shared;
+	return true;
+}
+
+static bool read_rows(struct ctx *cx, struct import_job *job, struct slice *s, bool *more)
+{
+	struct import_cells cells;
+
+	s->rows = arena_alloc(cx->mem, job->rows * sizeof(*s->rows));
+	while (s->n < job->rows) {
+		if (!import_reader_next(cx, job->reader, &cells, more))
+			return false;
+		if (!*more)
+			return true;
+		if (!import_row_read(cx, &s->im->plan, job->links, &cells, &s->rows[s->n].row))
+			return false;
+		s->n++;
+	}
+	return true;
+}
+
+static bool open_op(struct ctx *cx, const struct import *im)
+{
+	return im->op_id ? op_resume(cx, im->op_id, "import") : op_begin(cx, "import");
+}
+
+/* As many rows as take a few ms of the writer's time. */
+static void pace(struct import_job *job, int64_t ms)
+{
+	size_t rows = job->rows;
+
+	if (ms > SLICE_MS)
+		rows = rows * SLICE_MS / (size_t)ms;
+	else if (ms < SLICE_MS / 2)
+		rows += rows / 2;
+	job->rows = rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
+}
+
+static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, bool last)
+{
+	struct import *im = s->im;
+	bool ok = open_op(cx, im);
+	int64_t began = clock_monotonic();
+
+	for (size_t i = 0; ok && i < s->n; i++)
+		ok = put_row(cx, s, &s->rows[i]);
+	if (ok && cx->op->records)
+		im->op_id = cx->op->id;
+	if (ok)
+		cx->op->is_running = !last;
+	im->state = last ? "done" : "running";
+	ok = ok && import_progress(cx, im) && (!last || import_file_drop(cx, im->id));
+	pace(job, clock_monotonic() - began);
+	return op_end(cx, ok);
+}
+
+bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
+{
+	struct import im, before;
+	struct slice s = { .im = &im };
+	bool ok;
+
+	if (!import_load(cx, job->id, &im))
+		return false;
+	*more = !strcmp(im.state, "running");
+	if (!*more)
+		return true;
+	if (!job->reader)
+		job->reader = import_reader_new(im.id, im.counts.done);
+	if (!read_rows(cx, job, &s, more))
+		return false;
+	before = im;
+	do {
+		im = before;
+		s.failed = NULL;
+		ok = write_rows(cx, job, &s, !*more);
+		if (s.failed)
+			s.failed->why = import_reasons(cx);
+	} while (!ok && s.failed);
+	if (ok)
+		import_tell(cx, job, &im);
+	return ok;
+}
+
+static bool must_have_key(struct ctx *cx, const struct import *im)
+{
+	return im->plan.mode == IMPORT_CREATE || im->plan.key || refuse_field(cx, "key", "field.required");
+}
+
+bool import_run(struct ctx *cx, const struct import_host *host, int64_t id)
+{
+	struct import im;
+
+	if (!import_load(cx, id, &im) || !must_have_key(cx, &im) ||
+	    !import_turn(cx, id, "|read|checked|failed|", "running"))
+		return false;
+	import_start(host, &im, false);
+	return true;
+}
+
+bool import_check(struct ctx *cx, const struct import_host *host, int64_t id)
+{
+	struct import im;
+
+	if (!import_load(cx, id, &im) || !must_have_key(cx, &im) ||
+	    !import_turn(cx, id, "|read|checked|", "checking"))
+		return false;
+	import_start(host, &im, true);
+	return true;
+}
