@@ -106,11 +106,23 @@ static bool is_address(const char *s)
 	return inet_pton(AF_INET, s, bytes) == 1 || inet_pton(AF_INET6, s, bytes) == 1;
 }
 
-/* The last name of the list is what our own proxy saw; those before it are
- * what the client says of itself. */
+/* What our own proxy says: it adds its line after those of the client. */
+static const char *proxy_says(const struct http_call *c, const char *name)
+{
+	const char *value = NULL;
+
+	if (!c->server->o.behind_proxy)
+		return NULL;
+	for (size_t i = 0; i < c->header_count; i++)
+		if (!strcasecmp(c->headers[i].name.s, name))
+			value = c->headers[i].value.s;
+	return value;
+}
+
+/* And its address after those of the client. */
 void call_find_peer(struct http_call *c)
 {
-	const char *list = c->server->o.behind_proxy ? http_header(c, "X-Forwarded-For") : NULL;
+	const char *list = proxy_says(c, "X-Forwarded-For");
 	const char *last = list ? strrchr(list, ',') : NULL;
 	char name[sizeof(c->peer)];
 	size_t n;
@@ -168,7 +180,7 @@ const char *http_peer(const struct http_call *c)
 
 bool http_is_secure(const struct http_call *c)
 {
-	const char *proto = c->server->o.behind_proxy ? http_header(c, "X-Forwarded-Proto") : NULL;
+	const char *proto = proxy_says(c, "X-Forwarded-Proto");
 
 	return proto && !strcasecmp(proto, "https");
 }

@@ -234,23 +234,22 @@ int http_port(const struct http_server *s)
 }
 
 /* Those that are away still after their time come back without an answer;
- * who holds them may still say http_reply() to their shell. */
+ * who holds them may still say http_reply() to their shell.  Someone may be at
+ * it this very moment: those are waited for, without the lock they may need. */
 static void drop_calls(struct http_server *s)
 {
+	pthread_mutex_lock(&s->lock);
 	for (struct http_call *c = s->calls; c; c = c->next)
 		call_forget(c);
-	while (atomic_load(&s->away)) /* someone is at http_reply() this moment */
+	pthread_mutex_unlock(&s->lock);
+	while (atomic_load(&s->away))
 		usleep(1000);
 }
 
-void http_stop(struct http_server *s)
+static void wait_for_calls(struct http_server *s)
 {
-	MHD_socket listening = MHD_quiesce_daemon(s->daemon);
 	int64_t until = http_now() + STOP_MS;
 
-	atomic_store(&s->stopping, true);
-	if (listening != MHD_INVALID_SOCKET)
-		shutdown(listening, SHUT_RDWR); /* closed last: threads may still know it */
 	pthread_mutex_lock(&s->lock);
 	streams_end(s);
 	while (s->calls && http_now() < until) {
@@ -258,11 +257,28 @@ void http_stop(struct http_server *s)
 		usleep(10 * 1000);
 		pthread_mutex_lock(&s->lock);
 	}
-	drop_calls(s);
+	pthread_mutex_unlock(&s->lock);
+}
+
+static void end_timer(struct http_server *s)
+{
+	pthread_mutex_lock(&s->lock);
 	s->timer_ends = true;
 	pthread_cond_broadcast(&s->wake);
 	pthread_mutex_unlock(&s->lock);
 	pthread_join(s->timer, NULL);
+}
+
+void http_stop(struct http_server *s)
+{
+	MHD_socket listening = MHD_quiesce_daemon(s->daemon);
+
+	atomic_store(&s->stopping, true);
+	if (listening != MHD_INVALID_SOCKET)
+		shutdown(listening, SHUT_RDWR); /* closed last: threads may still know it */
+	wait_for_calls(s);
+	drop_calls(s);
+	end_timer(s);
 	MHD_stop_daemon(s->daemon);
 	if (listening != MHD_INVALID_SOCKET)
 		close(listening);

@@ -24,7 +24,9 @@ struct http_header {
 };
 
 /* The answer.  body must stay until release(keepsake) is called, which is
- * once, when the answer is out or the client gone, on any thread. */
+ * once, when the answer is out or the client gone, on any thread; without
+ * release it must stay for ever.  An extra header of the name of one that
+ * every answer bears takes its place. */
 struct http_res {
 	int status;
 	const char *type;            /* Content-Type, or NULL */
@@ -83,13 +85,17 @@ bool http_is_secure(const struct http_call *c);     /* came by TLS, as the proxy
 void http_keep(struct http_call *c, void *p);
 void *http_kept(const struct http_call *c);
 
+/* http_later() in serve() alone.  An answer that comes after the server has
+ * stopped is released and goes nowhere. */
 void http_later(struct http_call *c);
 void http_reply(struct http_call *c, const struct http_res *res);
 
 /* Server-sent events: call instead of http_reply().  The stream lives until
  * the client goes or http_stream_end(); sending never blocks: a client that
  * reads too slowly (256 kB behind) is dropped.  gone(arg) is called once when
- * it is over; the pointer is not to be used after that. */
+ * it is over; the pointer is not to be used after that.  Started from another
+ * thread than serve()'s it may be over before the call returns: hold a lock
+ * around it that gone() takes too.  NULL when the server has stopped. */
 struct http_stream;
 struct http_stream *http_stream_start(struct http_call *c, void (*gone)(void *arg), void *arg);
 void http_stream_send(struct http_stream *s, const char *text); /* "event: ..\ndata: ..\n\n" */

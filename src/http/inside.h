@@ -69,7 +69,7 @@ struct http_server {
 	bool seams_known;  /* the library is one whose seams head_seams() reads */
 
 	pthread_mutex_t lock; /* all below, and conn.cut */
-	pthread_cond_t wake;  /* the timer, to end; http_stop, when a call ended */
+	pthread_cond_t wake;  /* the timer, to end */
 	pthread_t timer;
 	bool timer_ends;
 	struct conn *conns;

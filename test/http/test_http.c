@@ -107,6 +107,19 @@ static void long_heads_are_refused(void **state)
 	assert_int_equal(ask(h, head, text, sizeof(text)), 431);
 }
 
+static void a_chunk_line_without_end_is_refused(void **state)
+{
+	char text[8192], line[60000];
+	int fd = dial(*state);
+
+	memset(line, 'a', sizeof(line));
+	memcpy(line, "5;", 2);
+	say(fd, BYTES(POST "Transfer-Encoding: chunked\r\n\r\n"));
+	say(fd, line, sizeof(line));
+	assert_int_equal(hear_one(fd, text, sizeof(text)), 400);
+	close(fd);
+}
+
 static void what_is_odd_but_right_is_taken(void **state)
 {
 	struct house *h = *state;
@@ -303,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_is_refused_and_closed),
 		cmocka_unit_test(long_heads_are_refused),
+		cmocka_unit_test(a_chunk_line_without_end_is_refused),
 		cmocka_unit_test(what_is_odd_but_right_is_taken),
 		cmocka_unit_test(an_answer_bears_the_guards),
 		cmocka_unit_test(head_gives_the_headers_alone),

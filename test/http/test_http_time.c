@@ -187,6 +187,7 @@ static void an_address_has_its_limit(void **state)
 static void the_proxy_is_believed_only_where_there_is_one(void **state)
 {
 	static const char *asked = "GET /peer HTTP/1.1\r\n" HOST "X-Forwarded-Proto: https\r\n"
+				   "X-Forwarded-For: 5.5.5.5\r\n"
 				   "X-Forwarded-For: 6.6.6.6, 192.0.2.7\r\n\r\n";
 	struct http_options o = house_options();
 	char text[4096];
