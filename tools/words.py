@@ -20,8 +20,9 @@ for key in set(tables["it"]) & set(tables["en"]):
     if set(re.findall(r"\{(\d)", tables["it"][key])) != set(re.findall(r"\{(\d)", tables["en"][key])):
         bad.append("%s: the languages take different arguments" % key)
 source = subprocess.run(["git", "grep", "-h", "", "--", "src/*.c", "src/*.h"], capture_output=True, text=True).stdout
-named = set(re.findall(r'"([a-z]+(?:\.[a-z_]+)+)"', source))
-made = ("op.", "title.")  # keys put together at run time
+source = re.sub(r"/\*.*?\*/", "", source, flags=re.S)
+named = set(re.findall(r'"([a-z_]+(?:\.[a-z_0-9]+)+)"', source))
+made = ("op.", "title.", "kpi.define.")  # keys put together at run time
 kinds = {"op." + k for k in named}
 prefixes = {k.split(".")[0] for k in tables["it"]}
 for key in sorted(named):
