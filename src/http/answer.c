@@ -6,16 +6,16 @@
 
 static const struct http_header guards[] = {
 	{ "Content-Security-Policy",
-	  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-	  "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-	  "frame-ancestors 'none'; manifest-src 'self'" },
+		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+		"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+		"frame-ancestors 'none'; manifest-src 'self'" },
 	{ "X-Content-Type-Options", "nosniff" },
 	{ "Referrer-Policy", "same-origin" },
 	{ "Cross-Origin-Opener-Policy", "same-origin" },
 	{ "Cross-Origin-Resource-Policy", "same-origin" },
 	{ "Permissions-Policy",
-	  "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-	  "magnetometer=(), microphone=(), midi=(), payment=(), usb=()" },
+		"accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+		"magnetometer=(), microphone=(), midi=(), payment=(), usb=()" },
 };
 
 static bool has_extra(const struct http_res *res, const char *name)
@@ -27,15 +27,15 @@ static bool has_extra(const struct http_res *res, const char *name)
 }
 
 /* An answer may say one of these its own way, a download its sandbox. */
-static void add_guard(struct MHD_Response *out, const struct http_res *res, const char *name,
-		      const char *value)
+static void add_guard(
+	struct MHD_Response *out, const struct http_res *res, const char *name, const char *value)
 {
 	if (!has_extra(res, name))
 		MHD_add_response_header(out, name, value);
 }
 
-void answer_add_guards(const struct http_call *c, struct MHD_Response *out,
-		       const struct http_res *res)
+void answer_add_guards(
+	const struct http_call *c, struct MHD_Response *out, const struct http_res *res)
 {
 	for (size_t i = 0; i < sizeof(guards) / sizeof(*guards); i++)
 		add_guard(out, res, guards[i].name, guards[i].value);
@@ -43,7 +43,7 @@ void answer_add_guards(const struct http_call *c, struct MHD_Response *out,
 		add_guard(out, res, "Cache-Control", "no-store");
 	if (http_is_secure(c))
 		add_guard(out, res, "Strict-Transport-Security",
-			  "max-age=31536000; includeSubDomains");
+			"max-age=31536000; includeSubDomains");
 	if (res->type)
 		MHD_add_response_header(out, "Content-Type", res->type);
 	for (size_t i = 0; i < 8 && res->extra[i].name; i++)
@@ -99,8 +99,11 @@ void answer_make(struct http_call *c, const struct http_res *res)
 void answer_refuse(struct http_call *c, int status)
 {
 	char *text = need(malloc(4096));
-	struct http_res res = { .status = status, .type = "application/problem+json", .body = text,
-				.release = free, .keepsake = text };
+	struct http_res res = { .status = status,
+		.type = "application/problem+json",
+		.body = text,
+		.release = free,
+		.keepsake = text };
 
 	text[0] = '\0';
 	c->server->app.refusal(c->server->app.app, c, status, text, 4096);
@@ -116,10 +119,10 @@ void answer_send_raw(const struct http_call *c, int status)
 
 	c->server->app.refusal(c->server->app.app, c, status, body, sizeof(body));
 	n = (size_t)snprintf(answer, sizeof(answer), "HTTP/1.1 %d %s\r\n", status,
-			     MHD_get_reason_phrase_for((unsigned)status));
+		MHD_get_reason_phrase_for((unsigned)status));
 	for (size_t i = 0; i < sizeof(guards) / sizeof(*guards); i++)
-		n += (size_t)snprintf(answer + n, sizeof(answer) - n, "%s: %s\r\n",
-				      guards[i].name, guards[i].value);
+		n += (size_t)snprintf(answer + n, sizeof(answer) - n, "%s: %s\r\n", guards[i].name,
+			guards[i].value);
 	n += (size_t)snprintf(answer + n, sizeof(answer) - n,
 		"Cache-Control: no-store\r\nConnection: close\r\n"
 		"Content-Type: application/problem+json\r\nContent-Length: %zu\r\n\r\n%s",
@@ -130,12 +133,13 @@ void answer_send_raw(const struct http_call *c, int status)
 enum MHD_Result answer_queue(struct http_call *c)
 {
 	struct MHD_Response *out = c->out;
-	int64_t allowed = (int64_t)c->server->o.body_seconds * 1000
-			+ (int64_t)(c->out_len / (BYTES_A_SECOND / 1000));
+	int64_t allowed = (int64_t)c->server->o.body_seconds * 1000 +
+			  (int64_t)(c->out_len / (BYTES_A_SECOND / 1000));
 	enum MHD_Result queued;
 
 	c->out = NULL;
-	conn_does(c->conn, c->out_streams ? DOING_STREAM : DOING_SEND, c->out_streams ? 0 : allowed);
+	conn_does(
+		c->conn, c->out_streams ? DOING_STREAM : DOING_SEND, c->out_streams ? 0 : allowed);
 	queued = MHD_queue_response(c->lib, (unsigned)c->status, out);
 	MHD_destroy_response(out);
 	return queued;

@@ -66,8 +66,8 @@ static bool store(struct http_call *c, const char *data, size_t n)
 /* The time a body may take grows with what has come of it. */
 static void set_deadline(struct http_call *c)
 {
-	int64_t allowed = (int64_t)c->server->o.body_seconds * 1000
-			+ (int64_t)(c->body_size / (BYTES_A_SECOND / 1000));
+	int64_t allowed = (int64_t)c->server->o.body_seconds * 1000 +
+			  (int64_t)(c->body_size / (BYTES_A_SECOND / 1000));
 
 	conn_does(c->conn, DOING_BODY, c->body_since + allowed - http_now());
 }

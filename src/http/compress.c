@@ -8,9 +8,18 @@
 enum { LEAST = 1024 };
 
 static const char *const types[] = {
-	"application/json", "application/problem+json", "text/csv", "text/plain", "text/html",
-	"text/css", "text/javascript", "application/javascript", "text/calendar",
-	"application/xml", "text/xml", "image/svg+xml",
+	"application/json",
+	"application/problem+json",
+	"text/csv",
+	"text/plain",
+	"text/html",
+	"text/css",
+	"text/javascript",
+	"application/javascript",
+	"text/calendar",
+	"application/xml",
+	"text/xml",
+	"image/svg+xml",
 };
 
 bool compress_suits(const struct http_res *res)

@@ -8,9 +8,9 @@
 #include "http/inside.h"
 
 enum {
-	LEAVING_MAX = 64,    /* shut down and not yet gone */
-	CLOCKS_DIFFER = 50,  /* ms, between the kernel's count and ours */
-	UNHEARD_MS = 30000,  /* sent and never acknowledged: the kernel gives up */
+	LEAVING_MAX = 64,   /* shut down and not yet gone */
+	CLOCKS_DIFFER = 50, /* ms, between the kernel's count and ours */
+	UNHEARD_MS = 30000, /* sent and never acknowledged: the kernel gives up */
 };
 
 void conn_does(struct conn *conn, enum doing doing, int64_t ms)
@@ -18,8 +18,8 @@ void conn_does(struct conn *conn, enum doing doing, int64_t ms)
 	int64_t now = http_now();
 
 	atomic_store_explicit(&conn->since, now, memory_order_relaxed);
-	atomic_store_explicit(&conn->plan, (ms ? now + ms : 0) * 8 + (int64_t)doing,
-			      memory_order_relaxed);
+	atomic_store_explicit(
+		&conn->plan, (ms ? now + ms : 0) * 8 + (int64_t)doing, memory_order_relaxed);
 }
 
 static enum doing doing_of(int64_t plan)
@@ -64,10 +64,14 @@ static bool has_too_many(const struct http_server *s, const unsigned char *key)
 static int rank(const struct conn *conn)
 {
 	switch (conn_doing(conn)) {
-	case DOING_IDLE: return 3;
-	case DOING_HEAD: return 2;
-	case DOING_BODY: return 1;
-	default: return 0;
+	case DOING_IDLE:
+		return 3;
+	case DOING_HEAD:
+		return 2;
+	case DOING_BODY:
+		return 1;
+	default:
+		return 0;
 	}
 }
 
@@ -84,8 +88,8 @@ static struct conn *first_to_go(const struct http_server *s, int *standing)
 			continue;
 		/* The list has the newest in front; idle ones go by when
 		 * they were last heard of. */
-		if (!first || rank(conn) > rank(first)
-		    || atomic_load(&conn->since) <= atomic_load(&first->since))
+		if (!first || rank(conn) > rank(first) ||
+			atomic_load(&conn->since) <= atomic_load(&first->since))
 			first = conn;
 	}
 	return first;
@@ -114,18 +118,19 @@ enum MHD_Result conns_admit(void *server, const struct sockaddr *from, socklen_t
 	(void)len;
 	make_key(from, key);
 	pthread_mutex_lock(&s->lock);
-	in = !atomic_load(&s->stopping)
-	  && !(s->o.per_address && !s->o.behind_proxy && has_too_many(s, key))
-	  && make_place(s);
+	in = !atomic_load(&s->stopping) &&
+	     !(s->o.per_address && !s->o.behind_proxy && has_too_many(s, key)) && make_place(s);
 	pthread_mutex_unlock(&s->lock);
 	return in ? MHD_YES : MHD_NO;
 }
 
 static void write_peer(struct conn *conn, const struct sockaddr *from)
 {
-	const void *bytes = from->sa_family == AF_INET6
-		? (const void *)&((const struct sockaddr_in6 *)(const void *)from)->sin6_addr
-		: (const void *)&((const struct sockaddr_in *)(const void *)from)->sin_addr;
+	const void *bytes =
+		from->sa_family == AF_INET6
+			? (const void *)&((const struct sockaddr_in6 *)(const void *)from)
+				  ->sin6_addr
+			: (const void *)&((const struct sockaddr_in *)(const void *)from)->sin_addr;
 
 	if (!inet_ntop(from->sa_family, bytes, conn->peer, sizeof(conn->peer)))
 		conn->peer[0] = '\0';
@@ -172,7 +177,7 @@ static void conn_free(struct http_server *s, struct conn *conn)
 }
 
 void conns_changed(void *server, struct MHD_Connection *lib, void **context,
-		   enum MHD_ConnectionNotificationCode what)
+	enum MHD_ConnectionNotificationCode what)
 {
 	struct http_server *s = server;
 

@@ -6,13 +6,26 @@
 #include "http/inside.h"
 
 static const char *const methods[] = {
-	"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS",
+	"GET",
+	"HEAD",
+	"POST",
+	"PATCH",
+	"PUT",
+	"DELETE",
+	"OPTIONS",
 };
 
 /* Two of these would let two readers of one head understand two things. */
 static const char *const once[] = {
-	"Host", "Content-Length", "Transfer-Encoding", "Authorization", "Content-Type",
-	"Expect", "Origin", "Idempotency-Key", "If-Match",
+	"Host",
+	"Content-Length",
+	"Transfer-Encoding",
+	"Authorization",
+	"Content-Type",
+	"Expect",
+	"Origin",
+	"Idempotency-Key",
+	"If-Match",
 };
 
 static bool is(struct text name, const char *word)
@@ -30,8 +43,8 @@ static const struct text *find(const struct http_call *c, const char *name)
 
 static bool is_token_char(char ch)
 {
-	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9')
-	       || (ch && strchr("!#$%&'*+-.^_`|~", ch));
+	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') ||
+	       (ch && strchr("!#$%&'*+-.^_`|~", ch));
 }
 
 static bool is_token(struct text t)
@@ -67,8 +80,8 @@ struct gathering {
 	size_t total, bytes;
 };
 
-static enum MHD_Result gather(void *arg, enum MHD_ValueKind kind, const char *name,
-			      size_t name_len, const char *value, size_t value_len)
+static enum MHD_Result gather(void *arg, enum MHD_ValueKind kind, const char *name, size_t name_len,
+	const char *value, size_t value_len)
 {
 	struct gathering *g = arg;
 	struct http_call *c = g->call;
@@ -76,8 +89,8 @@ static enum MHD_Result gather(void *arg, enum MHD_ValueKind kind, const char *na
 	(void)kind;
 	g->bytes += name_len + value_len + 4;
 	if (++g->total <= HEADERS_MAX)
-		c->headers[c->header_count++] = (struct head_line){
-			{ name, name_len }, { value ? value : "", value ? value_len : 0 } };
+		c->headers[c->header_count++] = (struct head_line){ { name, name_len },
+			{ value ? value : "", value ? value_len : 0 } };
 	return MHD_YES;
 }
 

@@ -92,8 +92,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *lib, const c
 	return c->out ? answer_queue(c) : MHD_NO;
 }
 
-static void on_end(void *arg, struct MHD_Connection *lib, void **state,
-		   enum MHD_RequestTerminationCode how)
+static void on_end(
+	void *arg, struct MHD_Connection *lib, void **state, enum MHD_RequestTerminationCode how)
 {
 	struct http_call *c = *state;
 
@@ -164,24 +164,21 @@ static bool read_address(const struct http_options *o, struct sockaddr_storage *
  * so each may hold them all, and conns.c keeps the count. */
 static bool start_daemon(struct http_server *s, struct sockaddr_storage *at)
 {
-	unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME
-		       | MHD_USE_ERROR_LOG;
+	unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL |
+			 MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
 	unsigned threads = (unsigned)(s->o.threads > 0 ? s->o.threads : 1);
 	const union MHD_DaemonInfo *info;
 
 	if (at->ss_family == AF_INET6)
 		flags |= MHD_USE_IPv6;
 	s->daemon = MHD_start_daemon(flags, 0, conns_admit, s, on_request, s,
-		MHD_OPTION_EXTERNAL_LOGGER, amend_refusal, s,
-		MHD_OPTION_SOCK_ADDR, (struct sockaddr *)at,
-		MHD_OPTION_NOTIFY_COMPLETED, on_end, s,
-		MHD_OPTION_NOTIFY_CONNECTION, conns_changed, s,
-		MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, s,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_SIZE,
-		MHD_OPTION_CONNECTION_LIMIT, ((unsigned)s->o.connections + 64) * threads,
-		MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0u,
-		MHD_OPTION_END);
+		MHD_OPTION_EXTERNAL_LOGGER, amend_refusal, s, MHD_OPTION_SOCK_ADDR,
+		(struct sockaddr *)at, MHD_OPTION_NOTIFY_COMPLETED, on_end, s,
+		MHD_OPTION_NOTIFY_CONNECTION, conns_changed, s, MHD_OPTION_URI_LOG_CALLBACK,
+		on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, s,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_SIZE, MHD_OPTION_CONNECTION_LIMIT,
+		((unsigned)s->o.connections + 64) * threads, MHD_OPTION_THREAD_POOL_SIZE,
+		threads > 1 ? threads : 0u, MHD_OPTION_END);
 	if (!s->daemon)
 		return false;
 	info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
@@ -189,8 +186,8 @@ static bool start_daemon(struct http_server *s, struct sockaddr_storage *at)
 	return true;
 }
 
-static struct http_server *not_started(struct http_server *s, char *why, size_t size,
-				       const char *reason)
+static struct http_server *not_started(
+	struct http_server *s, char *why, size_t size, const char *reason)
 {
 	if (why && size)
 		snprintf(why, size, "%s", reason);
@@ -201,8 +198,8 @@ static struct http_server *not_started(struct http_server *s, char *why, size_t 
 	return NULL;
 }
 
-struct http_server *http_start(const struct http_options *o, const struct http_app *app,
-			       char *why, size_t size)
+struct http_server *http_start(
+	const struct http_options *o, const struct http_app *app, char *why, size_t size)
 {
 	struct http_server *s = need(calloc(1, sizeof(*s)));
 	struct sockaddr_storage at;
@@ -218,7 +215,8 @@ struct http_server *http_start(const struct http_options *o, const struct http_a
 	if (!read_address(o, &at))
 		return not_started(s, why, size, "the address is not one");
 	if (!start_daemon(s, &at)) {
-		snprintf(reason, sizeof(reason), "cannot listen on %s port %d: %m", o->address, o->port);
+		snprintf(reason, sizeof(reason), "cannot listen on %s port %d: %m", o->address,
+			o->port);
 		return not_started(s, why, size, reason);
 	}
 	if (pthread_create(&s->timer, NULL, keep_time, s)) {

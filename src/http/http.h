@@ -29,11 +29,11 @@ struct http_header {
  * every answer bears takes its place. */
 struct http_res {
 	int status;
-	const char *type;            /* Content-Type, or NULL */
+	const char *type; /* Content-Type, or NULL */
 	const char *body;
 	size_t len;
 	struct http_header extra[8]; /* up to the first without a name */
-	bool is_static;              /* of the UI: may be cached, no no-store */
+	bool is_static;		     /* of the UI: may be cached, no no-store */
 	void (*release)(void *keepsake);
 	void *keepsake;
 };
@@ -45,41 +45,41 @@ struct http_app {
 	/* The body of an answer for what http/ refuses by itself (400, 408,
 	 * 413, 414, 431, 501, 503 ...), into text; its Content-Type is
 	 * application/problem+json. */
-	void (*refusal)(void *app, const struct http_call *call, int status,
-			char *text, size_t size);
+	void (*refusal)(
+		void *app, const struct http_call *call, int status, char *text, size_t size);
 	void *app;
 };
 
 struct http_options {
-	const char *address;  /* "127.0.0.1", "::1", "0.0.0.0" */
-	int port;             /* 0: any free one, see http_port() */
-	int threads;          /* of the library; each runs serve() */
-	int connections;      /* in all; beyond, the oldest idle one goes first */
-	int per_address;      /* connections of one address; 0 = no limit */
-	int head_seconds;     /* for the whole head, from the first byte (or,
-			       * on a new connection, from connecting) */
-	int body_seconds;     /* for the whole body, plus 1 s each 50 kB */
-	int idle_seconds;     /* between requests */
-	bool behind_proxy;    /* believe X-Forwarded-For and -Proto */
+	const char *address; /* "127.0.0.1", "::1", "0.0.0.0" */
+	int port;	     /* 0: any free one, see http_port() */
+	int threads;	     /* of the library; each runs serve() */
+	int connections;     /* in all; beyond, the oldest idle one goes first */
+	int per_address;     /* connections of one address; 0 = no limit */
+	int head_seconds;    /* for the whole head, from the first byte (or,
+			      * on a new connection, from connecting) */
+	int body_seconds;    /* for the whole body, plus 1 s each 50 kB */
+	int idle_seconds;    /* between requests */
+	bool behind_proxy;   /* believe X-Forwarded-For and -Proto */
 };
 
 /* NULL, and the reason in why (may be NULL), when it cannot listen. */
-struct http_server *http_start(const struct http_options *o, const struct http_app *app,
-			       char *why, size_t size);
+struct http_server *http_start(
+	const struct http_options *o, const struct http_app *app, char *why, size_t size);
 int http_port(const struct http_server *s);
 /* Takes no new ones, lets running calls end (at most 5 s), then stops. */
 void http_stop(struct http_server *s);
 
 /* What was asked. Texts live as long as the call. */
 const char *http_method(const struct http_call *c);
-const char *http_path(const struct http_call *c);   /* percent-decoded, no query;
-						     * valid UTF-8, no NUL, starts with '/' */
-const char *http_query(const struct http_call *c);  /* after '?', raw; "" */
+const char *http_path(const struct http_call *c);		      /* percent-decoded, no query;
+								       * valid UTF-8, no NUL, starts with '/' */
+const char *http_query(const struct http_call *c);		      /* after '?', raw; "" */
 const char *http_header(const struct http_call *c, const char *name); /* or NULL */
-const char *http_body(const struct http_call *c);   /* NUL after it; "" */
+const char *http_body(const struct http_call *c);		      /* NUL after it; "" */
 size_t http_body_len(const struct http_call *c);
-const char *http_peer(const struct http_call *c);   /* the client's address, text */
-bool http_is_secure(const struct http_call *c);     /* came by TLS, as the proxy says */
+const char *http_peer(const struct http_call *c); /* the client's address, text */
+bool http_is_secure(const struct http_call *c);	  /* came by TLS, as the proxy says */
 
 /* The application's own memory of the call, e.g. its limit decision. */
 void http_keep(struct http_call *c, void *p);

@@ -17,9 +17,9 @@ enum {
 	HEAD_MAX = 32 * 1024,
 	TARGET_MAX = 8 * 1024,
 	HEADERS_MAX = 100,
-	REQUESTS_MAX = 1000,           /* on one connection */
-	POOL_SIZE = 48 * 1024,         /* of the library, a connection */
-	BODY_IN_MEMORY = 1024 * 1024,  /* more goes to a file */
+	REQUESTS_MAX = 1000,		/* on one connection */
+	POOL_SIZE = 48 * 1024,		/* of the library, a connection */
+	BODY_IN_MEMORY = 1024 * 1024,	/* more goes to a file */
 	BODY_DRAINED = 8 * 1024 * 1024, /* read past, so that a 413 is heard */
 	BYTES_A_SECOND = 50 * 1000,
 	STREAM_QUEUE_MAX = 256 * 1024,
@@ -31,12 +31,12 @@ enum {
 
 /* What a connection is about; the timer judges each by its own deadline. */
 enum doing {
-	DOING_HEAD,    /* a head is awaited or arriving */
+	DOING_HEAD, /* a head is awaited or arriving */
 	DOING_BODY,
-	DOING_SERVE,   /* the application's turn: no deadline of ours */
+	DOING_SERVE, /* the application's turn: no deadline of ours */
 	DOING_SEND,
 	DOING_STREAM,
-	DOING_IDLE,    /* between requests */
+	DOING_IDLE, /* between requests */
 };
 
 struct conn {
@@ -50,7 +50,7 @@ struct conn {
 				* word, so that both change at once */
 	int requests;
 	struct http_call *call; /* that the library has; its own thread's */
-	bool cut;              /* shut down by us; under the server's lock */
+	bool cut;		/* shut down by us; under the server's lock */
 };
 
 /* libdeflate's compressors are 60 kB each and take longer to make than a
@@ -66,7 +66,7 @@ struct http_server {
 	struct http_options o;
 	struct MHD_Daemon *daemon;
 	int port;
-	bool seams_known;  /* the library is one whose seams head_seams() reads */
+	bool seams_known; /* the library is one whose seams head_seams() reads */
 
 	pthread_mutex_t lock; /* all below, and conn.cut */
 	pthread_cond_t wake;  /* the timer, to end */
@@ -78,7 +78,7 @@ struct http_server {
 	struct http_call *calls;
 
 	_Atomic bool stopping;
-	_Atomic int away;     /* calls suspended by http_later() */
+	_Atomic int away; /* calls suspended by http_later() */
 	struct shelf shelf;
 };
 
@@ -95,16 +95,16 @@ struct http_call {
 	struct http_server *server;
 	struct conn *conn;
 	struct MHD_Connection *lib;
-	pthread_t thread;              /* of the library, that has the connection */
+	pthread_t thread;	       /* of the library, that has the connection */
 	struct http_call *next, *prev; /* of the server, while the library has it */
-	_Atomic int holders;           /* the library; and who calls http_reply() later */
+	_Atomic int holders;	       /* the library; and who calls http_reply() later */
 
-	char *target;                  /* raw, as it came */
+	char *target; /* raw, as it came */
 	const char *method, *query;
 	char *path;
-	char *texts;                   /* the head's own copy */
+	char *texts; /* the head's own copy */
 	bool is_1_0, heard, closes, later, served;
-	int refused;                   /* a status, once the body is read past */
+	int refused; /* a status, once the body is read past */
 	size_t header_count;
 	struct head_line headers[HEADERS_MAX];
 
@@ -112,12 +112,12 @@ struct http_call {
 	size_t body_len, body_room, body_mapped;
 	int64_t body_since;
 	char *body;
-	int body_file;                 /* or -1 */
+	int body_file; /* or -1 */
 
 	char peer[48];
 	void *kept;
-	_Atomic bool away;             /* suspended; who turns it off resumes it */
-	_Atomic bool dropped;          /* the server stopped while it was away */
+	_Atomic bool away;    /* suspended; who turns it off resumes it */
+	_Atomic bool dropped; /* the server stopped while it was away */
 	struct MHD_Response *out;
 	int status;
 	size_t out_len;
@@ -146,15 +146,15 @@ int target_check(struct http_call *c);
 bool host_is_good(const char *s, size_t len);
 
 /* body.c */
-int body_begin(struct http_call *c);   /* a status, or 0 */
+int body_begin(struct http_call *c);				 /* a status, or 0 */
 bool body_take(struct http_call *c, const char *data, size_t n); /* false: hang up */
 bool body_end(struct http_call *c);
 void body_release(struct http_call *c);
 
 /* call.c */
 struct http_call *call_new(struct conn *conn, struct MHD_Connection *lib, const char *target);
-void call_drop(struct http_call *c);   /* the last holder frees it */
-void call_leave(struct http_call *c);  /* the library is through with it */
+void call_drop(struct http_call *c);  /* the last holder frees it */
+void call_leave(struct http_call *c); /* the library is through with it */
 void call_find_peer(struct http_call *c);
 /* Before and after an answer is made by whoever holds the call. false: the
  * server has stopped meanwhile and no one waits for it. */
@@ -166,8 +166,8 @@ void call_forget(struct http_call *c); /* at the server's stop */
 void answer_make(struct http_call *c, const struct http_res *res);
 void answer_refuse(struct http_call *c, int status);
 enum MHD_Result answer_queue(struct http_call *c);
-void answer_add_guards(const struct http_call *c, struct MHD_Response *out,
-		       const struct http_res *res);
+void answer_add_guards(
+	const struct http_call *c, struct MHD_Response *out, const struct http_res *res);
 
 /* Straight into the socket, for when the library does not ask. */
 void answer_send_raw(const struct http_call *c, int status);
@@ -183,7 +183,7 @@ void shelf_free(struct shelf *shelf);
 /* conns.c */
 enum MHD_Result conns_admit(void *server, const struct sockaddr *from, socklen_t len);
 void conns_changed(void *server, struct MHD_Connection *lib, void **context,
-		   enum MHD_ConnectionNotificationCode what);
+	enum MHD_ConnectionNotificationCode what);
 void conn_does(struct conn *conn, enum doing doing, int64_t ms); /* 0: as long as it likes */
 enum doing conn_doing(const struct conn *conn);
 void conn_cut(struct conn *conn);
@@ -191,4 +191,4 @@ void conns_judge(struct http_server *s, int64_t now); /* under the lock */
 
 /* stream.c */
 void streams_beat(struct http_server *s, int64_t now); /* under the lock */
-void streams_end(struct http_server *s);               /* likewise */
+void streams_end(struct http_server *s);	       /* likewise */

@@ -54,8 +54,8 @@ static void start_thread(struct pool *p, const char *why_name)
 	p->threads++;
 }
 
-struct pool *pool_new(int threads, int queue_max, void (*run)(void *app, void *job),
-		      void *app, const char *why_name)
+struct pool *pool_new(int threads, int queue_max, void (*run)(void *app, void *job), void *app,
+	const char *why_name)
 {
 	struct pool *p = calloc(1, sizeof(*p) + (size_t)threads * sizeof(pthread_t));
 

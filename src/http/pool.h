@@ -8,8 +8,8 @@ struct pool;
 
 /* run(app, job) is called on one of the threads for each job.  why_name names
  * the threads for debuggers. */
-struct pool *pool_new(int threads, int queue_max, void (*run)(void *app, void *job),
-		      void *app, const char *why_name);
+struct pool *pool_new(int threads, int queue_max, void (*run)(void *app, void *job), void *app,
+	const char *why_name);
 /* false when the queue is full: answer 503. */
 bool pool_add(struct pool *p, void *job);
 int pool_waiting(const struct pool *p);

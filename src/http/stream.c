@@ -15,7 +15,7 @@ struct http_stream {
 	pthread_mutex_t lock; /* all below */
 	char *queue;
 	size_t len, room;
-	int64_t sent;         /* when something was last queued, ms */
+	int64_t sent; /* when something was last queued, ms */
 	bool asleep, ended;
 };
 
@@ -107,8 +107,9 @@ static void list(struct http_stream *s)
 
 struct http_stream *http_stream_start(struct http_call *c, void (*gone)(void *arg), void *arg)
 {
-	static const struct http_res res = { .status = 200, .type = "text/event-stream",
-					     .extra = { { "X-Accel-Buffering", "no" } } };
+	static const struct http_res res = { .status = 200,
+		.type = "text/event-stream",
+		.extra = { { "X-Accel-Buffering", "no" } } };
 	struct http_stream *s;
 
 	if (!call_claim(c)) {
@@ -124,7 +125,8 @@ struct http_stream *http_stream_start(struct http_call *c, void (*gone)(void *ar
 	s->sent = http_now();
 	pthread_mutex_init(&s->lock, NULL);
 	list(s);
-	c->out = need(MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, next_piece, s, over));
+	c->out = need(
+		MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, next_piece, s, over));
 	answer_add_guards(c, c->out, &res);
 	c->status = res.status;
 	c->out_streams = true;

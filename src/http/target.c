@@ -19,15 +19,20 @@ static int hex(char c)
  * a surrogate, beyond U+10FFFF, cut off. */
 static size_t utf8_len(const unsigned char *s, size_t len)
 {
-	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : s[0] < 0xf5 ? 4 : 0;
+	size_t n = s[0] < 0x80	 ? 1
+		   : s[0] < 0xc2 ? 0
+		   : s[0] < 0xe0 ? 2
+		   : s[0] < 0xf0 ? 3
+		   : s[0] < 0xf5 ? 4
+				 : 0;
 
 	if (!n || n > len)
 		return 0;
 	for (size_t i = 1; i < n; i++)
 		if ((s[i] & 0xc0) != 0x80)
 			return 0;
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)
-	    || (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
+	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
+		(s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
 		return 0;
 	return n;
 }
@@ -86,8 +91,8 @@ bool http_unescape(const char *from, size_t len, char *out, size_t n)
 
 static bool is_host_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-	       || c == '.' || c == '-' || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '.' || c == '-' || c == '_';
 }
 
 /* What may stand between the brackets of a literal IPv6 address. */
@@ -129,7 +134,9 @@ bool host_is_good(const char *s, size_t len)
  * judged by itself, and no one takes a name from either. */
 static char *after_authority(char *target)
 {
-	size_t scheme = !strncmp(target, "http://", 7) ? 7 : !strncmp(target, "https://", 8) ? 8 : 0;
+	size_t scheme = !strncmp(target, "http://", 7)	  ? 7
+			: !strncmp(target, "https://", 8) ? 8
+							  : 0;
 	size_t host = scheme ? strcspn(target + scheme, "/?") : 0;
 
 	if (!scheme || target[scheme + host] != '/' || !host_is_good(target + scheme, host))

@@ -49,8 +49,11 @@ static void release(void *arg)
 static void answer(struct house *h, struct http_call *c, const char *text)
 {
 	struct kept *kept = calloc(1, sizeof(*kept));
-	struct http_res res = { .status = 200, .type = "application/json", .body = kept->text,
-				.release = release, .keepsake = kept };
+	struct http_res res = { .status = 200,
+		.type = "application/json",
+		.body = kept->text,
+		.release = release,
+		.keepsake = kept };
 
 	kept->house = h;
 	snprintf(kept->text, sizeof(kept->text), "%s", text);
@@ -134,8 +137,12 @@ void house_let_go(struct house *h)
 
 struct http_options house_options(void)
 {
-	return (struct http_options){ .address = "127.0.0.1", .threads = 2, .connections = 100,
-				      .head_seconds = 20, .body_seconds = 20, .idle_seconds = 20 };
+	return (struct http_options){ .address = "127.0.0.1",
+		.threads = 2,
+		.connections = 100,
+		.head_seconds = 20,
+		.body_seconds = 20,
+		.idle_seconds = 20 };
 }
 
 void house_open(struct house *h, const struct http_options *o)
@@ -165,8 +172,8 @@ void house_close(struct house *h)
 int dial(const struct house *h)
 {
 	struct sockaddr_in there = { .sin_family = AF_INET,
-				     .sin_port = htons((uint16_t)http_port(h->server)),
-				     .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+		.sin_port = htons((uint16_t)http_port(h->server)),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (fd < 0 || connect(fd, (struct sockaddr *)&there, sizeof(there))) {

@@ -12,7 +12,7 @@
 struct house {
 	struct http_server *server;
 	struct pool *pool;
-	pthread_mutex_t lock;       /* the stream */
+	pthread_mutex_t lock; /* the stream */
 	struct http_stream *stream;
 	_Atomic int gone, released;
 	struct http_call *_Atomic held;

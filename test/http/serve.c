@@ -22,9 +22,11 @@ struct served {
 
 static void answer(struct http_call *c, int status, const char *text)
 {
-	struct http_res res = { .status = status, .body = text, .len = strlen(text),
-				.type = status < 400 ? "application/json; charset=utf-8"
-						     : "application/problem+json" };
+	struct http_res res = { .status = status,
+		.body = text,
+		.len = strlen(text),
+		.type = status < 400 ? "application/json; charset=utf-8"
+				     : "application/problem+json" };
 
 	http_reply(c, &res);
 }
@@ -134,8 +136,12 @@ int main(int argc, char **argv)
 {
 	struct served served = { .lock = PTHREAD_MUTEX_INITIALIZER };
 	struct http_app app = { limit, serve, refusal, &served };
-	struct http_options o = { .address = "127.0.0.1", .threads = 2, .connections = 512,
-				  .head_seconds = 5, .body_seconds = 10, .idle_seconds = 30 };
+	struct http_options o = { .address = "127.0.0.1",
+		.threads = 2,
+		.connections = 512,
+		.head_seconds = 5,
+		.body_seconds = 10,
+		.idle_seconds = 30 };
 	struct http_server *server;
 	sigset_t ends;
 	char why[128];

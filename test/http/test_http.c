@@ -27,14 +27,20 @@ static const struct refusal {
 	{ "a host that is none", BYTES(GET "Host: a b@c/../\r\n\r\n"), 400 },
 	{ "a host without a name", BYTES(GET "Host:\r\n\r\n"), 400 },
 	{ "a port beyond the last", BYTES(GET "Host: a:65536\r\n\r\n"), 400 },
-	{ "both lengths", BYTES(POST "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 400 },
+	{ "both lengths",
+		BYTES(POST "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+		400 },
 	{ "two lengths", BYTES(POST "Content-Length: 2\r\nContent-Length: 2\r\n\r\nab"), 400 },
 	{ "a length below nothing", BYTES(POST "Content-Length: -5\r\n\r\nab"), 400 },
 	{ "a length in words", BYTES(POST "Content-Length: two\r\n\r\nab"), 400 },
-	{ "a length beyond counting", BYTES(POST "Content-Length: 18446744073709551621\r\n\r\nab"), 413 },
-	{ "a coding that is not chunked", BYTES(POST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), 501 },
-	{ "a coding with a blank", BYTES(POST "Transfer-Encoding: chunked \r\n\r\n0\r\n\r\n"), 501 },
-	{ "chunks in 1.0", BYTES("POST /body HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 400 },
+	{ "a length beyond counting", BYTES(POST "Content-Length: 18446744073709551621\r\n\r\nab"),
+		413 },
+	{ "a coding that is not chunked",
+		BYTES(POST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), 501 },
+	{ "a coding with a blank", BYTES(POST "Transfer-Encoding: chunked \r\n\r\n0\r\n\r\n"),
+		501 },
+	{ "chunks in 1.0",
+		BYTES("POST /body HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 400 },
 	{ "a length ended by NUL", BYTES(POST "Content-Length: 2\0\r\n\r\nab"), 400 },
 	{ "NUL in a value", BYTES(GET HOST "X-A: a\0b\r\n\r\n"), 400 },
 	{ "NUL in a value before another", BYTES(GET "X-A: a\0b\r\n" HOST "\r\n"), 400 },
@@ -46,7 +52,8 @@ static const struct refusal {
 	{ "a fold in front", BYTES(GET " X-A: a\r\n" HOST "\r\n"), 400 },
 	{ "a blank before the colon", BYTES(GET HOST "X-A : a\r\n\r\n"), 400 },
 	{ "a name that is none", BYTES(GET HOST "X(A): a\r\n\r\n"), 400 },
-	{ "two authorizations", BYTES(GET HOST "Authorization: a\r\nAuthorization: b\r\n\r\n"), 400 },
+	{ "two authorizations", BYTES(GET HOST "Authorization: a\r\nAuthorization: b\r\n\r\n"),
+		400 },
 	{ "two spaces", BYTES("GET  /hello  HTTP/1.1\r\n" HOST "\r\n"), 400 },
 	{ "a space in the target", BYTES("GET /a b HTTP/1.1\r\n" HOST "\r\n"), 400 },
 	{ "HTTP/1.2", BYTES("GET / HTTP/1.2\r\n" HOST "\r\n"), 505 },
@@ -62,7 +69,8 @@ static const struct refusal {
 	{ "a climbing path", BYTES("GET /a/../b HTTP/1.1\r\n" HOST "\r\n"), 400 },
 	{ "a climbing path, escaped", BYTES("GET /..%2f..%2fetc HTTP/1.1\r\n" HOST "\r\n"), 400 },
 	{ "a path without a slash", BYTES("GET hello HTTP/1.1\r\n" HOST "\r\n"), 400 },
-	{ "a packed body", BYTES(POST "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nab"), 415 },
+	{ "a packed body", BYTES(POST "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nab"),
+		415 },
 	{ "an odd expectation", BYTES(POST "Expect: tea\r\nContent-Length: 2\r\n\r\nab"), 417 },
 	{ "GET with a body", BYTES(GET HOST "Content-Length: 5\r\n\r\nhello"), 400 },
 };
@@ -78,9 +86,9 @@ static void each_is_refused_and_closed(void **state)
 
 		say(fd, r->bytes, r->len);
 		say(fd, BYTES("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
-		if (!hear(fd, text, sizeof(text), 3000) || strtol(text + 9, NULL, 10) != r->status
-		    || strstr(text, "hello ") || !strstr(text, "\r\nConnection: close\r\n")
-		    || !strstr(text, "nosniff"))
+		if (!hear(fd, text, sizeof(text), 3000) ||
+			strtol(text + 9, NULL, 10) != r->status || strstr(text, "hello ") ||
+			!strstr(text, "\r\nConnection: close\r\n") || !strstr(text, "nosniff"))
 			fail_msg("%s: %.300s", r->what, text);
 		close(fd);
 	}
@@ -125,10 +133,14 @@ static void what_is_odd_but_right_is_taken(void **state)
 	struct house *h = *state;
 	char text[8192];
 
-	assert_int_equal(ask(h, "\r\n" GET "Host:a.example \r\nX-A:\r\nX-B: \t b \t\r\n\r\n", text, sizeof(text)), 200);
+	assert_int_equal(ask(h, "\r\n" GET "Host:a.example \r\nX-A:\r\nX-B: \t b \t\r\n\r\n", text,
+				 sizeof(text)),
+		200);
 	assert_int_equal(ask(h, "GET /hello HTTP/1.0\r\n\r\n", text, sizeof(text)), 200);
 	assert_int_equal(ask(h, GET "Host: [::1]:80\r\n\r\n", text, sizeof(text)), 200);
-	assert_int_equal(ask(h, "GET http://b.example/peer?x=%zz HTTP/1.1\r\n" HOST "\r\n", text, sizeof(text)), 200);
+	assert_int_equal(ask(h, "GET http://b.example/peer?x=%zz HTTP/1.1\r\n" HOST "\r\n", text,
+				 sizeof(text)),
+		200);
 	assert_non_null(strstr(text, "\r\n\r\n127.0.0.1"));
 	assert_int_equal(ask(h, "GET /%70eer HTTP/1.1\r\n" HOST "\r\n", text, sizeof(text)), 200);
 	assert_non_null(strstr(text, "\r\n\r\n127.0.0.1"));
@@ -144,7 +156,8 @@ static void an_answer_bears_the_guards(void **state)
 	assert_non_null(strstr(text, "Cache-Control: no-store\r\n"));
 	assert_null(strstr(text, "Strict-Transport-Security"));
 	assert_null(strstr(text, "Server:"));
-	assert_int_equal(ask(*state, "GET /static HTTP/1.1\r\n" HOST "\r\n", text, sizeof(text)), 200);
+	assert_int_equal(
+		ask(*state, "GET /static HTTP/1.1\r\n" HOST "\r\n", text, sizeof(text)), 200);
 	assert_null(strstr(text, "no-store"));
 	assert_non_null(strstr(text, "nosniff"));
 }
@@ -171,7 +184,8 @@ static void gzip_is_given_to_those_who_take_it(void **state)
 	ask(*state, GET HOST "Accept-Encoding: br, gzip;q=0.0\r\n\r\n", text, sizeof(text));
 	assert_null(strstr(text, "Content-Encoding"));
 	assert_non_null(strstr(text, "Vary: Accept-Encoding\r\n"));
-	ask(*state, "GET /static HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\n\r\n", text, sizeof(text));
+	ask(*state, "GET /static HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\n\r\n", text,
+		sizeof(text));
 	assert_null(strstr(text, "Content-Encoding"));
 }
 
@@ -241,9 +255,11 @@ static void a_body_too_large_is_refused(void **state)
 	assert_int_equal(hear_one(fd, text, sizeof(text)), 413);
 	assert_true(hear(fd, text, sizeof(text), 1000));
 	close(fd);
-	assert_int_equal(ask(*state, POST "Content-Length: 999999999\r\n\r\n", text, sizeof(text)), 413);
-	assert_int_equal(ask(*state, POST "Expect: 100-continue\r\nContent-Length: 4194305\r\n\r\n", text,
-			     sizeof(text)), 413);
+	assert_int_equal(
+		ask(*state, POST "Content-Length: 999999999\r\n\r\n", text, sizeof(text)), 413);
+	assert_int_equal(ask(*state, POST "Expect: 100-continue\r\nContent-Length: 4194305\r\n\r\n",
+				 text, sizeof(text)),
+		413);
 	fd = dial(*state);
 	say(fd, BYTES("POST /hello HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
 		      "14\r\n01234567890123456789\r\n0\r\n\r\n"));
