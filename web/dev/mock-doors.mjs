@@ -425,9 +425,9 @@ function board(q) {
         sum: rows.reduce((t, r) => t + (r.amount ?? r.budget ?? 0), 0),
         currency: 'EUR',
         items: rows.slice(0, 50),
-        names: namesOf(rows),
       };
     }),
+    names: namesOf(alive('opportunity')),
   });
 }
 function kpi(q) {

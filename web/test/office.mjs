@@ -22,6 +22,7 @@ export async function openOffice(options = {}) {
     ...options,
   });
   const page = browser.pages()[0] ?? (await browser.newPage());
+  page.setDefaultTimeout(8000);
   const complaints = [];
   page.on('console', (m) => {
     if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) complaints.push(m.text());

@@ -1,6 +1,6 @@
 // The real program, set up in a temporary folder on a free port, and ended again.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,16 +18,14 @@ const freePort = () =>
 
 export async function startProgram() {
   const dir = mkdtempSync(join(tmpdir(), 'crisalide-'));
-  const file = join(dir, 'crm.db');
+  const secret = join(dir, 'password');
+  writeFileSync(secret, who.PASSWORD);
+  const data = join(dir, 'data');
   const port = await freePort();
-  const env = { ...process.env, CRISALIDE_PASSWORD: who.PASSWORD };
-  const made = spawnSync(binary, ['init', '--store', file, '--email', who.EMAIL, '--name', 'Laura Rossi'], {
-    env,
-    encoding: 'utf8',
-  });
+  const said = ['--data', data, '--admin', who.EMAIL, '--name', 'Laura Rossi', '--password-file', secret];
+  const made = spawnSync(binary, ['init', ...said], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`init: ${made.stderr || made.error}`);
-  const serve = spawn(binary, ['serve', '--store', file, '--listen', `127.0.0.1:${port}`], {
-    env,
+  const serve = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`], {
     stdio: 'ignore',
   });
   const BASE = `http://127.0.0.1:${port}`;

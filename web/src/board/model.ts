@@ -1,10 +1,7 @@
 // The board as data: which column a card stands in, and where it would go.
 import { worth } from '../meta/card';
-import type { Column, Rec } from '../data/types';
+import type { Board, Column, Rec } from '../data/types';
 
-export interface Board {
-  columns: Column[];
-}
 export const columnOf = (columns: Column[], id: number): Column | undefined =>
   columns.find((c) => c.items.some((r) => r.id === id));
 
@@ -14,6 +11,7 @@ export function moved(board: Board, r: Rec, to: string, at = 0): Board {
   if (!from || from.key === to) return board;
   const value = worth(r) ?? 0;
   return {
+    ...board,
     columns: board.columns.map((c) => {
       if (c.key === from.key)
         return {

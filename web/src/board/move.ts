@@ -1,9 +1,9 @@
 // A card goes to a column: shown at once, told to the server, taken back if refused.
 import { client } from '../data/client';
-import type { Column, Rec } from '../data/types';
+import type { Board, Column, Rec } from '../data/types';
 import { verb } from '../data/write';
 import { t } from '../app/words.svelte';
-import { moved, type Board } from './model';
+import { moved } from './model';
 
 export async function moveCard(r: Rec, to: Column, at = 0): Promise<boolean> {
   client.setQueriesData<Board>({ queryKey: ['board'] }, (b) => (b ? moved(b, r, to.key, at) : b));

@@ -1,11 +1,11 @@
 // What the screens ask for, by name; the keys are those data/cache.ts knows.
 import { get } from './api';
-import type { AgendaPage, Column, Page, Rec, Step, TimelineItem } from './types';
+import type { AgendaPage, Board, Page, Rec, Step, TimelineItem } from './types';
 import { plural } from '../meta/meta.svelte';
 
 export const recordQuery = (entity: string, id: number) => ({
   queryKey: ['record', entity, id],
-  queryFn: () => get<Rec>(`${plural(entity)}/${id}`, { names: true }),
+  queryFn: () => get<Rec>(`${plural(entity)}/${id}`),
 });
 export const relatedQuery = (entity: string, field: string, id: number) => ({
   queryKey: ['related', entity, field, id],
@@ -31,7 +31,7 @@ export const agendaQuery = (list: string, who: string) => ({
 });
 export const boardQuery = (who: string, q: string) => ({
   queryKey: ['board', who, q],
-  queryFn: () => get<{ columns: Column[] }>('board', { who, q, limit: 50 }),
+  queryFn: () => get<Board>('board', { who, q, limit: 50 }),
 });
 export const listQuery = (entity: string, query: string) => ({
   queryKey: ['list', entity, query],

@@ -92,6 +92,9 @@ export interface Column {
   sum: number | null;
   currency: string;
   items: Rec[];
+}
+export interface Board {
+  columns: Column[];
   names?: Names;
 }
 export interface Step {

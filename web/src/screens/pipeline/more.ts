@@ -2,12 +2,12 @@
 import { get } from '../../data/api';
 import { client } from '../../data/client';
 import { boardQuery } from '../../data/queries';
-import type { Column, Rec } from '../../data/types';
-import type { Board } from '../../board/model';
+import type { Board, Column, Names, Rec } from '../../data/types';
 
 interface More {
   columns?: Column[];
   items?: Rec[];
+  names?: Names;
 }
 export async function loadMore(c: Column, who: string, q: string): Promise<void> {
   const last = c.items.at(-1);
@@ -17,6 +17,9 @@ export async function loadMore(c: Column, who: string, q: string): Promise<void>
   client.setQueryData<Board>(
     boardQuery(who, q).queryKey,
     (b) =>
-      b && { columns: b.columns.map((x) => (x.key === c.key ? { ...x, items: [...x.items, ...items] } : x)) },
+      b && {
+        names: { ...b.names, ...more.names },
+        columns: b.columns.map((x) => (x.key === c.key ? { ...x, items: [...x.items, ...items] } : x)),
+      },
   );
 }
