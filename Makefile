@@ -22,7 +22,7 @@ install:
 build: install web ## the optimised program: build/crisalide
 	@test -f build/release/build.ninja || meson setup build/release --buildtype=release -Db_lto=true >build/setup.log 2>&1 || { mkdir -p build; meson setup build/release --buildtype=release -Db_lto=true; }
 	@ninja -C build/release crisalide >build/ninja.log 2>&1 || { cat build/ninja.log; exit 1; }
-	@cp build/release/crisalide build/crisalide
+	@cp --remove-destination build/release/crisalide build/crisalide
 
 release: build ## the same, with its version and size told
 	@build/crisalide version && ls -l build/crisalide
