@@ -43,6 +43,52 @@ static bool is_too_deep(const char *s, size_t n)
 	return false;
 }
 
+/* The name before a colon that ends at this quote, or "". */
+static const char *name_before(struct ctx *cx, const char *from, const char *quote, const char *end)
+{
+	const char *colon = quote + 1;
+
+	while (colon < end && strchr(" \t\r\n", *colon))
+		colon++;
+	if (colon == end || *colon != ':' || quote - from > 60)
+		return "";
+	return textf(cx, "%.*s", (int)(quote - from), from);
+}
+
+/* The member of the outermost object whose value the reader gave up at. */
+static const char *member_at(struct ctx *cx, const char *body, size_t n)
+{
+	const char *name = "", *from = NULL, *end = body + n;
+	int depth = 0;
+
+	for (const char *p = body; p < end; p++) {
+		if (from && *p == '\\') {
+			p++;
+		} else if (from && *p == '"') {
+			name = depth == 1 && !*name ? name_before(cx, from, p, end) : name;
+			from = NULL;
+		} else if (from) {
+			continue;
+		} else if (*p == '"') {
+			from = p + 1;
+		} else if (*p == ',' && depth == 1) {
+			name = "";
+		} else {
+			depth += (*p == '{' || *p == '[') - (*p == '}' || *p == ']');
+		}
+	}
+	return depth ? name : "";
+}
+
+static bool is_not_json(struct ctx *cx, const struct api_request *req, const json_error_t *why)
+{
+	size_t at = why->position > 0 ? (size_t)why->position : 0;
+	const char *name = member_at(cx, req->body, at < req->body_len ? at : req->body_len);
+
+	refuse(cx, PROBLEM_MALFORMED, "problem.json", textf(cx, "%d", why->line));
+	return *name ? refuse_field(cx, name, "field.unreadable") : false;
+}
+
 static bool parse(struct ctx *cx, struct api_call *call)
 {
 	const struct api_request *req = call->req;
@@ -54,7 +100,7 @@ static bool parse(struct ctx *cx, struct api_call *call)
 		return refuse(cx, PROBLEM_MALFORMED, "problem.json", "32");
 	call->body = json_loadb(req->body, req->body_len, JSON_REJECT_DUPLICATES, &why);
 	if (!call->body)
-		return refuse(cx, PROBLEM_MALFORMED, "problem.json", textf(cx, "%d", why.line));
+		return is_not_json(cx, req, &why);
 	arena_defer(cx->mem, drop, call->body);
 	return json_is_object(call->body) || refuse(cx, PROBLEM_MALFORMED, "problem.object");
 }
