@@ -124,6 +124,11 @@ void store_expect(struct store *s, int more);
  * tx_end, or when it ends without one. */
 void db_expected(struct db *db);
 
+/* This session does large work in slices: those of several may share a commit,
+ * for up to 100 ms, while nobody else waits for one.  The last slice must not
+ * be patient; each must look whether the one before it is still there. */
+void db_patient(struct db *db, bool patient);
+
 /* What a column of words is compared with, as the engine's full-text search
  * wants it; every token must be there, the last one as a beginning when
  * is_prefix.  See record/search.c. */

@@ -8,9 +8,13 @@
 
 enum { CACHE = 512 }; /* prepared statements kept by a connection */
 
+/* SQLite takes "$1" for a name, and numbers names as they appear: place[n] is
+ * where $n is bound, 0 where the statement has none. */
 struct cached {
 	char *sql;
 	sqlite3_stmt *stmt;
+	int *place;
+	size_t places;
 	bool busy;
 };
 
@@ -24,7 +28,8 @@ struct conn {
 struct stmt {
 	struct conn *conn;
 	sqlite3_stmt *stmt;
-	struct cached *home; /* NULL: not kept */
+	struct cached *home; /* or own, when it is not kept */
+	struct cached own;
 };
 
 static bool run(struct conn *c, const char *sql)
@@ -60,14 +65,20 @@ static void *open_file(const char *url, bool writes, char *why, size_t size)
 	return NULL;
 }
 
+static void empty(struct cached *slot)
+{
+	sqlite3_finalize(slot->stmt);
+	free(slot->sql);
+	free(slot->place);
+	*slot = (struct cached){ .sql = NULL };
+}
+
 static void close_file(void *arg)
 {
 	struct conn *c = arg;
 
-	for (size_t i = 0; i < CACHE; i++) {
-		sqlite3_finalize(c->cache[i].stmt);
-		free(c->cache[i].sql);
-	}
+	for (size_t i = 0; i < CACHE; i++)
+		empty(&c->cache[i]);
 	sqlite3_close(c->db);
 	free(c);
 }
@@ -81,14 +92,31 @@ static size_t slot_of(const char *sql)
 	return (size_t)(h % CACHE);
 }
 
+static void find_places(struct cached *slot)
+{
+	int n = sqlite3_bind_parameter_count(slot->stmt);
+
+	for (int at = 1; at <= n; at++) {
+		size_t number = strtoul(sqlite3_bind_parameter_name(slot->stmt, at) + 1, NULL, 10);
+
+		if (number >= slot->places)
+			slot->places = number + 1;
+	}
+	slot->place = calloc(slot->places + 1, sizeof(*slot->place));
+	if (!slot->place)
+		abort();
+	for (int at = 1; at <= n; at++)
+		slot->place[strtoul(sqlite3_bind_parameter_name(slot->stmt, at) + 1, NULL, 10)] = at;
+}
+
 static void fill(struct cached *slot, const char *sql, sqlite3_stmt *stmt)
 {
-	sqlite3_finalize(slot->stmt);
-	free(slot->sql);
+	empty(slot);
 	slot->sql = strdup(sql);
 	slot->stmt = stmt;
 	if (!slot->sql)
 		abort();
+	find_places(slot);
 }
 
 static void remember(struct conn *c)
@@ -101,55 +129,46 @@ static void remember(struct conn *c)
 static bool prepare(struct conn *c, const char *sql, struct stmt *out)
 {
 	struct cached *slot = &c->cache[slot_of(sql)];
+	bool kept = !slot->busy;
 	sqlite3_stmt *stmt;
 
-	out->home = slot->busy ? NULL : slot;
-	if (!slot->busy && slot->sql && !strcmp(slot->sql, sql)) {
-		slot->busy = true;
-		out->stmt = slot->stmt;
-		return true;
+	out->home = kept ? slot : &out->own;
+	if (!kept || !slot->sql || strcmp(slot->sql, sql) != 0) {
+		if (sqlite3_prepare_v3(c->db, sql, -1, kept ? SQLITE_PREPARE_PERSISTENT : 0, &stmt,
+				       NULL) != SQLITE_OK) {
+			remember(c);
+			return false;
+		}
+		fill(out->home, sql, stmt);
 	}
-	if (sqlite3_prepare_v3(c->db, sql, -1, out->home ? SQLITE_PREPARE_PERSISTENT : 0, &stmt,
-			       NULL) != SQLITE_OK) {
-		remember(c);
-		return false;
-	}
-	out->stmt = stmt;
-	if (out->home) {
-		fill(slot, sql, stmt);
-		slot->busy = true;
-	}
+	out->home->busy = true;
+	out->stmt = out->home->stmt;
 	return true;
 }
 
-/* SQLite takes "$1" for a name, and numbers names as they appear, so each is
- * looked up by that name. */
-static bool bind(sqlite3_stmt *stmt, size_t i, const struct val *v)
+static bool bind(const struct stmt *s, size_t i, const struct val *v)
 {
-	char name[16];
-	int at;
+	int at = i + 1 < s->home->places ? s->home->place[i + 1] : 0;
 
-	snprintf(name, sizeof(name), "$%zu", i + 1);
-	at = sqlite3_bind_parameter_index(stmt, name);
 	if (!at)
 		return true; /* this statement does not use it */
 	if (v->type == VAL_INT)
-		return sqlite3_bind_int64(stmt, at, v->i) == SQLITE_OK;
+		return sqlite3_bind_int64(s->stmt, at, v->i) == SQLITE_OK;
 	if (v->type == VAL_TEXT)
-		return sqlite3_bind_text(stmt, at, v->s, -1, SQLITE_STATIC) == SQLITE_OK;
-	return sqlite3_bind_null(stmt, at) == SQLITE_OK;
+		return sqlite3_bind_text(s->stmt, at, v->s, -1, SQLITE_STATIC) == SQLITE_OK;
+	return sqlite3_bind_null(s->stmt, at) == SQLITE_OK;
 }
 
 static void finish(void *arg)
 {
 	struct stmt *s = arg;
 
-	if (s->home) {
+	if (s->home == &s->own) {
+		empty(&s->own);
+	} else {
 		sqlite3_reset(s->stmt);
 		sqlite3_clear_bindings(s->stmt);
 		s->home->busy = false;
-	} else {
-		sqlite3_finalize(s->stmt);
 	}
 	free(s);
 }
@@ -166,7 +185,7 @@ static void *start(void *arg, const char *sql, const struct val *args, size_t n)
 		return NULL;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (bind(s->stmt, i, &args[i]))
+		if (bind(s, i, &args[i]))
 			continue;
 		remember(s->conn);
 		finish(s);
@@ -257,10 +276,11 @@ static bool copy(void *conn, const char *file, char *why_not, size_t size)
 
 	if (code == SQLITE_OK)
 		job = sqlite3_backup_init(to, "main", ((struct conn *)conn)->db, "main");
+	/* In one step: it reads one snapshot, however much is written meanwhile,
+	 * where several would begin again after each write. */
 	if (job) {
-		while ((code = sqlite3_backup_step(job, 2000)) == SQLITE_OK || code == SQLITE_BUSY)
-			if (code == SQLITE_BUSY)
-				sqlite3_sleep(20);
+		while ((code = sqlite3_backup_step(job, -1)) == SQLITE_BUSY || code == SQLITE_LOCKED)
+			sqlite3_sleep(20);
 		sqlite3_backup_finish(job);
 	}
 	if (code != SQLITE_DONE)

@@ -211,6 +211,11 @@ bool db_is_postgres(const struct db *db)
 	return store_is_postgres(db->store);
 }
 
+void db_patient(struct db *db, bool patient)
+{
+	db->patient = patient;
+}
+
 void db_expected(struct db *db)
 {
 	db->expected = true;

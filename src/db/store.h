@@ -24,6 +24,7 @@ struct writer {
 	uint64_t next_ticket, serving;
 	uint64_t batch;           /* the number of the batch being gathered */
 	bool open;                /* its transaction stands */
+	bool awaited;             /* somebody waits for it to be on disk */
 	int gathered;             /* savepoints released in it */
 	int64_t opened_at;        /* monotonic ms */
 	int expected;             /* requests on their way */
@@ -50,7 +51,7 @@ struct db {
 	void *own;                /* its reading (PostgreSQL: only) connection */
 	struct rows *open;        /* half-read queries */
 	int depth;                /* of tx_begin */
-	bool tx_failed, tx_lost, expected;
+	bool tx_failed, tx_lost, expected, patient;
 	uint64_t batch;           /* where its last writing went; 0: nowhere */
 	int64_t touched;
 	int fail_after;

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "db/store.h"
 
-enum { BATCH_MAX = 64, BATCH_MS = 5 };
+enum { BATCH_MAX = 64, BATCH_MS = 5, PATIENT_MS = 100 };
 
 bool writer_open(struct store *s, char *why, size_t size)
 {
@@ -59,7 +59,7 @@ static struct waiter *close_batch(struct writer *w, bool durable)
 	if (!durable)
 		w->failed[w->failed_n++ % FAILED_KEPT] = w->batch;
 	w->batch++;
-	w->open = false;
+	w->open = w->awaited = false;
 	w->gathered = 0;
 	pthread_mutex_unlock(&w->lock);
 	return list;
@@ -82,11 +82,14 @@ static bool commit(struct store *s)
 
 static bool is_time_to_commit(struct writer *w)
 {
+	int64_t age = clock_monotonic() - w->opened_at;
 	bool yes;
 
+	if (!w->awaited)
+		return age >= PATIENT_MS;
 	pthread_mutex_lock(&w->lock);
 	yes = (w->expected <= 0 && w->next_ticket == w->serving + 1) || w->gathered >= BATCH_MAX ||
-	      clock_monotonic() - w->opened_at >= BATCH_MS;
+	      age >= BATCH_MS;
 	pthread_mutex_unlock(&w->lock);
 	return yes;
 }
@@ -149,6 +152,7 @@ bool writer_end(struct db *db, bool ok)
 		ok = conn_run(s->driver, w->conn, "rollback to verb") &&
 		     conn_run(s->driver, w->conn, "release verb") && false;
 	w->gathered++;
+	w->awaited |= !db->patient;
 	if (ok)
 		db->batch = w->batch;
 	if (is_time_to_commit(w))

@@ -23,7 +23,13 @@ const struct field *entity_field(const struct entity *e, size_t at)
 
 int entity_find(const struct entity *e, const char *name)
 {
-	for (size_t i = 0; i < entity_width(e); i++)
+	size_t n = entity_width(e);
+
+	/* Mostly the very same literal. */
+	for (size_t i = 0; i < n; i++)
+		if (entity_field(e, i)->name == name)
+			return (int)i;
+	for (size_t i = 0; i < n; i++)
 		if (!strcmp(entity_field(e, i)->name, name))
 			return (int)i;
 	return -1;

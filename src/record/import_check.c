@@ -12,7 +12,7 @@
 enum { SHOWN = 20, SLICE_ROWS = 200, FIRST_SEEN = 4096 };
 
 /* What stands in the report, gathered over the slices. */
-struct look {
+struct import_look {
 	struct arena *mem;
 	struct json_out refused_rows, duplicate_rows;
 	size_t refused_shown, duplicates_shown;
@@ -21,9 +21,9 @@ struct look {
 	size_t seen_n, seen_size;
 };
 
-static struct look *look_new(void)
+static struct import_look *look_new(void)
 {
-	struct look *l = calloc(1, sizeof(*l));
+	struct import_look *l = calloc(1, sizeof(*l));
 
 	if (!l)
 		abort();
@@ -41,7 +41,7 @@ static struct look *look_new(void)
 
 void import_check_free(struct import_job *job)
 {
-	struct look *l = job->own;
+	struct import_look *l = job->look;
 
 	if (!l)
 		return;
@@ -71,7 +71,7 @@ static bool put_seen(uint64_t *table, size_t size, uint64_t h)
 	return false;
 }
 
-static void grow(struct look *l)
+static void grow(struct import_look *l)
 {
 	size_t size = l->seen_size * 2;
 	uint64_t *table = calloc(size, sizeof(*table));
@@ -87,7 +87,7 @@ static void grow(struct look *l)
 }
 
 /* Whether an earlier row had it too. */
-static bool was_seen(struct look *l, const char *key)
+static bool was_seen(struct import_look *l, const char *key)
 {
 	bool before;
 
@@ -99,7 +99,7 @@ static bool was_seen(struct look *l, const char *key)
 }
 
 /* Names are many people's: the same name counts in the same place. */
-static bool is_in_file(struct ctx *cx, struct look *l, const struct record *rec)
+static bool is_in_file(struct ctx *cx, struct import_look *l, const struct record *rec)
 {
 	const char *keys[KEYS_MAX];
 	size_t n = keys_list(cx, rec, keys);
@@ -114,7 +114,7 @@ static bool is_in_file(struct ctx *cx, struct look *l, const struct record *rec)
 	return before;
 }
 
-static void note_refused(struct ctx *cx, struct look *l, const struct import_cells *from)
+static void note_refused(struct ctx *cx, struct import_look *l, const struct import_cells *from)
 {
 	const char *why = import_reasons(cx);
 
@@ -128,7 +128,7 @@ static void note_refused(struct ctx *cx, struct look *l, const struct import_cel
 	json_close(&l->refused_rows, '}');
 }
 
-static void note_duplicate(struct ctx *cx, struct look *l, const struct record *rec, int64_t line,
+static void note_duplicate(struct ctx *cx, struct import_look *l, const struct record *rec, int64_t line,
 			   const struct likeness *found, size_t n)
 {
 	l->duplicates++;
@@ -195,7 +195,7 @@ static const struct entity *const *comparable(struct ctx *cx)
 	return list;
 }
 
-static bool look_at(struct ctx *cx, struct look *l, const struct import_plan *plan,
+static bool look_at(struct ctx *cx, struct import_look *l, const struct import_plan *plan,
 		    const struct import_row *row)
 {
 	struct likeness *found;
@@ -219,7 +219,7 @@ static bool look_at(struct ctx *cx, struct look *l, const struct import_plan *pl
 	return true;
 }
 
-static const char *report_of(struct ctx *cx, struct look *l, const struct import_plan *plan)
+static const char *report_of(struct ctx *cx, struct import_look *l, const struct import_plan *plan)
 {
 	struct json_out j;
 
@@ -240,7 +240,7 @@ static const char *report_of(struct ctx *cx, struct look *l, const struct import
 	return j.text.s;
 }
 
-static bool finish(struct ctx *cx, struct import *im, struct look *l)
+static bool finish(struct ctx *cx, struct import *im, struct import_look *l)
 {
 	bool ok = tx_begin(cx);
 
@@ -253,31 +253,30 @@ static bool finish(struct ctx *cx, struct import *im, struct look *l)
 
 bool import_check_slice(struct ctx *cx, struct import_job *job, bool *more)
 {
-	struct look *l = job->own;
 	struct import_cells cells;
 	struct import_row row;
-	struct import im;
 	bool ok;
 
-	if (!import_load(cx, job->id, &im))
+	if (!import_job_load(cx, job))
 		return false;
-	*more = !strcmp(im.state, "checking");
-	if (!l)
-		job->own = l = look_new();
+	*more = !strcmp(job->im.state, "checking");
+	if (!job->look)
+		job->look = look_new();
 	if (!job->reader)
-		job->reader = import_reader_new(im.id, 0);
+		job->reader = import_reader_new(job->id, 0);
 	for (size_t i = 0; *more && i < SLICE_ROWS; i++) {
 		if (!import_reader_next(cx, job->reader, &cells, more))
 			return false;
 		if (!*more)
 			break;
-		if (!import_row_read(cx, &im.plan, job->links, &cells, &row) || !look_at(cx, l, &im.plan, &row))
+		if (!import_row_read(cx, &job->im.plan, job->links, &cells, &row) ||
+		    !look_at(cx, job->look, &job->im.plan, &row))
 			return false;
-		l->done++;
+		job->look->done++;
 	}
-	im.counts.done = l->done;
-	ok = *more || finish(cx, &im, l);
+	job->im.counts.done = job->look->done;
+	ok = *more || finish(cx, &job->im, job->look);
 	if (ok)
-		import_tell(cx, job, &im);
+		import_tell(cx, job);
 	return ok;
 }

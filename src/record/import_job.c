@@ -46,6 +46,8 @@ static void give_up(struct import_job *job, const struct ctx *failed)
 	log_line("problem", "request", "import", "file", p->file ? p->file : "", "detail",
 		 p->detail ? p->detail : p->text.key ? p->text.key : "", NULL);
 	ok = ok && tx_begin(&cx)
+	  && db_run(&cx, "update op set state = 'done' where ws = $1 and id = (select i.op_id from import i"
+			 " where i.ws = $1 and i.id = $2)", ARGS(v_int(cx.ws), v_int(job->id)))
 	  && db_run(&cx, "update import set state = $3, problem = $4 where ws = $1 and id = $2",
 		    ARGS(v_int(cx.ws), v_int(job->id), v_text(job->is_check ? "read" : "failed"),
 			 v_text(words_say(cx.words, cx.mem, cx.lang, &p->text))));
@@ -73,6 +75,7 @@ static void job_free(struct import_job *job)
 	import_check_free(job);
 	import_reader_free(job->reader);
 	import_links_free(job->links);
+	arena_free(job->mem);
 	free(job);
 }
 
@@ -105,15 +108,29 @@ void import_start(const struct import_host *host, const struct import *im, bool 
 	if (!job)
 		abort();
 	*job = (struct import_job){ .host = *host, .id = im->id, .user_id = im->user_id, .is_check = is_check,
-				    .rows = FIRST_ROWS, .links = import_links_new() };
+				    .rows = FIRST_ROWS, .links = import_links_new(), .mem = arena_new() };
 	if (host->later)
 		host->later(host->arg, work, job);
 	else
 		work(job);
 }
 
-void import_tell(struct ctx *cx, struct import_job *job, const struct import *im)
+bool import_job_load(struct ctx *cx, struct import_job *job)
 {
+	struct ctx own = *cx;
+	bool ok = true;
+
+	if (job->im.id)
+		return true;
+	own.mem = job->mem;
+	ok = import_load(&own, job->id, &job->im);
+	cx->problem = own.problem;
+	return ok;
+}
+
+void import_tell(struct ctx *cx, struct import_job *job)
+{
+	const struct import *im = &job->im;
 	int64_t now = clock_monotonic();
 	bool ends = strcmp(im->state, "running") && strcmp(im->state, "checking");
 	struct json_out j;

@@ -121,7 +121,9 @@ struct import_job {
 	struct import_host host;
 	int64_t id, user_id;
 	bool is_check;
-	void *own;                 /* of the kind of work; see import_run.c, import_check.c */
+	struct arena *mem;         /* lives as long as the job */
+	struct import im;          /* as it stands now; id 0: still to be loaded */
+	struct import_look *look;  /* of a check: what was found so far */
 	struct import_links *links;
 	struct import_reader *reader;
 	size_t rows;               /* of a slice: as many as take a few ms */
@@ -133,4 +135,6 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more);
 bool import_check_slice(struct ctx *cx, struct import_job *job, bool *more);
 void import_check_free(struct import_job *job);
 void import_start(const struct import_host *host, const struct import *im, bool is_check);
-void import_tell(struct ctx *cx, struct import_job *job, const struct import *im);
+void import_tell(struct ctx *cx, struct import_job *job);
+/* Load the import into the job, once. */
+bool import_job_load(struct ctx *cx, struct import_job *job);

@@ -7,7 +7,7 @@
 #include "record/import_parts.h"
 #include "record/search.h"
 
-enum { SLICE_MS = 8, ROWS_MAX = 2000 };
+enum { SLICE_MS = 8, ROWS_MIN = 8, ROWS_MAX = 2000 };
 
 /* A row on its way; why: it is refused, and for what reason. */
 struct going {
@@ -87,7 +87,6 @@ static bool put_row(struct ctx *cx, struct slice *s, struct going *g)
 {
 	const struct import_plan *plan = &s->im->plan;
 	struct record *rec;
-	bool shared = false;
 	int64_t known = 0;
 
 	s->im->counts.done++;
@@ -106,10 +105,7 @@ static bool put_row(struct ctx *cx, struct slice *s, struct going *g)
 		ctx_clear(cx);
 		return update_known(cx, s, g, known);
 	}
-	if (!keys_shared(cx, rec, &shared) || !store(cx, s, g, rec))
-		return false;
-	s->im->counts.duplicates += shared;
-	return true;
+	return store(cx, s, g, rec);
 }
 
 static bool read_rows(struct ctx *cx, struct import_job *job, struct slice *s, bool *more)
@@ -134,30 +130,47 @@ static bool open_op(struct ctx *cx, const struct import *im)
 	return im->op_id ? op_resume(cx, im->op_id, "import") : op_begin(cx, "import");
 }
 
-/* As many rows as take a few ms of the writer's time. */
+/* As many rows as take a few ms of the writer's time; one slow slice may be
+ * another process's doing. */
 static void pace(struct import_job *job, int64_t ms)
 {
-	size_t rows = job->rows;
-
 	if (ms > SLICE_MS)
-		rows = rows * SLICE_MS / (size_t)ms;
+		job->rows -= job->rows / 3;
 	else if (ms < SLICE_MS / 2)
-		rows += rows / 2;
-	job->rows = rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
+		job->rows += job->rows / 2;
+	if (job->rows < ROWS_MIN)
+		job->rows = ROWS_MIN;
+	if (job->rows > ROWS_MAX)
+		job->rows = ROWS_MAX;
+}
+
+/* Slices that shared a commit may have been lost with it: then what we hold
+ * is ahead of the store, and the work begins again from there. */
+static bool must_stand_where_we_think(struct ctx *cx, const struct import *im)
+{
+	struct import there;
+
+	return import_load(cx, im->id, &there) &&
+	       (there.counts.done == im->counts.done || refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable"));
 }
 
 static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, bool last)
 {
 	struct import *im = s->im;
-	bool ok = open_op(cx, im);
+	bool ok = open_op(cx, im) && must_stand_where_we_think(cx, im);
 	int64_t began = clock_monotonic();
 
+	db_patient(cx->db, !last);
+	if (ok) {
+		cx->op->looks = im->plan.mode == IMPORT_CREATE;
+		cx->op->is_running = !last;
+	}
 	for (size_t i = 0; ok && i < s->n; i++)
 		ok = put_row(cx, s, &s->rows[i]);
+	if (ok)
+		im->counts.duplicates += cx->op->alike;
 	if (ok && cx->op->records)
 		im->op_id = cx->op->id;
-	if (ok)
-		cx->op->is_running = !last;
 	im->state = last ? "done" : "running";
 	ok = ok && import_progress(cx, im) && (!last || import_file_drop(cx, im->id));
 	pace(job, clock_monotonic() - began);
@@ -166,30 +179,32 @@ static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, 
 
 bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 {
-	struct import im, before;
+	struct import im;
 	struct slice s = { .im = &im };
 	bool ok;
 
-	if (!import_load(cx, job->id, &im))
+	if (!import_job_load(cx, job))
 		return false;
-	*more = !strcmp(im.state, "running");
+	*more = !strcmp(job->im.state, "running");
 	if (!*more)
 		return true;
 	if (!job->reader)
-		job->reader = import_reader_new(im.id, im.counts.done);
+		job->reader = import_reader_new(job->id, job->im.counts.done);
+	im = job->im;
 	if (!read_rows(cx, job, &s, more))
 		return false;
-	before = im;
 	do {
-		im = before;
+		im = job->im;
 		s.failed = NULL;
 		ok = write_rows(cx, job, &s, !*more);
 		if (s.failed)
 			s.failed->why = import_reasons(cx);
 	} while (!ok && s.failed);
-	if (ok)
-		import_tell(cx, job, &im);
-	return ok;
+	if (!ok)
+		return false;
+	job->im = im;
+	import_tell(cx, job);
+	return true;
 }
 
 static bool must_have_key(struct ctx *cx, const struct import *im)

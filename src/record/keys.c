@@ -6,6 +6,7 @@
 #include "base/company_name.h"
 #include "base/fold.h"
 #include "base/phone.h"
+#include "record/op.h"
 #include "record/search.h"
 
 enum { KEY_TEXT = 160, LIKE_MAX = 20 };
@@ -124,6 +125,20 @@ static bool has(const struct keys *keys, const char *key)
 	return false;
 }
 
+/* Names alone are many people's. */
+static bool note_alike(struct ctx *cx, const struct keys *keys)
+{
+	int64_t id = 0;
+
+	for (size_t i = 0; i < keys->n && !id; i++)
+		if (!strchr("nm", keys->key[i][0]) &&
+		    !db_int(cx, &id, 0, "select record_id from match_key where ws = $1 and key = $2 limit 1",
+			    ARGS(v_int(cx->ws), v_text(keys->key[i]))))
+			return false;
+	cx->op->alike += id != 0;
+	return true;
+}
+
 bool keys_put(struct ctx *cx, const struct record *rec)
 {
 	struct keys now, before;
@@ -131,6 +146,8 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 
 	keys_of(cx, rec, rec->v, &now);
 	keys_of(cx, rec, rec->was, &before);
+	if (cx->op->looks && !rec->was)
+		ok = note_alike(cx, &now);
 	for (size_t i = 0; ok && i < before.n; i++)
 		if (!has(&now, before.key[i]))
 			ok = db_run(cx, "delete from match_key where ws = $1 and key = $2 and record_id = $3",
@@ -178,20 +195,6 @@ bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, i
 	for (size_t i = 0; i < keys.n && !*id; i++)
 		if (strchr(letters, keys.key[i][0]) && !known_by(cx, rec, keys.key[i], id))
 			return false;
-	return true;
-}
-
-bool keys_shared(struct ctx *cx, const struct record *rec, bool *shared)
-{
-	struct keys keys;
-	int64_t id = 0;
-
-	keys_of(cx, rec, rec->v, &keys);
-	for (size_t i = 0; i < keys.n && !id; i++)
-		if (!db_int(cx, &id, 0, "select record_id from match_key where ws = $1 and key = $2 limit 1",
-			    ARGS(v_int(cx->ws), v_text(keys.key[i]))))
-			return false;
-	*shared = id != 0;
 	return true;
 }
 

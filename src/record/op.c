@@ -90,7 +90,7 @@ bool op_end(struct ctx *cx, bool ok)
 	if (--op->depth)
 		return tx_end(cx, ok);
 	if (ok && (op->records || op->is_resumed))
-		ok = put_row(cx, op);
+		ok = tally_put(cx) && put_row(cx, op);
 	cx->op = NULL;
 	ok = tx_end(cx, ok);
 	if (ok && (op->records || op->is_resumed))

@@ -28,6 +28,10 @@ struct op {
 	bool is_running;           /* further slices come after this one */
 	struct op_record *changed; /* for live events; at most OP_TOLD */
 	size_t changed_n;
+	struct tally *tally;       /* counts that change, put when it ends; see tally.c */
+	size_t tally_n;
+	bool looks;                /* count in alike the records made that share a key */
+	int64_t alike;             /* ... other than a name with one that was there */
 };
 
 enum { OP_TOLD = 200 };

@@ -11,8 +11,10 @@ const char *field_text_problem(const struct field *f, const char *s);
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);
 
-/* The count of an entity's records, by owner. */
+/* The count of an entity's records, by owner: noted in the operation, put when
+ * it ends. */
 bool tally_add(struct ctx *cx, const struct entity *of, int64_t owner_id, int64_t n);
+bool tally_put(struct ctx *cx);
 /* The sum over the owners in reach. */
 bool tally_sum(struct ctx *cx, const struct entity *of, enum right right, int64_t *n);
 

@@ -1,19 +1,55 @@
 /* How many records there are, by owner: sums of kept differences. */
+#include "base/arena.h"
 #include "record/list.h"
 #include "record/parts.h"
 
-bool tally_add(struct ctx *cx, const struct entity *of, int64_t owner_id, int64_t n)
+enum { TALLIES = 32 };
+
+struct tally {
+	const struct entity *of;
+	int64_t owner_id, n;
+};
+
+static bool put(struct ctx *cx, const struct tally *t)
 {
 	/* SQLite has one writer: there the difference joins the owner's row. */
 	if (!db_is_postgres(cx->db)) {
 		if (!db_run(cx, "update tally set n = n + $4 where ws = $1 and entity = $2 and owner_id = $3",
-			    ARGS(v_int(cx->ws), v_text(of->name), v_int(owner_id), v_int(n))))
+			    ARGS(v_int(cx->ws), v_text(t->of->name), v_int(t->owner_id), v_int(t->n))))
 			return false;
 		if (db_touched(cx) > 0)
 			return true;
 	}
 	return db_run(cx, "insert into tally (ws, entity, owner_id, n) values ($1, $2, $3, $4)",
-		      ARGS(v_int(cx->ws), v_text(of->name), v_int(owner_id), v_int(n)));
+		      ARGS(v_int(cx->ws), v_text(t->of->name), v_int(t->owner_id), v_int(t->n)));
+}
+
+bool tally_put(struct ctx *cx)
+{
+	struct op *op = cx->op;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < op->tally_n; i++)
+		ok = !op->tally[i].n || put(cx, &op->tally[i]);
+	op->tally_n = 0;
+	return ok;
+}
+
+bool tally_add(struct ctx *cx, const struct entity *of, int64_t owner_id, int64_t n)
+{
+	struct op *op = cx->op;
+
+	if (!op->tally)
+		op->tally = arena_alloc(cx->mem, TALLIES * sizeof(*op->tally));
+	for (size_t i = 0; i < op->tally_n; i++)
+		if (op->tally[i].of == of && op->tally[i].owner_id == owner_id) {
+			op->tally[i].n += n;
+			return true;
+		}
+	if (op->tally_n == TALLIES && !tally_put(cx))
+		return false;
+	op->tally[op->tally_n++] = (struct tally){ of, owner_id, n };
+	return true;
 }
 
 bool tally_sum(struct ctx *cx, const struct entity *of, enum right right, int64_t *n)
