@@ -12,11 +12,16 @@
 #include "http/inside.h"
 
 /* A length is read before we hear of the head; chunks after. */
-static bool can_be_meant(const struct http_call *c, bool in_body)
+static bool can_be_meant(struct conn *conn, bool in_body)
 {
-	if (!pthread_equal(c->thread, pthread_self()))
+	bool ours;
+
+	pthread_mutex_lock(&conn->lock);
+	ours = conn->call && pthread_equal(conn->call->thread, pthread_self());
+	pthread_mutex_unlock(&conn->lock);
+	if (!ours)
 		return false;
-	return in_body ? c->heard && conn_doing(c->conn) == DOING_BODY : !c->heard;
+	return in_body ? conn->call->heard && conn_doing(conn) == DOING_BODY : !conn->call->heard;
 }
 
 static struct http_call *find_meant(struct http_server *s, bool in_body)
@@ -25,9 +30,9 @@ static struct http_call *find_meant(struct http_server *s, bool in_body)
 	int n = 0;
 
 	pthread_mutex_lock(&s->lock);
-	for (struct http_call *c = s->calls; c; c = c->next)
-		if (can_be_meant(c, in_body)) {
-			found = c;
+	for (struct conn *conn = s->conns; conn; conn = conn->next)
+		if (can_be_meant(conn, in_body)) {
+			found = conn->call;
 			n++;
 		}
 	pthread_mutex_unlock(&s->lock);

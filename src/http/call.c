@@ -6,6 +6,14 @@
 
 #include "http/inside.h"
 
+/* A lock for each connection, not one for all: this is done twice a request. */
+static void set_call(struct conn *conn, struct http_call *c)
+{
+	pthread_mutex_lock(&conn->lock);
+	conn->call = c;
+	pthread_mutex_unlock(&conn->lock);
+}
+
 struct http_call *call_new(struct conn *conn, struct MHD_Connection *lib, const char *target)
 {
 	struct http_server *s = conn->server;
@@ -24,15 +32,9 @@ struct http_call *call_new(struct conn *conn, struct MHD_Connection *lib, const 
 	atomic_init(&c->holders, 1);
 	if (conn->call)
 		call_leave(conn->call);
-	conn->call = c;
+	set_call(conn, c);
 	if (conn_doing(conn) != DOING_HEAD)
 		conn_does(conn, DOING_HEAD, (int64_t)s->o.head_seconds * 1000);
-	pthread_mutex_lock(&s->lock);
-	c->next = s->calls;
-	if (c->next)
-		c->next->prev = c;
-	s->calls = c;
-	pthread_mutex_unlock(&s->lock);
 	return c;
 }
 
@@ -48,17 +50,7 @@ void call_drop(struct http_call *c)
 
 void call_leave(struct http_call *c)
 {
-	struct http_server *s = c->server;
-
-	c->conn->call = NULL;
-	pthread_mutex_lock(&s->lock);
-	if (c->next)
-		c->next->prev = c->prev;
-	if (c->prev)
-		c->prev->next = c->next;
-	else
-		s->calls = c->next;
-	pthread_mutex_unlock(&s->lock);
+	set_call(c->conn, NULL);
 	if (c->out)
 		MHD_destroy_response(c->out);
 	c->out = NULL;

@@ -144,6 +144,7 @@ static struct conn *conn_new(struct http_server *s, struct MHD_Connection *lib)
 	unsigned unheard = UNHEARD_MS;
 
 	conn->server = s;
+	pthread_mutex_init(&conn->lock, NULL);
 	conn->fd = MHD_get_connection_info(lib, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 	make_key(from, conn->key);
 	write_peer(conn, from);
@@ -173,6 +174,7 @@ static void conn_free(struct http_server *s, struct conn *conn)
 		s->conns = conn->next;
 	s->conn_count--;
 	pthread_mutex_unlock(&s->lock);
+	pthread_mutex_destroy(&conn->lock);
 	free(conn);
 }
 

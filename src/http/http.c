@@ -231,14 +231,32 @@ int http_port(const struct http_server *s)
 	return s->port;
 }
 
+static int count_calls(struct http_server *s)
+{
+	int n = 0;
+
+	pthread_mutex_lock(&s->lock);
+	for (struct conn *conn = s->conns; conn; conn = conn->next) {
+		pthread_mutex_lock(&conn->lock);
+		n += conn->call != NULL;
+		pthread_mutex_unlock(&conn->lock);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return n;
+}
+
 /* Those that are away still after their time come back without an answer;
  * who holds them may still say http_reply() to their shell.  Someone may be at
  * it this very moment: those are waited for, without the lock they may need. */
 static void drop_calls(struct http_server *s)
 {
 	pthread_mutex_lock(&s->lock);
-	for (struct http_call *c = s->calls; c; c = c->next)
-		call_forget(c);
+	for (struct conn *conn = s->conns; conn; conn = conn->next) {
+		pthread_mutex_lock(&conn->lock);
+		if (conn->call)
+			call_forget(conn->call);
+		pthread_mutex_unlock(&conn->lock);
+	}
 	pthread_mutex_unlock(&s->lock);
 	while (atomic_load(&s->away))
 		usleep(1000);
@@ -250,12 +268,9 @@ static void wait_for_calls(struct http_server *s)
 
 	pthread_mutex_lock(&s->lock);
 	streams_end(s);
-	while (s->calls && http_now() < until) {
-		pthread_mutex_unlock(&s->lock);
-		usleep(10 * 1000);
-		pthread_mutex_lock(&s->lock);
-	}
 	pthread_mutex_unlock(&s->lock);
+	while (count_calls(s) && http_now() < until)
+		usleep(10 * 1000);
 }
 
 static void end_timer(struct http_server *s)

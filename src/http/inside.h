@@ -49,7 +49,8 @@ struct conn {
 	_Atomic int64_t plan;  /* due in ms (0: never) * 8 + what it does: one
 				* word, so that both change at once */
 	int requests;
-	struct http_call *call; /* that the library has; its own thread's */
+	pthread_mutex_t lock;	/* of call, when another thread looks */
+	struct http_call *call; /* that the library has; changed by its own thread */
 	bool cut;		/* shut down by us; under the server's lock */
 };
 
@@ -75,7 +76,6 @@ struct http_server {
 	struct conn *conns;
 	int conn_count;
 	struct http_stream *streams;
-	struct http_call *calls;
 
 	_Atomic bool stopping;
 	_Atomic int away; /* calls suspended by http_later() */
@@ -95,9 +95,8 @@ struct http_call {
 	struct http_server *server;
 	struct conn *conn;
 	struct MHD_Connection *lib;
-	pthread_t thread;	       /* of the library, that has the connection */
-	struct http_call *next, *prev; /* of the server, while the library has it */
-	_Atomic int holders;	       /* the library; and who calls http_reply() later */
+	pthread_t thread;    /* of the library, that has the connection */
+	_Atomic int holders; /* the library; and who calls http_reply() later */
 
 	char *target; /* raw, as it came */
 	const char *method, *query;
