@@ -1,4 +1,6 @@
-/* codes - Italian identifiers and their check digits (ITALY.md 1, 2, 5).
+/* codes - Italian identifiers and their check digits: partita IVA (D.P.R. 633/1972,
+ * art. 35, check digit by Luhn), codice fiscale (D.M. 23 December 1976), IBAN
+ * (ISO 13616, with the CIN of Italian accounts).
  *
  * All take text as typed: blanks, dots, a leading "IT" and small letters are
  * no fault.  They say what they think; nobody is refused because of it. */

@@ -1,4 +1,4 @@
-/* company_name - what makes two company names the same firm (ITALY.md 11). */
+/* company_name - what makes two company names the same firm. */
 #pragma once
 
 struct arena;

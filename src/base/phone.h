@@ -1,7 +1,8 @@
 /* phone - telephone numbers as they are typed, and as they are dialled.
  *
  * ITU-T E.164, with Italy's habit: the 0 of a landline belongs to the number
- * and stays after +39.  ITALY.md 9 is the list of shapes accepted. */
+ * and stays after +39.  test/base/test_phone.c lists the shapes
+ * accepted. */
 #pragma once
 
 #include <stdbool.h>

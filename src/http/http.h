@@ -4,7 +4,7 @@
  * HTTP/1.1 in plain text (a proxy in front gives TLS and HTTP/2).  What the
  * library would let through and a careful server must not - both length
  * headers, two Hosts or none, NUL, slow clients - is refused here, before the
- * application hears of it; see RELIABILITY's list in doc/http.md.
+ * application hears of it; doc/http.md lists it.
  *
  * Life of a call: the head arrives and the application names the largest body
  * it takes (limit); the body is gathered; serve() is called on one of the
