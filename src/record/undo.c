@@ -268,8 +268,8 @@ bool op_undo(struct ctx *cx, int64_t id, bool skip_conflicts)
 	bool ok = op_begin(cx, "undo")
 	       && may_undo(cx, id)
 	       && find_conflicts(cx, &u)
-	       && each_change(cx, &u, undo_change)
-	       && mark_undone(cx, id);
+	       && mark_undone(cx, id)
+	       && each_change(cx, &u, undo_change);
 
 	return op_end(cx, ok);
 }
