@@ -210,10 +210,12 @@ static void write_op(struct ctx *cx, struct json_out *j, const struct rows *r)
 #define OP_COLUMNS \
 	"select id, at, user_id, kind, entity, record_id, records, undoes, undone_by, state from op"
 
+/* Another's operation is not there, but for administrators. */
 bool op_write(struct ctx *cx, struct json_out *j, int64_t id)
 {
-	struct rows *r = db_query(cx, OP_COLUMNS " where ws = $1 and id = $2",
-				  ARGS(v_int(cx->ws), v_int(id)));
+	int64_t user = rights_is_admin(cx->who) ? 0 : cx->who->id;
+	struct rows *r = db_query(cx, OP_COLUMNS " where ws = $1 and id = $2 and ($3 = 0 or user_id = $3)",
+				  ARGS(v_int(cx->ws), v_int(id), v_int(user)));
 	bool found = rows_next(r);
 
 	if (found)

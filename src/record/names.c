@@ -1,4 +1,5 @@
-/* Titles of linked records, asked for in one query an entity. */
+/* Titles of linked records, asked for in one query an entity; of those that
+ * the user may not read nothing is told. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -77,9 +78,10 @@ bool names_write(struct ctx *cx, struct names *n, struct json_out *j)
 		struct buf sql;
 
 		buf_init(&sql, cx->mem);
-		buf_addf(&sql, "select id, title from %s where ws = $1 and id in (", entity_table(w->of));
+		buf_addf(&sql, "select t.id, t.title from %s t where t.ws = $1 and t.id in (", entity_table(w->of));
 		buf_add(&sql, w->marks.s);
 		buf_add(&sql, ")");
+		rights_where(cx, w->of, RIGHT_READ, &sql, &w->ids);
 		r = db_query(cx, sql.s, w->ids.v, w->ids.n);
 		while (rows_next(r))
 			json_put_text(j, textf(cx, "%" PRId64, rows_int(r, 0)), rows_text(r, 1));

@@ -222,9 +222,17 @@ const char *record_subtitle(struct ctx *cx, const struct record *rec)
 
 bool record_title_of(struct ctx *cx, const struct entity *of, int64_t id, const char **title)
 {
-	struct rows *r = db_query(cx, textf(cx, "select title from %s where ws = $1 and id = $2",
-		entity_table(of)), ARGS(v_int(cx->ws), v_int(id)));
+	struct args args;
+	struct rows *r;
+	struct buf sql;
 
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(id));
+	buf_addf(&sql, "select t.title from %s t where t.ws = $1 and t.id = $2", entity_table(of));
+	rights_where(cx, of, RIGHT_READ, &sql, &args);
+	r = db_query(cx, sql.s, args.v, args.n);
 	*title = rows_next(r) ? rows_text(r, 0) : "";
 	return rows_end(r);
 }

@@ -93,6 +93,7 @@ struct names *names_new(struct ctx *cx);
 void names_want(struct names *n, const struct entity *of, int64_t id);
 void names_want_links(struct names *n, const struct record *rec);
 bool names_write(struct ctx *cx, struct names *n, struct json_out *j);
+/* "" when there is none, or none that the user may read. */
 bool record_title_of(struct ctx *cx, const struct entity *of, int64_t id, const char **title);
 
 /* For files of this room: */
