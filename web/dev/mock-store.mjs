@@ -106,6 +106,8 @@ export function change(h) {
         : (f?.choices?.find((c) => c.value === v)?.label ?? String(v));
   return {
     ...h,
+    record_id: h.id,
+    text: h.kind,
     changes: h.changes
       .filter((c) => c.field !== 'status_type')
       .map((c) => {

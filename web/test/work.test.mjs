@@ -130,7 +130,9 @@ test('the palette finds a record and a command', async () => {
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/leads/${lead.id}`);
   await page.keyboard.press('Control+k');
+  await page.waitForSelector('dialog [role=combobox]:focus');
   await page.keyboard.type('crusc');
+  await page.locator('dialog [role=option]', { hasText: 'Cruscotto' }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/figures');
 });

@@ -1,4 +1,5 @@
 // One registry of keys: the help page and the palette read it, the document listens once.
+import { overlay } from './overlays.svelte';
 import { prefs } from './prefs.svelte';
 import type { Word } from './words.svelte';
 
@@ -40,7 +41,7 @@ function listen(event: KeyboardEvent): void {
   const name = keyName(event);
   const single = !name.includes('ctrl+') && !name.includes('alt+');
   if (single && typing(event.target)) return;
-  if (document.querySelector('dialog[open]') && name !== 'z') return;
+  if ((overlay() || document.querySelector('dialog[open]')) && name !== 'z') return;
   if (single && name.length === 1 && !prefs.letters) return;
   const hit = find(pending ? `${pending} ${name}` : name) ?? find(name);
   window.clearTimeout(pendingTimer);

@@ -50,6 +50,8 @@ export interface Conflict {
 export interface Change {
   field: string;
   label: string;
+  old: unknown;
+  new: unknown;
   old_text: string | null;
   new_text: string | null;
 }
@@ -61,8 +63,11 @@ export interface TimelineItem {
   user_id?: number;
   operation_id?: number;
   kind?: string;
+  text?: string;
+  creation?: boolean;
   entity?: string;
   id?: number;
+  record_id?: number;
   title?: string;
   changes?: Change[];
 }
