@@ -76,3 +76,21 @@ const char *textf(struct ctx *cx, const char *fmt, ...)
 	va_end(ap);
 	return arena_dup(cx->mem, text);
 }
+
+void *ctx_recall(const struct ctx *cx, const char *what)
+{
+	for (size_t i = 0; cx->memo && i < cx->memo->n; i++)
+		if (!strcmp(cx->memo->what[i], what))
+			return cx->memo->answer[i];
+	return NULL;
+}
+
+void ctx_keep(struct ctx *cx, const char *what, void *answer)
+{
+	struct memo *m = cx->memo;
+
+	if (!m || m->n == MEMO_MAX)
+		return;
+	m->what[m->n] = what;
+	m->answer[m->n++] = answer;
+}

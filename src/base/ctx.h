@@ -78,8 +78,20 @@ struct ctx {
 	struct op *done;         /* the last one that ended well */
 	const char *zone;        /* IANA, of the workspace */
 	const struct entity *const *entities; /* all there are; ends in NULL */
+	struct memo *memo;       /* of large work; NULL: nothing is kept */
 	struct problem problem;  /* the first thing that went wrong */
 };
+
+/* Short answers that each row of a slice of large work asks for again: the
+ * first open status.  Only where somebody made a memo; else never there. */
+enum { MEMO_MAX = 8 };
+struct memo {
+	const char *what[MEMO_MAX];
+	void *answer[MEMO_MAX];
+	size_t n;
+};
+void *ctx_recall(const struct ctx *cx, const char *what);
+void ctx_keep(struct ctx *cx, const char *what, void *answer);
 
 /* Record what went wrong, unless something already did.  Always false, so
  * that it reads: return refuse(cx, PROBLEM_CONFLICT, "lead.converted").

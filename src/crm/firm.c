@@ -1,6 +1,7 @@
 /* The firm's own settings and people, as records need them. */
 #include "crm/firm.h"
 
+#include "base/arena.h"
 #include "record/schema.h"
 
 bool firm_currency(struct ctx *cx, const char **code)
@@ -20,15 +21,29 @@ bool currency_beside(struct ctx *cx, struct record *rec, const char *money, cons
 	return true;
 }
 
+/* Without a user, the first there is. */
+static bool first_user(struct ctx *cx, int64_t **id)
+{
+	*id = ctx_recall(cx, "member.first");
+	if (*id)
+		return true;
+	*id = arena_alloc(cx->mem, sizeof(**id));
+	if (!db_int(cx, *id, 0, "select min(id) from member where ws = $1 and active = 1"
+				" and removed_at is null", ARGS(v_int(cx->ws))))
+		return false;
+	ctx_keep(cx, "member.first", *id);
+	return true;
+}
+
 bool owner_complete(struct ctx *cx, struct record *rec)
 {
-	int64_t id = cx->who ? cx->who->id : 0;
+	int64_t own = cx->who ? cx->who->id : 0;
+	int64_t *id = &own;
 
 	if (record_has(rec, "owner_id"))
 		return true;
-	if (!id && !db_int(cx, &id, 0, "select min(id) from member where ws = $1 and active = 1"
-			   " and removed_at is null", ARGS(v_int(cx->ws))))
+	if (!own && !first_user(cx, &id))
 		return false;
-	record_set(rec, "owner_id", v_id(id));
+	record_set(rec, "owner_id", v_id(*id));
 	return true;
 }

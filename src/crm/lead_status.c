@@ -114,14 +114,21 @@ const char *lead_status_name(struct ctx *cx, const struct record *status)
 
 bool lead_status_first(struct ctx *cx, const char *type, struct record **status)
 {
+	bool is_open = !strcmp(type, "open");
 	int64_t id;
 
-	*status = NULL;
+	*status = is_open ? ctx_recall(cx, "lead_status.open") : NULL;
+	if (*status)
+		return true;
 	if (!db_int(cx, &id, 0, "select id from lead_status where ws = $1 and type = $2 and active = 1"
 		    " and removed_at is null order by position, id limit 1",
 		    ARGS(v_int(cx->ws), v_text(type))))
 		return false;
-	return !id || record_find(cx, &lead_status_entity, "id", v_int(id), status);
+	if (id && !record_find(cx, &lead_status_entity, "id", v_int(id), status))
+		return false;
+	if (is_open && *status)
+		ctx_keep(cx, "lead_status.open", *status);
+	return true;
 }
 
 bool lead_status_load(struct ctx *cx, int64_t id, struct record **status)

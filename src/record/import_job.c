@@ -29,8 +29,9 @@ static bool enter(struct ctx *cx, const struct import_job *job)
 static struct ctx ctx_of(const struct import_job *job)
 {
 	struct arena *mem = arena_new();
+	struct memo *memo = arena_alloc(mem, sizeof(*memo));
 
-	return (struct ctx){ .mem = mem, .db = db_session(job->host.store, mem), .words = job->host.words,
+	return (struct ctx){ .mem = mem, .memo = memo, .db = db_session(job->host.store, mem), .words = job->host.words,
 			     .ws = job->host.ws, .now = clock_now(), .zone = job->host.zone,
 			     .request_id = "import", .entities = job->host.entities };
 }

@@ -53,7 +53,7 @@ static const char *const own_tables[] = {
 
 static const char *const search_sqlite[] = {
 	"create virtual table if not exists search using fts5(terms, entity unindexed,"
-	" tokenize='unicode61 remove_diacritics 0', detail=none, prefix='2 3')",
+	" tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3')",
 	NULL,
 };
 
