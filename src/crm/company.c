@@ -188,16 +188,38 @@ static bool may_have_code(struct ctx *cx, const struct record *company, const ch
 			    record_text(company, "customer_code"));
 }
 
+static bool find_holder(struct ctx *cx, const struct record *company, const char *code,
+			struct record **other)
+{
+	if (!record_find(cx, &company_entity, "customer_code", v_text(code), other))
+		return false;
+	if (*other && (*other)->id == company->id)
+		*other = NULL;
+	return true;
+}
+
 static bool code_must_be_free(struct ctx *cx, const struct record *company, const char *code)
 {
 	struct record *other;
 
-	if (!record_find(cx, &company_entity, "customer_code", v_text(code), &other))
+	if (!find_holder(cx, company, code, &other))
 		return false;
-	if (!other || other->id == company->id)
+	if (!other)
 		return true;
 	refuse(cx, PROBLEM_CONFLICT, "company.code_taken", code);
 	return refuse_field(cx, "customer_code", "company.code_taken", code);
+}
+
+/* The next of the series that nobody was given by hand. */
+static bool generate(struct ctx *cx, const struct record *company, const char **code)
+{
+	struct record *other;
+
+	do
+		if (!series_next(cx, "customer_code", code) || !find_holder(cx, company, *code, &other))
+			return false;
+	while (other);
+	return true;
 }
 
 /* The code given, else the one it had from the ERP, else a new one. */
@@ -207,12 +229,12 @@ static bool choose_code(struct ctx *cx, struct record *company, const char *code
 
 	if (!*code)
 		code = record_text(company, "former_customer_code");
-	if (generated && !series_next(cx, "customer_code", &code))
+	if (generated ? !generate(cx, company, &code) : !code_must_be_free(cx, company, code))
 		return false;
 	record_set_text(company, "customer_code", code);
 	record_set(company, "code_generated", v_int(generated));
 	record_set(company, "former_customer_code", v_null());
-	return code_must_be_free(cx, company, code);
+	return true;
 }
 
 bool company_become_customer(struct ctx *cx, struct record *company, const char *code,

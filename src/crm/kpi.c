@@ -1,6 +1,7 @@
 /* The figures of a period: what was asked for, and the gathering of it. */
 #include "crm/kpi_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -84,6 +85,33 @@ static void lay_out_months(struct ctx *cx, struct kpi *k)
 	}
 }
 
+static int most_first(const void *a, const void *b)
+{
+	const struct kpi_line *x = a, *y = b;
+
+	if (x->generated != y->generated)
+		return x->generated < y->generated ? 1 : -1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int hardest_working_first(const void *a, const void *b)
+{
+	const struct kpi_person *x = a, *y = b;
+	int64_t m = x->won * 4 + x->converted * 2 + x->worked;
+	int64_t n = y->won * 4 + y->converted * 2 + y->worked;
+
+	if (m != n)
+		return m < n ? 1 : -1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void put_in_order(struct kpi *k)
+{
+	qsort(k->sources.all, k->sources.n, sizeof(*k->sources.all), most_first);
+	qsort(k->owners.all, k->owners.n, sizeof(*k->owners.all), most_first);
+	qsort(k->people, k->person_n, sizeof(*k->people), hardest_working_first);
+}
+
 bool kpi_write(struct ctx *cx, struct json_out *j, const struct kpi_ask *ask)
 {
 	struct kpi *k = arena_alloc(cx->mem, sizeof(*k));
@@ -93,6 +121,9 @@ bool kpi_write(struct ctx *cx, struct json_out *j, const struct kpi_ask *ask)
 	if (!read_days(cx, ask, k))
 		return false;
 	lay_out_months(cx, k);
-	return rates_load(cx, &k->rates) && kpi_leads(cx, k) && kpi_opportunities(cx, k) &&
-	       kpi_contributors(cx, k) && kpi_print(cx, j, k);
+	if (!rates_load(cx, &k->rates) || !kpi_leads(cx, k) || !kpi_opportunities(cx, k) ||
+	    !kpi_contributors(cx, k))
+		return false;
+	put_in_order(k);
+	return kpi_print(cx, j, k);
 }

@@ -64,8 +64,8 @@ static bool closed_ones(struct ctx *cx, struct kpi *k)
 
 	args_init(&args, cx->mem);
 	buf_init(&sql, cx->mem);
-	buf_add(&sql, "select case when t.state = 'won' then 1 else 0 end, t.closed_at, t.source_id, t.owner_id, t.currency,"
-		      " t.amount from opportunity t where ");
+	buf_add(&sql, "select case when t.state = 'won' then 1 else 0 end, t.closed_at, t.source_id,"
+		      " t.owner_id, t.currency, t.amount from opportunity t where ");
 	kpi_scope(cx, k, &opportunity_entity, &sql, &args);
 	buf_addf(&sql, " and t.closed_at >= $%zu", args_add(&args, v_int(k->from)));
 	buf_addf(&sql, " and t.closed_at < $%zu", args_add(&args, v_int(k->to)));

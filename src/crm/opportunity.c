@@ -19,11 +19,12 @@ static const struct field fields[] = {
 	  .also = "Opportunità|Nome opportunità|Trattativa|Titolo|Opportunity Name|Deal Name|Deal|"
 		  "Deal - Title|Deal Title|Title|Potential Name" },
 	{ "amount", FIELD_MONEY, "Valore", "Amount", "sales", .quick = true, .list = true,
+	  .sort = true,
 	  .also = "Importo|Ammontare|Prezzo|Value|Deal Value|Deal - Value|Deal Amount|Expected Revenue" },
 	{ "currency", FIELD_CURRENCY, "Valuta", "Currency", "sales", .max = 3, .required = true,
 	  .also = "Divisa|Deal - Currency of Value|Deal Currency|Opportunity Currency" },
 	{ "close_on", FIELD_DATE, "Data di chiusura prevista", "Expected close date", "sales",
-	  .quick = true, .list = true,
+	  .quick = true, .list = true, .sort = true,
 	  .also = "Chiusura prevista|Data chiusura|Close Date|Closing Date|Expected Close|"
 		  "Deal - Expected close date" },
 	{ "probability", FIELD_PERCENT, "Probabilità", "Probability", "sales", .list = true,
@@ -61,6 +62,8 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = {
 	"stage_id, id",
+	"amount, id",
+	"close_on, id",
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
 	"lead_id, id where lead_id is not null",

@@ -26,7 +26,8 @@ static const struct { const char *it, *en, *rights; } roles[] = {
 	  "\"lead\":{\"read\":\"team\",\"write\":\"team\",\"remove\":\"own\",\"export\":\"team\"},"
 	  "\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"all\"}}" },
 	{ "Vendite", "Sales",
-	  "{\"*\":{\"read\":\"own\",\"write\":\"own\",\"remove\":\"own\",\"export\":\"none\"}}" },
+	  "{\"*\":{\"read\":\"own\",\"write\":\"own\",\"remove\":\"own\",\"export\":\"none\"},"
+	  "\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"none\"}}" },
 	{ "Sola lettura", "Read-only",
 	  "{\"*\":{\"read\":\"all\",\"write\":\"none\",\"remove\":\"none\",\"export\":\"none\"}}" },
 };

@@ -123,6 +123,17 @@ static void a_code_of_the_erp_can_be_given(void **state)
 	assert_string_equal(record_text(reload(d, other), "type"), "potential");
 }
 
+/* C11: the series steps over what somebody gave by hand */
+static void a_number_taken_by_hand_is_passed_over(void **state)
+{
+	struct desk *d = *state;
+	struct win_outcome made;
+
+	make(d, &company_entity, "name", "Vecchia", "customer_code", "C00001", NULL);
+	made = win(d, deal_with(d, firm(d)), "");
+	assert_string_equal(record_text(made.company, "customer_code"), "C00002");
+}
+
 /* S1.22 C11: on both engines */
 static void a_potential_company_has_no_code(void **state)
 {
@@ -353,6 +364,7 @@ int main(void)
 		AT_DESK(the_first_win_makes_a_customer_with_a_code),
 		AT_DESK(later_wins_find_the_same_customer),
 		AT_DESK(a_code_of_the_erp_can_be_given),
+		AT_DESK(a_number_taken_by_hand_is_passed_over),
 		AT_DESK(a_potential_company_has_no_code),
 		AT_DESK(a_persons_deal_can_be_won_without_a_company),
 		AT_DESK(the_amount_and_the_day_can_be_said),
