@@ -63,7 +63,7 @@ leave() { # NAME PID
 	ended=$?
 	pids=$(echo "$pids" | sed "s/ $2\$//; s/ $2 / /")
 	if [ $ended != 0 ] || grep -qE 'ERROR: |runtime error' "$work/$1.log"; then
-		grep -v '^{' "$work/$1.log" | head -80
+		grep -v '^time=' "$work/$1.log" | head -80
 		echo "$1: the server ended with $ended"
 		return 1
 	fi
@@ -126,11 +126,14 @@ json_options() {
 not_yours() {
 	prepare idor
 	serve idor
-	python3 tools/idor.py --program "$program" --port "$port" --token "$(cat "$work/idor.token")" >"$work/idor.json" || exit 1
-	timeout 200 python3 "$h/idor.py" --port "$port" --config "$work/idor.json" >"$work/idor.out" 2>&1
-	code=$?
-	leave idor "$pid" >>"$work/idor.out" 2>&1 || code=1
-	judge idor $code "$work/idor.out"
+	mkdir -p "$work/configs"
+	timeout 60 python3 tools/idor.py --program "$program" --port "$port" --token "$(cat "$work/idor.token")" --out "$work/configs" >"$work/idor.out" 2>&1
+	judge 'idor (operations, imports, tokens)' $? "$work/idor.out"
+	for config in records activities; do
+		timeout 200 python3 "$h/idor.py" --port "$port" --config "$work/configs/$config.json" >"$work/idor.out" 2>&1
+		judge "idor ($config)" $? "$work/idor.out"
+	done
+	leave idor "$pid" || failed=$((failed + 1))
 }
 
 gcc -O2 -shared -fPIC -o "$work/powercut.so" "$h/powercut.c" -ldl -pthread || exit 1

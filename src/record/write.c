@@ -170,10 +170,22 @@ static const char *show_time(struct ctx *cx, int64_t ms)
 	return arena_dup(cx->mem, text);
 }
 
+/* created_by is of every entity; users have their table rooms above. */
+static const char *show_link(struct ctx *cx, const struct field *f, int64_t id)
+{
+	const struct entity *const *e = cx->entities;
+	const char *title;
+
+	while (!f->to && *e && strcmp((*e)->name, "user") != 0)
+		e++;
+	if (!f->to && !*e)
+		return "";
+	return record_title_of(cx, f->to ? f->to : *e, id, &title) ? title : "";
+}
+
 const char *field_show(struct ctx *cx, const struct field *f, const struct val *v)
 {
 	const struct choice *c;
-	const char *title;
 
 	if (v->type == VAL_NULL)
 		return "";
@@ -185,7 +197,7 @@ const char *field_show(struct ctx *cx, const struct field *f, const struct val *
 	case FIELD_BOOL:
 		return v->i ? (cx->lang == LANG_IT ? "sì" : "yes") : "no";
 	case FIELD_LINK:
-		return record_title_of(cx, f->to, v->i, &title) ? title : "";
+		return show_link(cx, f, v->i);
 	case FIELD_CHOICE:
 		c = field_choice(f, v->s);
 		return !c ? v->s : cx->lang == LANG_IT ? c->it : c->en;
