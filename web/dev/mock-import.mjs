@@ -58,7 +58,7 @@ function look(i) {
         .filter(([, f]) => f)
         .map(([at, f]) => [f, r[at]]),
     );
-    if (rec.email && !rec.email.includes('@'))
+    if (!rec.last_name && !rec.company_name && !rec.email && !rec.phone)
       refused.push({ line: n + 2, fields: { email: 'Non è un indirizzo email.' } });
     else if (rec.email && make.all('lead').some((l) => l.email === rec.email))
       dup.push({

@@ -16,7 +16,7 @@ test('S1.25 S5.44 a list goes in by four steps, refused rows come back, the impo
     'Nome;Cognome;Azienda;Email;Telefono;Città;Stand',
     `Anna;Neri;${tag} Uno Srl;anna@${tag}.it;02 1234567;Milano;A12`,
     `Luca;Bruni;${tag} Due Spa;luca@${tag}.it;045 765432;Verona;B3`,
-    `Ugo;Storti;${tag} Tre Snc;non-una-email;011 555555;Torino;C9`,
+    ';;;;;Torino;C9',
   ].join('\r\n');
   await visit(page, '/import');
   await page.setInputFiles('input[type=file]', {

@@ -1,4 +1,5 @@
 // What the server says of itself; everything drawn is drawn from here.
+import { t } from '../app/words.svelte';
 import { get } from '../data/api';
 
 export interface Choice {
@@ -86,7 +87,7 @@ export const field = (name: string, f: string): Field | undefined =>
 export const href = (r: { entity: string; id: number }): string => `/${plural(r.entity)}/${r.id}`;
 export const userName = (id: unknown): string => loaded?.users.find((u) => u.id === id)?.name ?? '';
 export const kindLabel = (value: unknown): string =>
-  loaded?.action_kinds.find((k) => k.value === value)?.label ?? '';
+  loaded?.action_kinds.find((k) => k.value === value)?.label ?? t('action.toHandle');
 
 /** The name of a linked record, from meta where we hold it, else from what came along. */
 export function linkText(f: Field, id: unknown, names?: Record<string, string>): string {
