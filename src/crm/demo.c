@@ -45,16 +45,19 @@ static bool make_user(struct demo *d, const struct demo_user *u, int64_t team)
 	return true;
 }
 
-/* The administrator is the tenth, on the selling side. */
-static bool take_in_admin(struct ctx *cx, int64_t team)
+/* The administrator is the tenth and sells too: whoever signs in first finds
+ * work of his own. */
+static bool take_in_admin(struct demo *d, int64_t team)
 {
 	struct record **users;
 	size_t n;
 
-	if (!record_all(cx, &user_entity, &users, &n) || !n)
+	if (!record_all(d->cx, &user_entity, &users, &n) || !n)
 		return false;
 	record_set(users[0], "team_id", v_int(team));
-	return record_store(cx, users[0]);
+	d->users[d->user_n++] = (struct who){ .id = users[0]->id, .is_system = true,
+					      .name = record_text(users[0], "name") };
+	return record_store(d->cx, users[0]);
 }
 
 static bool hire(struct demo *d)
@@ -63,11 +66,13 @@ static bool hire(struct demo *d)
 
 	bool ok = op_begin(d->cx, "seed")
 	       && make_team(d->cx, 0, &teams[0])
-	       && make_team(d->cx, 1, &teams[1])
-	       && take_in_admin(d->cx, teams[1]);
+	       && make_team(d->cx, 1, &teams[1]);
 
-	for (size_t i = 0; ok && i < demo_user_n; i++)
-		ok = make_user(d, &demo_users[i], teams[demo_users[i].team]);
+	for (size_t i = 0; ok && i < demo_user_n; i++) {
+		if (d->user_n == DEMO_FIRST_SELLER + DEMO_SELLERS - 1)
+			ok = take_in_admin(d, teams[1]);
+		ok = ok && make_user(d, &demo_users[i], teams[demo_users[i].team]);
+	}
 	return op_end(d->cx, ok);
 }
 

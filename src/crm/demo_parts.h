@@ -63,7 +63,7 @@ struct demo {
 };
 
 /* The indexes of users: who belongs to marketing, who sells. */
-enum { DEMO_MARKETING = 3, DEMO_SELLERS = 5, DEMO_FIRST_SELLER = 3 };
+enum { DEMO_MARKETING = 3, DEMO_SELLERS = 6, DEMO_FIRST_SELLER = 3 };
 
 int demo_random(struct demo *d, int below); /* 0 to below - 1 */
 const char *demo_pick(struct demo *d, const struct demo_list *list);

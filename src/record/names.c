@@ -66,6 +66,22 @@ void names_want_links(struct names *n, const struct record *rec)
 	}
 }
 
+/* The set-up's rows have a name in each language: their titles are made anew
+ * for the reader. */
+static bool write_setup(struct ctx *cx, const struct wanted *w, struct json_out *j)
+{
+	struct record **all;
+	size_t n;
+
+	if (!record_all(cx, w->of, &all, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 1; k < w->ids.n; k++)
+			if (w->ids.v[k].i == all[i]->id)
+				json_put_text(j, textf(cx, "%" PRId64, all[i]->id), record_title(cx, all[i]));
+	return true;
+}
+
 bool names_write(struct ctx *cx, struct names *n, struct json_out *j)
 {
 	bool ok = true;
@@ -77,6 +93,10 @@ bool names_write(struct ctx *cx, struct names *n, struct json_out *j)
 		struct rows *r;
 		struct buf sql;
 
+		if (w->of->setup && entity_find(w->of, "name_en") >= 0) {
+			ok = write_setup(cx, w, j);
+			continue;
+		}
 		buf_init(&sql, cx->mem);
 		buf_addf(&sql, "select t.id, t.title from %s t where t.ws = $1 and t.id in (", entity_table(w->of));
 		buf_add(&sql, w->marks.s);
