@@ -204,11 +204,14 @@ static void write_op(struct ctx *cx, struct json_out *j, const struct rows *r)
 	json_put_id(j, "undoes", rows_int(r, 7));
 	json_put_id(j, "undone_by", rows_int(r, 8));
 	json_put_text(j, "state", rows_int(r, 8) ? "undone" : rows_text(r, 9));
+	json_key(j, "progress");
+	json_raw(j, *rows_text(r, 10) ? rows_text(r, 10) : "null");
 	json_close(j, '}');
 }
 
 #define OP_COLUMNS \
-	"select id, at, user_id, kind, entity, record_id, records, undoes, undone_by, state from op"
+	"select id, at, user_id, kind, entity, record_id, records, undoes, undone_by, state, progress" \
+	" from op"
 
 /* Another's operation is not there, but for administrators. */
 bool op_write(struct ctx *cx, struct json_out *j, int64_t id)

@@ -65,15 +65,15 @@ static bool may_be_two(const char *s)
 	return digits > 13;
 }
 
-/* The longest beginning of the cell that holds the first number alone. */
+/* The shortest beginning of the cell that holds the first number whole. */
 static const char *first_number(struct ctx *cx, const char *s, const char *e164)
 {
 	const char *const *numbers;
 
-	for (size_t n = strlen(s); n > 5; n--) {
+	for (size_t n = 5; s[n - 1]; n++) {
 		const char *part;
 
-		if (!isdigit((unsigned char)s[n - 1]) || (s[n] && isdigit((unsigned char)s[n])))
+		if (!isdigit((unsigned char)s[n - 1]) || isdigit((unsigned char)s[n]))
 			continue;
 		part = textf(cx, "%.*s", (int)n, s);
 		if (phone_split(cx->mem, part, "", &numbers) == 1 && !strcmp(numbers[0], e164))
@@ -84,16 +84,17 @@ static const char *first_number(struct ctx *cx, const char *s, const char *e164)
 
 static bool take_phone(struct ctx *cx, const struct import_cell *c, struct val *v, bool *lost)
 {
+	bool fits = take_text(v, c->f, c->text);
 	const char *const *numbers;
 	const char *first;
+	size_t n;
 
-	if (!take_text(v, c->f, c->text))
-		return false;
-	if (!may_be_two(c->text))
+	if (fits && !may_be_two(c->text))
 		return true;
-	if (phone_split(cx->mem, c->text, "", &numbers) < 2)
-		return true;
-	first = first_number(cx, c->text, numbers[0]);
+	n = phone_split(cx->mem, c->text, "", &numbers);
+	if (n < 1 || (fits && n < 2))
+		return fits;
+	first = strlen(c->text) >= 5 ? first_number(cx, c->text, numbers[0]) : NULL;
 	*v = v_text(first ? first : numbers[0]);
 	*lost = true;
 	return true;

@@ -162,6 +162,40 @@ static bool check_unique(struct ctx *cx, const struct record *rec)
 	return true;
 }
 
+/* A name alone, in another place, is another's. */
+static bool is_elsewhere(struct ctx *cx, const struct record *rec, const struct likeness *l, bool *elsewhere)
+{
+	struct record *other;
+	const char *here, *there;
+
+	*elsewhere = false;
+	if (strspn(l->why, "nm") != strlen(l->why) || entity_find(rec->of, "city") < 0 ||
+	    entity_find(l->of, "city") < 0)
+		return true;
+	if (!record_find(cx, l->of, "id", v_int(l->id), &other))
+		return false;
+	here = fold(cx->mem, record_text(rec, "city"));
+	there = other ? fold(cx->mem, record_text(other, "city")) : "";
+	*elsewhere = *here && *there && strcmp(here, there) != 0;
+	return true;
+}
+
+static bool drop_those_elsewhere(struct ctx *cx, const struct record *rec, struct likeness *found, size_t *n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n; i++) {
+		bool elsewhere;
+
+		if (!is_elsewhere(cx, rec, &found[i], &elsewhere))
+			return false;
+		if (!elsewhere)
+			found[kept++] = found[i];
+	}
+	*n = kept;
+	return true;
+}
+
 /* The record that the row would make, or change. */
 static bool make(struct ctx *cx, const struct import_plan *plan, const struct import_row *row,
 		 struct record **rec)
@@ -211,7 +245,7 @@ static bool look_at(struct ctx *cx, struct import_look *l, const struct import_p
 		note_refused(cx, l, &row->from);
 		return true;
 	}
-	if (!keys_find(cx, rec, comparable(cx), &found, &n))
+	if (!keys_find(cx, rec, comparable(cx), &found, &n) || !drop_those_elsewhere(cx, rec, found, &n))
 		return false;
 	if (n)
 		note_duplicate(cx, l, rec, row->from.line, found, n);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/words.h"
 #include "record/import_parts.h"
+#include "record/undo_parts.h"
 
 enum { FIRST_ROWS = 50, TURN_MS = 200, TELL_MS = 250, TRIES = 12 };
 
@@ -171,6 +172,32 @@ static bool sweep(struct ctx *cx)
 	return tx_end(cx, ok);
 }
 
+/* Undone halfway: the rest goes now. */
+static void finish_undos(void *arg)
+{
+	struct import_job *job = arg;
+	struct ctx cx = ctx_of(job);
+
+	if (!enter(&cx, job) || !undo_resume_all(&cx))
+		log_line("problem", "request", "undo", "detail",
+			 cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
+	arena_free(cx.mem);
+	free(job);
+}
+
+static void resume_undos(const struct import_host *host)
+{
+	struct import_job *job = calloc(1, sizeof(*job));
+
+	if (!job)
+		abort();
+	job->host = *host;
+	if (host->later)
+		host->later(host->arg, finish_undos, job);
+	else
+		finish_undos(job);
+}
+
 void import_resume(const struct import_host *host)
 {
 	struct import_job job = { .host = *host };
@@ -187,4 +214,5 @@ void import_resume(const struct import_host *host)
 			 cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	}
 	arena_free(cx.mem);
+	resume_undos(host);
 }

@@ -212,11 +212,21 @@ static bool must_have_key(struct ctx *cx, const struct import *im)
 	return im->plan.mode == IMPORT_CREATE || im->plan.key || refuse_field(cx, "key", "field.required");
 }
 
+/* Half an import that was undone is not finished. */
+static bool must_not_be_undone(struct ctx *cx, const struct import *im)
+{
+	int64_t undone = 0;
+
+	return db_int(cx, &undone, 0, "select undone_by from op where ws = $1 and id = $2",
+		      ARGS(v_int(cx->ws), v_int(im->op_id))) &&
+	       (!undone || refuse(cx, PROBLEM_CONFLICT, "import.undone"));
+}
+
 bool import_run(struct ctx *cx, const struct import_host *host, int64_t id)
 {
 	struct import im;
 
-	if (!import_load(cx, id, &im) || !must_have_key(cx, &im) ||
+	if (!import_load(cx, id, &im) || !must_have_key(cx, &im) || !must_not_be_undone(cx, &im) ||
 	    !import_turn(cx, id, "|read|checked|failed|", "running"))
 		return false;
 	import_start(host, &im, false);

@@ -16,6 +16,13 @@ struct op_record {
 	int64_t id, owner_id;
 };
 
+struct tally {
+	const struct entity *of;
+	int64_t owner_id, n;
+};
+
+enum { OP_TOLD = 200, TALLIES = 32 };
+
 struct op {
 	int64_t id;
 	const char *kind;          /* "lead.convert": words in locales op.* */
@@ -28,13 +35,11 @@ struct op {
 	bool is_running;           /* further slices come after this one */
 	struct op_record *changed; /* for live events; at most OP_TOLD */
 	size_t changed_n;
-	struct tally *tally;       /* counts that change, put when it ends; see tally.c */
+	struct tally tally[TALLIES]; /* counts that change, put when it ends: tally.c */
 	size_t tally_n;
 	bool looks;                /* count in alike the records made that share a key */
 	int64_t alike;             /* ... other than a name with one that was there */
 };
-
-enum { OP_TOLD = 200 };
 
 bool op_begin(struct ctx *cx, const char *kind);
 /* Go on with an operation begun earlier: a further slice of large work. */

@@ -3,13 +3,6 @@
 #include "record/list.h"
 #include "record/parts.h"
 
-enum { TALLIES = 32 };
-
-struct tally {
-	const struct entity *of;
-	int64_t owner_id, n;
-};
-
 static bool put(struct ctx *cx, const struct tally *t)
 {
 	/* SQLite has one writer: there the difference joins the owner's row. */
@@ -39,8 +32,6 @@ bool tally_add(struct ctx *cx, const struct entity *of, int64_t owner_id, int64_
 {
 	struct op *op = cx->op;
 
-	if (!op->tally)
-		op->tally = arena_alloc(cx->mem, TALLIES * sizeof(*op->tally));
 	for (size_t i = 0; i < op->tally_n; i++)
 		if (op->tally[i].of == of && op->tally[i].owner_id == owner_id) {
 			op->tally[i].n += n;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "record/parts.h"
+#include "record/undo_parts.h"
 
 /* A field that was changed since; at < 0: the record is in use by others. */
 struct clash {
@@ -16,13 +16,8 @@ struct clash {
 	int at;
 };
 
-struct undo {
-	int64_t op_id;
-	bool skip;            /* leave what conflicts, undo the rest */
-	struct clash *clashes;
-	struct json_out told; /* "conflicts":[...] */
-	size_t conflicts;
-};
+/* More than this goes in slices. */
+enum { LARGE = 500 };
 
 /* What the operation left behind in each field: the old value of the first
  * later change by another operation, or else the present one. */
@@ -37,11 +32,12 @@ static bool values_left(struct ctx *cx, const struct undo *u, const struct recor
 		return false;
 	for (size_t i = 0; i < n && all[i].id > c->id; i++) {
 		json_t *tree = all[i].old ? json_loads(all[i].old, 0, NULL) : NULL, *value;
+		bool is_own = all[i].op_id == u->op_id || (cx->op && all[i].op_id == cx->op->id);
 		const char *name;
 
 		json_object_foreach(tree, name, value)
 		{
-			int at = all[i].op_id == u->op_id ? -1 : entity_find(rec->of, name);
+			int at = is_own ? -1 : entity_find(rec->of, name);
 
 			if (at >= 0)
 				left[at] = val_of_json(cx, value);
@@ -80,7 +76,7 @@ static void tell_value(struct ctx *cx, struct undo *u, const struct record *rec,
 
 static void note_clash(struct ctx *cx, struct undo *u, const struct record *rec, int at)
 {
-	struct clash *c = arena_alloc(cx->mem, sizeof(*c));
+	struct clash *c = arena_alloc(u->mem, sizeof(*c));
 
 	if (is_clash(u, rec->id, at))
 		return;
@@ -140,17 +136,13 @@ static bool load_for_undo(struct ctx *cx, const struct change *c, struct record 
 	return refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");
 }
 
-/* The first walk: what stands in the way. */
-static bool look(struct ctx *cx, struct undo *u, const struct change *c)
+/* What stands in the way. */
+static bool look(struct ctx *cx, struct undo *u, const struct change *c, const struct record *rec)
 {
 	json_t *tree = c->old ? json_loads(c->old, 0, NULL) : NULL;
-	struct record *rec;
-	struct val *left;
-	bool used = false;
-	bool ok = load_for_undo(cx, c, &rec);
+	struct val *left = arena_alloc(cx->mem, entity_width(c->of) * sizeof(*left));
+	bool used = false, ok = values_left(cx, u, rec, c, left);
 
-	left = arena_alloc(cx->mem, entity_width(c->of) * sizeof(*left));
-	ok = ok && values_left(cx, u, rec, c, left);
 	for (size_t i = 0; ok && i < entity_width(c->of); i++) {
 		const struct field *f = entity_field(c->of, i);
 
@@ -163,6 +155,14 @@ static bool look(struct ctx *cx, struct undo *u, const struct change *c)
 		note_clash(cx, u, rec, -1);
 	json_decref(tree);
 	return ok;
+}
+
+/* The first walk. */
+static bool look_at(struct ctx *cx, struct undo *u, const struct change *c)
+{
+	struct record *rec;
+
+	return load_for_undo(cx, c, &rec) && look(cx, u, c, rec);
 }
 
 static void take_back(struct ctx *cx, const struct undo *u, struct record *rec, const char *old)
@@ -180,12 +180,12 @@ static void take_back(struct ctx *cx, const struct undo *u, struct record *rec, 
 	json_decref(tree);
 }
 
-/* The second walk: take it back. */
-static bool undo_change(struct ctx *cx, struct undo *u, const struct change *c)
+/* The second walk. */
+bool undo_change(struct ctx *cx, struct undo *u, const struct change *c)
 {
 	struct record *rec;
 
-	if (!load_for_undo(cx, c, &rec))
+	if (!load_for_undo(cx, c, &rec) || (u->again && !look(cx, u, c, rec)))
 		return false;
 	if (c->old)
 		take_back(cx, u, rec, c->old);
@@ -194,8 +194,33 @@ static bool undo_change(struct ctx *cx, struct undo *u, const struct change *c)
 	return record_store(cx, rec);
 }
 
-static bool each_change(struct ctx *cx, struct undo *u,
-			bool (*step)(struct ctx *, struct undo *, const struct change *))
+static void end_memory(void *mem)
+{
+	arena_free(mem);
+}
+
+/* A page of changes, with memory of its own: there may be a million. */
+static bool look_at_page(struct ctx *cx, struct undo *u, int64_t *before)
+{
+	struct ctx part = *cx;
+	struct change *changes;
+	size_t n = 0;
+	bool ok;
+
+	part.mem = arena_new();
+	ok = changes_of_op(&part, u->op_id, *before, &changes, &n);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = look_at(&part, u, &changes[i]);
+	*before = ok && n ? changes[n - 1].id : 0;
+	cx->problem = part.problem;
+	if (ok)
+		arena_free(part.mem);
+	else
+		arena_defer(cx->mem, end_memory, part.mem);
+	return ok;
+}
+
+static bool undo_each(struct ctx *cx, struct undo *u)
 {
 	int64_t before = INT64_MAX;
 	struct change *changes;
@@ -205,7 +230,7 @@ static bool each_change(struct ctx *cx, struct undo *u,
 		if (!changes_of_op(cx, u->op_id, before, &changes, &n))
 			return false;
 		for (size_t i = 0; i < n; i++)
-			if (!step(cx, u, &changes[i]))
+			if (!undo_change(cx, u, &changes[i]))
 				return false;
 		if (n)
 			before = changes[n - 1].id;
@@ -223,36 +248,41 @@ static bool refuse_conflicts(struct ctx *cx, struct undo *u)
 	return false;
 }
 
-static bool find_conflicts(struct ctx *cx, struct undo *u)
+bool undo_find_conflicts(struct ctx *cx, struct undo *u)
 {
-	bool ok;
+	int64_t before = INT64_MAX;
+	bool ok = true;
 
+	u->mem = cx->mem;
 	json_init(&u->told, cx->mem);
 	json_key(&u->told, "conflicts");
 	json_open(&u->told, '[');
-	ok = each_change(cx, u, look);
+	while (ok && before)
+		ok = look_at_page(cx, u, &before);
 	return ok && refuse_conflicts(cx, u);
 }
 
-/* There, this user's (or an admin's), and not undone yet. */
-static bool may_undo(struct ctx *cx, int64_t id)
+bool undo_may(struct ctx *cx, int64_t id, int64_t *records, int64_t *half)
 {
-	struct rows *r = db_query(cx, "select user_id, undone_by, state from op where ws = $1 and id = $2",
-				  ARGS(v_int(cx->ws), v_int(id)));
+	struct rows *r = db_query(cx, "select o.user_id, o.undone_by, o.state, o.records, u.state from op o"
+		" left join op u on u.ws = o.ws and u.id = o.undone_by where o.ws = $1 and o.id = $2",
+		ARGS(v_int(cx->ws), v_int(id)));
 	bool found = rows_next(r);
 	int64_t user = found ? rows_int(r, 0) : 0, undone = found ? rows_int(r, 1) : 0;
 	bool running = found && !strcmp(rows_text(r, 2), "running");
 
+	*records = found ? rows_int(r, 3) : 0;
+	*half = found && !strcmp(rows_text(r, 4), "running") ? undone : 0;
 	if (!rows_end(r))
 		return false;
 	if (!found || (user != cx->who->id && !rights_is_admin(cx->who)))
 		return refuse(cx, PROBLEM_NOT_FOUND, "op.not_found");
-	if (undone)
+	if (undone && !*half)
 		return refuse(cx, PROBLEM_CONFLICT, "undo.twice");
 	return !running || refuse(cx, PROBLEM_CONFLICT, "undo.running");
 }
 
-static bool mark_undone(struct ctx *cx, int64_t id)
+bool undo_mark(struct ctx *cx, int64_t id)
 {
 	cx->op->undoes = id;
 	return db_run(cx, "update op set undone_by = $3 where ws = $1 and id = $2",
@@ -262,14 +292,28 @@ static bool mark_undone(struct ctx *cx, int64_t id)
 		      ARGS(v_int(cx->ws), v_int(id)));
 }
 
+static bool undo_at_once(struct ctx *cx, struct undo *u)
+{
+	int64_t records, half;
+	bool ok = op_begin(cx, "undo")
+	       && undo_may(cx, u->op_id, &records, &half)
+	       && undo_find_conflicts(cx, u)
+	       && undo_mark(cx, u->op_id)
+	       && undo_each(cx, u);
+
+	return op_end(cx, ok);
+}
+
 bool op_undo(struct ctx *cx, int64_t id, bool skip_conflicts)
 {
 	struct undo u = { .op_id = id, .skip = skip_conflicts };
-	bool ok = op_begin(cx, "undo")
-	       && may_undo(cx, id)
-	       && find_conflicts(cx, &u)
-	       && mark_undone(cx, id)
-	       && each_change(cx, &u, undo_change);
+	int64_t records, half;
 
-	return op_end(cx, ok);
+	if (!undo_may(cx, id, &records, &half))
+		return false;
+	if (!half && (records <= LARGE || tx_is_open(cx)))
+		return undo_at_once(cx, &u);
+	if (!half && (!undo_find_conflicts(cx, &u) || !undo_begin_large(cx, id, &half)))
+		return false;
+	return undo_go_on(cx, half);
 }
