@@ -4,6 +4,8 @@
 
 #include "cli/serve.h"
 
+enum { SCREEN_PATH = 200 };
+
 static const struct asset *find(const char *path)
 {
 	for (const struct asset *a = assets; a->path; a++)
@@ -12,12 +14,12 @@ static const struct asset *find(const char *path)
 	return NULL;
 }
 
-/* A path without a dot in its last part is a screen: the page finds it. */
+/* A short path without a dot in its last part is a screen: the page finds it. */
 static bool is_screen(const char *path)
 {
 	const char *last = strrchr(path, '/');
 
-	return last && !strchr(last, '.');
+	return last && !strchr(last, '.') && strlen(path) <= SCREEN_PATH;
 }
 
 static void add(struct http_res *res, const char *name, const char *value)

@@ -45,6 +45,9 @@ int head_seams(const struct http_call *c, const char *method, const char *versio
 		return 0;
 	if (info->header_size > HEAD_MAX)
 		return 431;
+	/* A blank on either side of the target; a NUL in it would end it early. */
+	if (strlen(method) + strlen(c->target) + 2 != (size_t)(version - method))
+		return 400;
 	for (size_t i = 0; i < c->header_count; i++) {
 		const struct head_line *line = &c->headers[i];
 
