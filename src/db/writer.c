@@ -152,7 +152,8 @@ bool writer_end(struct db *db, bool ok)
 		ok = conn_run(s->driver, w->conn, "rollback to verb") &&
 		     conn_run(s->driver, w->conn, "release verb") && false;
 	w->gathered++;
-	w->awaited |= !db->patient;
+	/* One that fails may be the last of its kind: nothing else would commit. */
+	w->awaited |= !db->patient || !ok;
 	if (ok)
 		db->batch = w->batch;
 	if (is_time_to_commit(w))

@@ -148,6 +148,7 @@ static bool one(struct ctx *cx, int64_t undo_id, bool *more)
 	if (ok && !*more && part.done)
 		keep_done(cx, &part);
 	if (!ok) {
+		db_patient(cx->db, false);
 		cx->problem = part.problem;
 		arena_defer(cx->mem, end_memory, mem);
 		return false;
