@@ -24,14 +24,14 @@ bool currency_beside(struct ctx *cx, struct record *rec, const char *money, cons
 /* Without a user, the first there is. */
 static bool first_user(struct ctx *cx, int64_t **id)
 {
-	*id = ctx_recall(cx, "member.first");
+	*id = ctx_recall(cx, "the first user");
 	if (*id)
 		return true;
 	*id = arena_alloc(cx->mem, sizeof(**id));
 	if (!db_int(cx, *id, 0, "select min(id) from member where ws = $1 and active = 1"
 				" and removed_at is null", ARGS(v_int(cx->ws))))
 		return false;
-	ctx_keep(cx, "member.first", *id);
+	ctx_keep(cx, "the first user", *id);
 	return true;
 }
 

@@ -117,7 +117,7 @@ bool lead_status_first(struct ctx *cx, const char *type, struct record **status)
 	bool is_open = !strcmp(type, "open");
 	int64_t id;
 
-	*status = is_open ? ctx_recall(cx, "lead_status.open") : NULL;
+	*status = is_open ? ctx_recall(cx, "the open status") : NULL;
 	if (*status)
 		return true;
 	if (!db_int(cx, &id, 0, "select id from lead_status where ws = $1 and type = $2 and active = 1"
@@ -127,7 +127,7 @@ bool lead_status_first(struct ctx *cx, const char *type, struct record **status)
 	if (id && !record_find(cx, &lead_status_entity, "id", v_int(id), status))
 		return false;
 	if (is_open && *status)
-		ctx_keep(cx, "lead_status.open", *status);
+		ctx_keep(cx, "the open status", *status);
 	return true;
 }
 
