@@ -48,6 +48,9 @@ static int run(const struct command_line *line)
 	seed.password_hash = hash;
 	if (!desk_make_tables(&d) || !seed_workspace(&d.cx, &seed))
 		code = desk_fail(&d);
+	/* Without statistics PostgreSQL's first plans are slow ones. */
+	else if (store_is_postgres(d.store) && !db_run(&d.cx, "analyze", NO_ARGS))
+		code = desk_fail(&d);
 	desk_close(&d);
 	return code;
 }
