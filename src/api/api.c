@@ -221,7 +221,8 @@ static bool enter(struct ctx *cx, struct api_call *call, const struct route *rou
 		return refuse(cx, PROBLEM_FORBIDDEN, "problem.origin");
 	if (is_write(req) && !check_type(cx, req, route))
 		return false;
-	if (call->by_cookie && is_write(req) && !req->content_type)
+	/* A form of another site can send POST alone, and no JSON. */
+	if (call->by_cookie && !strcmp(req->method, "POST") && !req->content_type)
 		return refuse(cx, PROBLEM_MEDIA_TYPE, "problem.media_type");
 	return query_read(cx, call) &&
 	       ((route->flags & ROUTE_LIST) || query_only(cx, call, route->query ? route->query : "")) &&
