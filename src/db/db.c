@@ -282,38 +282,41 @@ bool tx_end(struct ctx *cx, bool ok)
 	return ok;
 }
 
-static void add_fts(struct buf *b, const char *token, bool prefix)
-{
-	buf_addf(b, "\"%s\"%s", token, prefix ? " *" : "");
-}
-
-static void add_ts(struct buf *b, const char *token, bool prefix)
-{
-	buf_addf(b, "'%s'%s", token, prefix ? ":*" : "");
-}
-
 /* Tokens come from fold_tokens(): letters and digits alone. */
-const char *db_match(struct ctx *cx, const char *const *all, size_t n,
-		     const char *const *any, size_t any_n, bool is_prefix)
+static void add_word(struct buf *b, bool pg, const char *word, bool prefix)
+{
+	const char quote = pg ? '\'' : '"';
+
+	buf_addf(b, "%c%s%c%s", quote, word, quote, !prefix ? "" : pg ? ":*" : " *");
+}
+
+static void add_group(struct buf *b, bool pg, const struct match_group *g)
+{
+	buf_add(b, "(");
+	add_word(b, pg, g->word, false);
+	for (size_t i = 0; i < g->any_n; i++) {
+		buf_add(b, i ? (pg ? " | " : " OR ") : pg ? " & (" : " AND (");
+		add_word(b, pg, g->any[i], false);
+	}
+	buf_add(b, g->any_n ? "))" : ")");
+}
+
+const char *db_match(struct ctx *cx, const struct match *m)
 {
 	bool pg = db_is_postgres(cx->db);
-	void (*add)(struct buf *, const char *, bool) = pg ? add_ts : add_fts;
+	const char *also = pg ? " & " : " AND ", *or = pg ? " | " : " OR ";
 	struct buf b;
 
 	buf_init(&b, cx->mem);
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			buf_add(&b, pg ? " & " : " AND ");
-		add(&b, all[i], is_prefix && i + 1 == n);
+	for (size_t i = 0; i < m->n; i++) {
+		buf_add(&b, i ? also : "");
+		add_word(&b, pg, m->all[i], m->is_prefix && i + 1 == m->n);
 	}
-	for (size_t i = 0; i < any_n; i++) {
-		if (i)
-			buf_add(&b, pg ? " | " : " OR ");
-		else
-			buf_add(&b, n ? (pg ? " & (" : " AND (") : "(");
-		add(&b, any[i], false);
+	for (size_t i = 0; i < m->group_n; i++) {
+		buf_add(&b, i ? or : m->n ? also : "");
+		buf_add(&b, i ? "" : "(");
+		add_group(&b, pg, &m->groups[i]);
 	}
-	if (any_n)
-		buf_add(&b, ")");
+	buf_add(&b, m->group_n ? ")" : "");
 	return b.s;
 }

@@ -129,11 +129,23 @@ void db_expected(struct db *db);
  * be patient; each must look whether the one before it is still there. */
 void db_patient(struct db *db, bool patient);
 
-/* What a column of words is compared with, as the engine's full-text search
- * wants it; every token must be there, the last one as a beginning when
- * is_prefix.  See record/search.c. */
-const char *db_match(struct ctx *cx, const char *const *all, size_t n,
-		     const char *const *any, size_t any_n, bool is_prefix);
+/* Words that a row's column of words must have: all of them, the last one as
+ * a beginning when is_prefix, and one of the groups: its word, with one of any
+ * when there are such. */
+struct match_group {
+	const char *word;
+	const char *const *any;
+	size_t any_n;
+};
+struct match {
+	const char *const *all;
+	size_t n;
+	bool is_prefix;
+	const struct match_group *groups;
+	size_t group_n;
+};
+/* As the engine's full-text search wants to hear it.  See record/search.c. */
+const char *db_match(struct ctx *cx, const struct match *m);
 
 /* A safe copy of the whole SQLite file while it is in use, into a new file.
  * PostgreSQL: PROBLEM_INVALID, its own tools do that better. */

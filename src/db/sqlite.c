@@ -57,6 +57,8 @@ static void *open_file(const char *url, bool writes, char *why, size_t size)
 
 	if (!c)
 		abort();
+	/* Its count of memory is one lock for all threads; no effect once it runs. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(url, &c->db, flags, NULL) == SQLITE_OK && set_up(c, writes))
 		return c;
 	snprintf(why, size, "%s: %s", url, sqlite3_errmsg(c->db));

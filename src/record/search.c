@@ -10,7 +10,7 @@
 #include "base/fold.h"
 #include "base/phone.h"
 
-enum { QUERY_TOKENS = 12 };
+enum { QUERY_TOKENS = 12, ASK_ENTITIES = 16, NEAR = 300 };
 
 static void add_tokens(struct ctx *cx, struct buf *terms, const char *text)
 {
@@ -170,48 +170,67 @@ static size_t words_of(struct ctx *cx, const char *text, const char **words)
 	return n;
 }
 
-/* The words a hit must have: the query's, the workspace, the entity; and one
- * of the owners in reach. *match is NULL when nothing can be found. */
-static const char *match_of(struct ctx *cx, const struct entity *of, const char *text)
-{
-	const char *all[QUERY_TOKENS + 2];
-	const char **any = NULL;
-	size_t any_n = 0, n = 0;
-	enum reach reach = rights_reach(cx->who, of, RIGHT_READ);
+/* A question in words: those of the text and the workspace's, and for each
+ * entity in reach its word with those of its owners. */
+struct ask {
+	const char *all[QUERY_TOKENS + 1];
+	size_t n;
+	struct match_group groups[ASK_ENTITIES];
+	size_t group_n;
+};
 
-	if (reach == REACH_NONE || (reach != REACH_ALL && !of->owned))
-		return NULL;
-	all[n++] = textf(cx, "ws%" PRId64 "x", cx->ws);
-	all[n++] = textf(cx, "en%sx", of->name);
-	n += words_of(cx, text, all + n);
-	if (n == 2)
-		return NULL;
-	if (reach != REACH_ALL) {
-		any_n = reach == REACH_TEAM && cx->who->team_n ? cx->who->team_n : 1;
-		any = arena_alloc(cx->mem, any_n * sizeof(*any));
-		any[0] = textf(cx, "ow%" PRId64 "x", cx->who->id);
-		for (size_t i = 0; reach == REACH_TEAM && i < cx->who->team_n; i++)
-			any[i] = textf(cx, "ow%" PRId64 "x", cx->who->team[i]);
-	}
-	return db_match(cx, all, n, any, any_n, true);
+static void add_reach(struct ctx *cx, struct ask *a, const struct entity *of)
+{
+	enum reach reach = rights_reach(cx->who, of, RIGHT_READ);
+	size_t n = reach == REACH_TEAM && cx->who->team_n ? cx->who->team_n : 1;
+	struct match_group *g = &a->groups[a->group_n];
+	const char **any;
+
+	if (reach == REACH_NONE || (reach != REACH_ALL && !of->owned) || a->group_n == ASK_ENTITIES)
+		return;
+	a->group_n++;
+	*g = (struct match_group){ .word = textf(cx, "en%sx", of->name) };
+	if (reach == REACH_ALL)
+		return;
+	any = arena_alloc(cx->mem, n * sizeof(*any));
+	any[0] = textf(cx, "ow%" PRId64 "x", cx->who->id);
+	for (size_t i = 0; reach == REACH_TEAM && i < cx->who->team_n; i++)
+		any[i] = textf(cx, "ow%" PRId64 "x", cx->who->team[i]);
+	g->any = any;
+	g->any_n = n;
 }
 
-static const char *const find_sqlite =
-	"select rowid from search where search match $1 order by rowid desc limit $2";
-static const char *const find_postgres =
-	"select id from search where ws = $3 and terms @@ cast($1 as tsquery) order by id desc limit $2";
+/* false when nothing can be found. */
+static bool read_ask(struct ctx *cx, struct ask *a, const char *text,
+		     const struct entity *const *entities)
+{
+	*a = (struct ask){ .n = 1 };
+	a->all[0] = textf(cx, "ws%" PRId64 "x", cx->ws);
+	a->n += words_of(cx, text, a->all + 1);
+	for (; *entities; entities++)
+		add_reach(cx, a, *entities);
+	return a->n > 1 && a->group_n;
+}
+
+static const char *match_of(struct ctx *cx, const struct ask *a, bool is_prefix)
+{
+	struct match m = { a->all, a->n, is_prefix, a->groups, a->group_n };
+
+	return db_match(cx, &m);
+}
 
 bool search_where(struct ctx *cx, const struct entity *of, const char *text, struct buf *sql,
 		  struct args *args)
 {
-	const char *match = match_of(cx, of, text);
+	const struct entity *const only[] = { of, NULL };
+	struct ask ask;
 	size_t at;
 
-	if (!match) {
+	if (!read_ask(cx, &ask, text, only)) {
 		buf_add(sql, *text ? " and 1 = 0" : "");
 		return true;
 	}
-	at = args_add(args, v_text(match));
+	at = args_add(args, v_text(match_of(cx, &ask, true)));
 	if (db_is_postgres(cx->db))
 		buf_addf(sql, " and t.id in (select s.id from search s where s.ws = $1"
 			      " and s.terms @@ cast($%zu as tsquery))", at);
@@ -225,20 +244,70 @@ struct hit {
 	int64_t id;
 };
 
-static bool hits_of(struct ctx *cx, const struct entity *of, const char *text, size_t limit,
-		    struct hit *hits, size_t *n)
-{
-	bool pg = db_is_postgres(cx->db);
-	const char *match = match_of(cx, of, text);
-	struct rows *r;
+struct hits {
+	struct hit *hit;
+	size_t n, limit;
+	const struct entity *const *entities;
+};
 
-	if (!match)
-		return true;
-	r = db_query(cx, pg ? find_postgres : find_sqlite,
-		     ARGS(v_text(match), v_int((int64_t)limit), v_int(cx->ws)));
-	while (rows_next(r))
-		hits[(*n)++] = (struct hit){ of, rows_int(r, 0) };
+static void add_hit(struct hits *h, int64_t id, const char *entity)
+{
+	for (const struct entity *const *e = h->entities; *e; e++)
+		if (!strcmp((*e)->name, entity))
+			h->hit[h->n++] = (struct hit){ *e, id };
+}
+
+/* The index knows beginnings of two and three letters; others it gathers from
+ * all that begin so before it gives the first.  When there are many the newest
+ * are soon met by reading: those of NEAR records that have the other words.
+ * *done: there are no more than these. */
+static bool find_near(struct ctx *cx, const struct ask *ask, struct hits *h, bool *done)
+{
+	const char *last = ask->all[ask->n - 1];
+	struct ask near = *ask;
+	struct rows *r;
+	size_t read = 0;
+
+	if (strlen(last) > 3)
+		near.all[ask->n - 1] = textf(cx, "%.3s", last);
+	else
+		near.n--;
+	r = db_query(cx, "select rowid, entity, instr(terms, $2) from search where search match $1"
+		" order by rowid desc limit $3",
+		ARGS(v_text(match_of(cx, &near, near.n == ask->n)), v_text(textf(cx, " %s", last)), v_int(NEAR)));
+	while (h->n < h->limit && rows_next(r)) {
+		read++;
+		if (rows_int(r, 2))
+			add_hit(h, rows_int(r, 0), rows_text(r, 1));
+	}
+	*done = h->n == h->limit || read < NEAR;
 	return rows_end(r);
+}
+
+static bool find_all(struct ctx *cx, const struct ask *ask, struct hits *h)
+{
+	const char *sql = db_is_postgres(cx->db)
+		? "select id, entity from search where ws = $3 and terms @@ cast($1 as tsquery)"
+		  " order by id desc limit $2"
+		: "select rowid, entity from search where search match $1 order by rowid desc limit $2";
+	struct rows *r = db_query(cx, sql, ARGS(v_text(match_of(cx, ask, true)),
+		v_int((int64_t)h->limit), v_int(cx->ws)));
+
+	h->n = 0;
+	while (rows_next(r))
+		add_hit(h, rows_int(r, 0), rows_text(r, 1));
+	return rows_end(r);
+}
+
+/* Letters only: beginnings of long numbers are few. */
+static bool is_found_near(const char *last)
+{
+	size_t n = strlen(last);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)last[i] >= 0x80 || (n > 5 && isdigit((unsigned char)last[i])))
+			return false;
+	return n == 1 || n > 3;
 }
 
 static bool write_hit(struct ctx *cx, struct json_out *j, const struct hit *hit)
@@ -260,35 +329,24 @@ static bool write_hit(struct ctx *cx, struct json_out *j, const struct hit *hit)
 	return true;
 }
 
-static void newest_first(struct hit *hits, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		for (size_t k = i; k && hits[k].id > hits[k - 1].id; k--) {
-			struct hit swap = hits[k];
-
-			hits[k] = hits[k - 1];
-			hits[k - 1] = swap;
-		}
-}
-
 bool search_write(struct ctx *cx, struct json_out *j, const char *text, size_t limit,
 		  const struct entity *const *entities)
 {
-	struct hit *hits;
-	size_t n = 0, kinds = 0;
+	struct hits h = { arena_alloc(cx->mem, (limit + 1) * sizeof(*h.hit)), 0, limit, entities };
+	bool done = false, ok = true;
+	struct ask ask;
 
-	while (entities[kinds])
-		kinds++;
-	hits = arena_alloc(cx->mem, (kinds * limit + 1) * sizeof(*hits));
-	for (size_t i = 0; i < kinds; i++)
-		if (!hits_of(cx, entities[i], text, limit, hits, &n))
+	if (read_ask(cx, &ask, text, entities)) {
+		if (!db_is_postgres(cx->db) && is_found_near(ask.all[ask.n - 1]))
+			ok = find_near(cx, &ask, &h, &done);
+		if (!ok || (!done && !find_all(cx, &ask, &h)))
 			return false;
-	newest_first(hits, n);
+	}
 	json_open(j, '{');
 	json_key(j, "items");
 	json_open(j, '[');
-	for (size_t i = 0; i < n && i < limit; i++)
-		if (!write_hit(cx, j, &hits[i]))
+	for (size_t i = 0; i < h.n; i++)
+		if (!write_hit(cx, j, &h.hit[i]))
 			return false;
 	json_close(j, ']');
 	json_close(j, '}');
