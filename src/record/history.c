@@ -217,7 +217,7 @@ static void write_op(struct ctx *cx, struct json_out *j, const struct rows *r)
 bool op_write(struct ctx *cx, struct json_out *j, int64_t id)
 {
 	int64_t user = rights_is_admin(cx->who) ? 0 : cx->who->id;
-	struct rows *r = db_query(cx, OP_COLUMNS " where ws = $1 and id = $2 and ($3 = 0 or user_id = $3)",
+	struct rows *r = db_query(cx, OP_COLUMNS " where ws = $1 and id = $2 and (user_id = $3 or $3 = 0)",
 				  ARGS(v_int(cx->ws), v_int(id), v_int(user)));
 	bool found = rows_next(r);
 
@@ -235,7 +235,7 @@ bool op_write_page(struct ctx *cx, struct json_out *j, const struct op_filter *f
 	int64_t last = 0;
 	size_t n = 0;
 	struct rows *r = db_query(cx, OP_COLUMNS
-		" where ws = $1 and ($2 = 0 or user_id = $2) and ($3 = 0 or id < $3) order by id desc limit $4",
+		" where ws = $1 and (user_id = $2 or $2 = 0) and (id < $3 or $3 = 0) order by id desc limit $4",
 		ARGS(v_int(cx->ws), v_int(user), v_int(f->before), v_int((int64_t)f->limit + 1)));
 
 	json_open(j, '{');
