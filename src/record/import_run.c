@@ -7,7 +7,7 @@
 #include "record/import_parts.h"
 #include "record/search.h"
 
-enum { SLICE_MS = 8, ROWS_MIN = 8, ROWS_MAX = 2000 };
+enum { SLICE_MS = 8, POSTGRES_MS = 100, ROWS_MIN = 8, ROWS_MAX = 2000 };
 
 /* A row on its way; why: it is refused, and for what reason. */
 struct going {
@@ -130,13 +130,15 @@ static bool open_op(struct ctx *cx, const struct import *im)
 	return im->op_id ? op_resume(cx, im->op_id, "import") : op_begin(cx, "import");
 }
 
-/* As many rows as take a few ms of the writer's time; one slow slice may be
- * another process's doing. */
+/* As many rows as take a few ms of the one writer's time, or more where there
+ * are many; one slow slice may be another process's doing. */
 static void pace(struct import_job *job, int64_t ms)
 {
-	if (ms > SLICE_MS)
+	int64_t most = store_is_postgres(job->host.store) ? POSTGRES_MS : SLICE_MS;
+
+	if (ms > most)
 		job->rows -= job->rows / 3;
-	else if (ms < SLICE_MS / 2)
+	else if (ms < most / 2)
 		job->rows += job->rows / 2;
 	if (job->rows < ROWS_MIN)
 		job->rows = ROWS_MIN;
@@ -177,6 +179,19 @@ static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, 
 	return op_end(cx, ok);
 }
 
+/* PostgreSQL plans for tables as it last saw them: empty, when a large import
+ * comes first.  Now and then it is told to look. */
+static bool look_at_sizes(struct ctx *cx, const struct import *im, int64_t before)
+{
+	if (!db_is_postgres(cx->db))
+		return true;
+	for (int64_t at = 500; at <= im->plan.rows; at *= 10)
+		if (before < at && im->counts.done >= at)
+			return db_run(cx, "analyze match_key", NO_ARGS) &&
+			       db_run(cx, textf(cx, "analyze %s", entity_table(im->plan.of)), NO_ARGS);
+	return true;
+}
+
 bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 {
 	struct import im;
@@ -202,9 +217,10 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 	} while (!ok && s.failed);
 	if (!ok)
 		return false;
+	ok = look_at_sizes(cx, &im, job->im.counts.done);
 	job->im = im;
 	import_tell(cx, job);
-	return true;
+	return ok;
 }
 
 static bool must_have_key(struct ctx *cx, const struct import *im)

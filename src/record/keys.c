@@ -132,7 +132,8 @@ static bool note_alike(struct ctx *cx, const struct keys *keys)
 
 	for (size_t i = 0; i < keys->n && !id; i++)
 		if (!strchr("nm", keys->key[i][0]) &&
-		    !db_int(cx, &id, 0, "select record_id from match_key where ws = $1 and key = $2 limit 1",
+		    !db_int(cx, &id, 0, "select record_id from match_key where ws = $1 and key = $2"
+			    " order by record_id limit 1",
 			    ARGS(v_int(cx->ws), v_text(keys->key[i]))))
 			return false;
 	cx->op->alike += id != 0;
