@@ -1,0 +1,464 @@
+create table if not exists team (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	unique (ws, name),
+	primary key (ws, id)
+);
+create table if not exists role (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name_it text collate "C" not null,
+	name_en text collate "C",
+	rights text collate "C" not null,
+	fields text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create table if not exists member (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	email text collate "C" not null,
+	name text collate "C" not null,
+	lang text collate "C" check (lang in ('it', 'en')) not null,
+	theme text collate "C" check (theme in ('auto', 'light', 'dark')) not null,
+	team_id bigint,
+	role_id bigint not null,
+	active bigint check (active in (0, 1)) not null,
+	password_hash text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	unique (ws, email),
+	primary key (ws, id)
+);
+create index if not exists memberteam_id_id on member (ws, team_id, id) where team_id is not null;
+create table if not exists lead_status (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name_it text collate "C" not null,
+	name_en text collate "C",
+	position bigint,
+	active bigint check (active in (0, 1)) not null,
+	expiry_days bigint not null,
+	type text collate "C" check (type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	unique (ws, id, type)
+);
+create index if not exists lead_statusposition_id on lead_status (ws, position, id);
+create table if not exists stage (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name_it text collate "C" not null,
+	name_en text collate "C",
+	position bigint,
+	probability bigint not null,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists stageposition_id on stage (ws, position, id);
+create table if not exists source (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	unique (ws, name),
+	primary key (ws, id)
+);
+create table if not exists rate (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	currency text collate "C" not null,
+	day text collate "C" not null,
+	rate bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	unique (ws, currency, day)
+);
+create index if not exists ratecurrency_day_id on rate (ws, currency, day, id);
+create table if not exists mapping (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	lead_field text collate "C" not null,
+	entity text collate "C" check (entity in ('company', 'contact', 'opportunity')) not null,
+	field text collate "C" not null,
+	position bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	unique (ws, lead_field, entity, field)
+);
+create index if not exists mappingposition_id on mapping (ws, position, id);
+create table if not exists series (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	pattern text collate "C" not null,
+	next bigint not null,
+	year bigint,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	unique (ws, name),
+	primary key (ws, id)
+);
+create table if not exists company (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	kind text collate "C" check (kind in ('company', 'public_body', 'association', 'sole_trader', 'other')) not null,
+	type text collate "C" check (type in ('potential', 'customer')) not null,
+	customer_code text collate "C",
+	vat_number text collate "C",
+	tax_code text collate "C",
+	sdi_code text collate "C",
+	pec text collate "C",
+	email text collate "C",
+	email_secondary text collate "C",
+	emails text collate "C",
+	phone text collate "C",
+	phones text collate "C",
+	fax text collate "C",
+	website text collate "C",
+	street text collate "C",
+	postal_code text collate "C",
+	city text collate "C",
+	province text collate "C",
+	region text collate "C",
+	country text collate "C",
+	sector text collate "C",
+	turnover bigint,
+	turnover_currency text collate "C",
+	employees bigint,
+	rating text collate "C",
+	financial_rating text collate "C",
+	owner_id bigint not null,
+	description text collate "C",
+	became_customer_at bigint,
+	code_generated bigint check (code_generated in (0, 1)),
+	former_customer_code text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	unique (ws, customer_code),
+	primary key (ws, id),
+	check (customer_code is null or type = 'customer')
+);
+create index if not exists companyowner_id_id on company (ws, owner_id, id);
+create index if not exists companyupdated_at_id on company (ws, updated_at, id);
+create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create table if not exists contact (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	salutation text collate "C",
+	first_name text collate "C",
+	last_name text collate "C",
+	job_title text collate "C",
+	company_id bigint,
+	reports_to_id bigint,
+	email text collate "C",
+	email_secondary text collate "C",
+	emails text collate "C",
+	phone text collate "C",
+	phone_home text collate "C",
+	mobile text collate "C",
+	phones text collate "C",
+	linkedin text collate "C",
+	facebook text collate "C",
+	instagram text collate "C",
+	x_profile text collate "C",
+	birthday text collate "C",
+	street text collate "C",
+	postal_code text collate "C",
+	city text collate "C",
+	province text collate "C",
+	region text collate "C",
+	country text collate "C",
+	vat_number text collate "C",
+	tax_code text collate "C",
+	owner_id bigint not null,
+	description text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists contactowner_id_id on contact (ws, owner_id, id);
+create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
+create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
+create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
+create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create table if not exists lead (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	salutation text collate "C",
+	first_name text collate "C",
+	last_name text collate "C",
+	job_title text collate "C",
+	company_name text collate "C",
+	email text collate "C",
+	email_secondary text collate "C",
+	pec text collate "C",
+	phone text collate "C",
+	phone_home text collate "C",
+	mobile text collate "C",
+	fax text collate "C",
+	website text collate "C",
+	linkedin text collate "C",
+	street text collate "C",
+	postal_code text collate "C",
+	city text collate "C",
+	province text collate "C",
+	region text collate "C",
+	country text collate "C",
+	vat_number text collate "C",
+	tax_code text collate "C",
+	sector text collate "C",
+	turnover bigint,
+	turnover_currency text collate "C",
+	employees bigint,
+	need text collate "C",
+	budget bigint,
+	budget_currency text collate "C",
+	source_id bigint,
+	owner_id bigint not null,
+	description text collate "C",
+	status_id bigint not null,
+	status_type text collate "C" check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	status_since bigint not null,
+	conclusion_reason text collate "C",
+	converted_at bigint,
+	company_id bigint,
+	contact_id bigint,
+	opportunity_id bigint,
+	next_action_at bigint,
+	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_note text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists leadowner_id_id on lead (ws, owner_id, id);
+create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
+create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
+create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
+create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
+create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
+create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
+create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists opportunity (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	amount bigint,
+	currency text collate "C" not null,
+	close_on text collate "C",
+	probability bigint,
+	company_id bigint,
+	contact_id bigint,
+	source_id bigint,
+	owner_id bigint not null,
+	description text collate "C",
+	stage_id bigint not null,
+	state text collate "C" check (state in ('open', 'won', 'lost')) not null,
+	closed_at bigint,
+	lost_reason text collate "C",
+	lead_id bigint,
+	next_action_at bigint,
+	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_note text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	check ((state = 'open') = (next_action_at is not null)),
+check ((state = 'open') = (closed_at is null))
+);
+create index if not exists opportunityowner_id_id on opportunity (ws, owner_id, id);
+create index if not exists opportunityupdated_at_id on opportunity (ws, updated_at, id);
+create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fold, id);
+create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
+create index if not exists opportunityamount_id on opportunity (ws, amount, id);
+create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
+create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
+create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
+create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
+create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create table if not exists activity (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	kind text collate "C" check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
+	subject text collate "C",
+	body text collate "C",
+	due_at bigint,
+	starts_at bigint,
+	ends_at bigint,
+	done_at bigint,
+	outcome text collate "C",
+	owner_id bigint not null,
+	lead_id bigint,
+	company_id bigint,
+	contact_id bigint,
+	opportunity_id bigint,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null)
+);
+create index if not exists activityowner_id_id on activity (ws, owner_id, id);
+create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
+create index if not exists activitytitle_fold_id on activity (ws, title_fold, id);
+create index if not exists activitylead_id_id on activity (ws, lead_id, id) where lead_id is not null;
+create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
+create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
+create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
+alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
+alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
+alter table contact add constraint contact_reports_to_id_link foreign key (ws, reports_to_id) references contact (ws, id);
+alter table contact add constraint contact_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
+alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
+alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table lead add constraint lead_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table lead add foreign key (ws, status_id, status_type) references lead_status (ws, id, type), add 
+check ((status_type = 'open' and converted_at is null) = (next_action_at is not null));
+alter table opportunity add constraint opportunity_company_id_link foreign key (ws, company_id) references company (ws, id);
+alter table opportunity add constraint opportunity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table opportunity add constraint opportunity_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table opportunity add constraint opportunity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
+alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
+alter table activity add constraint activity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table activity add constraint activity_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
+create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
+create index if not exists change_record on change (ws, record_id, id);
+create index if not exists change_op on change (ws, op_id, id);
+create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
+create index if not exists tally_entity on tally (ws, entity, owner_id);
+create table if not exists match_key (ws bigint not null, key text collate "C" not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
+create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));
+create table if not exists token (ws bigint not null, id bigint not null, hash text collate "C" not null, user_id bigint not null, name text collate "C" not null, created_at bigint not null, seen_at bigint, ended_at bigint, unique (ws, hash), primary key (ws, id));
+create table if not exists idempotency (ws bigint not null, key text collate "C" not null, digest text collate "C" not null, status bigint not null, body text collate "C" not null, op_id bigint, at bigint not null, primary key (ws, key));
+create index if not exists idempotency_at on idempotency (ws, at);
+create table if not exists import (ws bigint not null, id bigint not null, user_id bigint not null, entity text collate "C" not null, name text collate "C" not null, state text collate "C" not null, created_at bigint not null, op_id bigint, plan text collate "C" not null, report text collate "C", progress text collate "C" not null, problem text collate "C", primary key (ws, id));
+create table if not exists import_file (ws bigint not null, import_id bigint not null, part bigint not null, first_row bigint not null, body text collate "C" not null, primary key (ws, import_id, part));
+create table if not exists import_refused (ws bigint not null, import_id bigint not null, line bigint not null, cells text collate "C" not null, why text collate "C" not null, primary key (ws, import_id, line));
+create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
+create index if not exists search_terms on search using gin (terms);

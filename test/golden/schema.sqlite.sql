@@ -1,0 +1,463 @@
+create table if not exists team (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, name),
+	unique (ws, id)
+) strict;
+create table if not exists role (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name_it text not null,
+	name_en text,
+	rights text not null,
+	fields text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create table if not exists member (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	email text not null,
+	name text not null,
+	lang text check (lang in ('it', 'en')) not null,
+	theme text check (theme in ('auto', 'light', 'dark')) not null,
+	team_id integer,
+	role_id integer not null,
+	active integer check (active in (0, 1)) not null,
+	password_hash text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, email),
+	unique (ws, id),
+	foreign key (ws, team_id) references team (ws, id),
+	foreign key (ws, role_id) references role (ws, id)
+) strict;
+create index if not exists memberteam_id_id on member (ws, team_id, id) where team_id is not null;
+create table if not exists lead_status (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name_it text not null,
+	name_en text,
+	position integer,
+	active integer check (active in (0, 1)) not null,
+	expiry_days integer not null,
+	type text check (type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	unique (ws, id, type)
+) strict;
+create index if not exists lead_statusposition_id on lead_status (ws, position, id);
+create table if not exists stage (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name_it text not null,
+	name_en text,
+	position integer,
+	probability integer not null,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists stageposition_id on stage (ws, position, id);
+create table if not exists source (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, name),
+	unique (ws, id)
+) strict;
+create table if not exists rate (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	currency text not null,
+	day text not null,
+	rate integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	unique (ws, currency, day)
+) strict;
+create index if not exists ratecurrency_day_id on rate (ws, currency, day, id);
+create table if not exists mapping (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	lead_field text not null,
+	entity text check (entity in ('company', 'contact', 'opportunity')) not null,
+	field text not null,
+	position integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	unique (ws, lead_field, entity, field)
+) strict;
+create index if not exists mappingposition_id on mapping (ws, position, id);
+create table if not exists series (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	pattern text not null,
+	next integer not null,
+	year integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, name),
+	unique (ws, id)
+) strict;
+create table if not exists company (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	kind text check (kind in ('company', 'public_body', 'association', 'sole_trader', 'other')) not null,
+	type text check (type in ('potential', 'customer')) not null,
+	customer_code text,
+	vat_number text,
+	tax_code text,
+	sdi_code text,
+	pec text,
+	email text,
+	email_secondary text,
+	emails text,
+	phone text,
+	phones text,
+	fax text,
+	website text,
+	street text,
+	postal_code text,
+	city text,
+	province text,
+	region text,
+	country text,
+	sector text,
+	turnover integer,
+	turnover_currency text,
+	employees integer,
+	rating text,
+	financial_rating text,
+	owner_id integer not null,
+	description text,
+	became_customer_at integer,
+	code_generated integer check (code_generated in (0, 1)),
+	former_customer_code text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, customer_code),
+	unique (ws, id),
+	check (customer_code is null or type = 'customer'),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists companyowner_id_id on company (ws, owner_id, id);
+create index if not exists companyupdated_at_id on company (ws, updated_at, id);
+create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create table if not exists contact (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	salutation text,
+	first_name text,
+	last_name text,
+	job_title text,
+	company_id integer,
+	reports_to_id integer,
+	email text,
+	email_secondary text,
+	emails text,
+	phone text,
+	phone_home text,
+	mobile text,
+	phones text,
+	linkedin text,
+	facebook text,
+	instagram text,
+	x_profile text,
+	birthday text,
+	street text,
+	postal_code text,
+	city text,
+	province text,
+	region text,
+	country text,
+	vat_number text,
+	tax_code text,
+	owner_id integer not null,
+	description text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, company_id) references company (ws, id),
+	foreign key (ws, reports_to_id) references contact (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists contactowner_id_id on contact (ws, owner_id, id);
+create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
+create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
+create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
+create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create table if not exists lead (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	salutation text,
+	first_name text,
+	last_name text,
+	job_title text,
+	company_name text,
+	email text,
+	email_secondary text,
+	pec text,
+	phone text,
+	phone_home text,
+	mobile text,
+	fax text,
+	website text,
+	linkedin text,
+	street text,
+	postal_code text,
+	city text,
+	province text,
+	region text,
+	country text,
+	vat_number text,
+	tax_code text,
+	sector text,
+	turnover integer,
+	turnover_currency text,
+	employees integer,
+	need text,
+	budget integer,
+	budget_currency text,
+	source_id integer,
+	owner_id integer not null,
+	description text,
+	status_id integer not null,
+	status_type text check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	status_since integer not null,
+	conclusion_reason text,
+	converted_at integer,
+	company_id integer,
+	contact_id integer,
+	opportunity_id integer,
+	next_action_at integer,
+	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_note text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, status_id, status_type) references lead_status (ws, id, type),
+check ((status_type = 'open' and converted_at is null) = (next_action_at is not null)),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, status_id) references lead_status (ws, id),
+	foreign key (ws, company_id) references company (ws, id),
+	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, opportunity_id) references opportunity (ws, id)
+) strict;
+create index if not exists leadowner_id_id on lead (ws, owner_id, id);
+create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
+create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
+create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
+create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
+create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
+create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
+create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists opportunity (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	amount integer,
+	currency text not null,
+	close_on text,
+	probability integer,
+	company_id integer,
+	contact_id integer,
+	source_id integer,
+	owner_id integer not null,
+	description text,
+	stage_id integer not null,
+	state text check (state in ('open', 'won', 'lost')) not null,
+	closed_at integer,
+	lost_reason text,
+	lead_id integer,
+	next_action_at integer,
+	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_note text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	check ((state = 'open') = (next_action_at is not null)),
+check ((state = 'open') = (closed_at is null)),
+	foreign key (ws, company_id) references company (ws, id),
+	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, stage_id) references stage (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id)
+) strict;
+create index if not exists opportunityowner_id_id on opportunity (ws, owner_id, id);
+create index if not exists opportunityupdated_at_id on opportunity (ws, updated_at, id);
+create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fold, id);
+create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
+create index if not exists opportunityamount_id on opportunity (ws, amount, id);
+create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
+create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
+create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
+create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
+create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create table if not exists activity (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	kind text check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
+	subject text,
+	body text,
+	due_at integer,
+	starts_at integer,
+	ends_at integer,
+	done_at integer,
+	outcome text,
+	owner_id integer not null,
+	lead_id integer,
+	company_id integer,
+	contact_id integer,
+	opportunity_id integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null),
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, company_id) references company (ws, id),
+	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, opportunity_id) references opportunity (ws, id)
+) strict;
+create index if not exists activityowner_id_id on activity (ws, owner_id, id);
+create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
+create index if not exists activitytitle_fold_id on activity (ws, title_fold, id);
+create index if not exists activitylead_id_id on activity (ws, lead_id, id) where lead_id is not null;
+create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
+create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
+create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists op (ws integer not null, id integer primary key, kind text not null, at integer not null, user_id integer, entity text, record_id integer, records integer not null default 0, undoes integer, undone_by integer, state text not null default 'done', progress text) strict;
+create table if not exists change (ws integer not null, id integer primary key, op_id integer not null, at integer not null, user_id integer, entity text not null, record_id integer not null, old text) strict;
+create index if not exists change_record on change (ws, record_id, id);
+create index if not exists change_op on change (ws, op_id, id);
+create table if not exists tally (ws integer not null, entity text not null, owner_id integer not null, n integer not null) strict;
+create index if not exists tally_entity on tally (ws, entity, owner_id);
+create table if not exists match_key (ws integer not null, key text not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists setting (ws integer not null, name text not null, value text not null, primary key (ws, name)) strict, without rowid;
+create table if not exists session (ws integer not null, hash text not null, user_id integer not null, created_at integer not null, seen_at integer not null, address text, agent text, primary key (ws, hash)) strict, without rowid;
+create table if not exists token (ws integer not null, id integer primary key, hash text not null, user_id integer not null, name text not null, created_at integer not null, seen_at integer, ended_at integer, unique (ws, hash)) strict;
+create table if not exists idempotency (ws integer not null, key text not null, digest text not null, status integer not null, body text not null, op_id integer, at integer not null, primary key (ws, key)) strict, without rowid;
+create index if not exists idempotency_at on idempotency (ws, at);
+create table if not exists import (ws integer not null, id integer primary key, user_id integer not null, entity text not null, name text not null, state text not null, created_at integer not null, op_id integer, plan text not null, report text, progress text not null, problem text) strict;
+create table if not exists import_file (ws integer not null, import_id integer not null, part integer not null, first_row integer not null, body text not null, primary key (ws, import_id, part)) strict, without rowid;
+create table if not exists import_refused (ws integer not null, import_id integer not null, line integer not null, cells text not null, why text not null, primary key (ws, import_id, line)) strict, without rowid;
+create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');
