@@ -1,6 +1,6 @@
 // The real program, set up in a temporary folder on a free port, and ended again.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,21 +21,23 @@ export async function startProgram() {
   const secret = join(dir, 'password');
   writeFileSync(secret, who.PASSWORD);
   const data = join(dir, 'data');
+  const log = join(dir, 'log');
   const port = await freePort();
   const said = ['--data', data, '--admin', who.EMAIL, '--name', 'Laura Rossi', '--password-file', secret];
   const made = spawnSync(binary, ['init', ...said], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`init: ${made.stderr || made.error}`);
   const serve = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`], {
-    stdio: 'ignore',
+    stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
   });
   const BASE = `http://127.0.0.1:${port}`;
-  for (let i = 0; i < 100; i++) {
-    const ok = await fetch(`${BASE}/healthz`).catch(() => null);
-    if (ok?.ok) break;
+  while (serve.exitCode === null && !(await fetch(`${BASE}/healthz`).catch(() => null))?.ok)
     await new Promise((r) => setTimeout(r, 50));
-  }
-  const stop = () => {
+  if (serve.exitCode !== null) throw new Error(`serve: ${readFileSync(log, 'utf8')}`);
+  /** End it; after a failure its last words are told. */
+  const stop = (failed) => {
     serve.kill();
+    const last = readFileSync(log, 'utf8').trim().split('\n').slice(-20);
+    if (failed) console.log(last.map((line) => `# serve: ${line.slice(0, 300)}`).join('\n'));
     rmSync(dir, { recursive: true, force: true });
   };
   return { env: { ...who, BASE }, stop };

@@ -1,23 +1,16 @@
 // npm test: against BASE, or against a program of our own on a free port in a temporary folder.
 //   BASE=http://127.0.0.1:8090 EMAIL=… PASSWORD=… node test/run.mjs [names of test files]
-import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { startProgram } from './program.mjs';
 
-const here = new URL('.', import.meta.url).pathname;
-const wanted = process.argv.slice(2);
-const files = readdirSync(here)
-  .filter((f) => f.endsWith('.test.mjs') && (!wanted.length || wanted.some((w) => f.includes(w))))
-  .map((f) => here + f);
-
+const all = new URL('./all.mjs', import.meta.url).pathname;
 const program = process.env.BASE ? null : await startProgram();
-const env = { ...process.env, ...(program?.env ?? {}) };
-const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', ...files], {
-  env,
+const tests = spawn(process.execPath, ['--test-reporter=tap', all, ...process.argv.slice(2)], {
+  env: { ...process.env, ...program?.env },
   stdio: 'inherit',
 });
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => tests.kill(signal));
 tests.on('close', (code) => {
-  program?.stop();
+  program?.stop(code !== 0);
   process.exit(code ?? 1);
 });
-process.on('SIGINT', () => spawnSync('kill', [String(tests.pid)]));
