@@ -1,0 +1,30 @@
+#!/usr/bin/env python3
+"""A CSV of N invented leads on stdout: leads.py N"""
+import random
+import sys
+
+R = random.Random(7)
+FIRST = "Marco Anna Luca Giulia Paolo Elena Chiara Davide Sara Matteo Francesca Andrea Laura Stefano Marta Giorgio".split()
+LAST = "Rossi Bianchi Ferrari Russo Romano Gallo Costa Fontana Conti Greco Bruno Ricci Marino Villa Serra Longo Gatti".split()
+CORE = "Alpi Nova Delta Etna Lario Tecno Adria Po Vesuvio Euro Mecc Termo Elettro Idro Agri Legno Ferro Pietra".split()
+KIND = "Impianti Sistemi Servizi Design Logistica Arredi Energia Plast Foods Costruzioni Meccanica".split()
+FORM = "srl spa snc sas".split()
+CITY = [("Torino", "TO"), ("Milano", "MI"), ("Bologna", "BO"), ("Roma", "RM"), ("Napoli", "NA"), ("Bari", "BA"), ("Padova", "PD")]
+
+
+def vat(n):
+    digits = [int(c) for c in "%010d" % n]
+    total = 0
+    for i, d in enumerate(digits):
+        d = d if i % 2 == 0 else d * 2
+        total += d - 9 if d > 9 else d
+    return "%010d%d" % (n, (10 - total % 10) % 10)
+
+
+print("Nome;Cognome;Azienda;Email;Telefono;Partita IVA;Città;Provincia;Settore;Dipendenti;Fatturato;Note")
+for i in range(int(sys.argv[1])):
+    first, last, city = R.choice(FIRST), R.choice(LAST), R.choice(CITY)
+    firm = "%s %s %d %s" % (R.choice(CORE), R.choice(KIND), i, R.choice(FORM))
+    print("%s;%s;%s;%s.%s%d@%s.example;0%d %07d;%s;%s;%s;%s;%d;%d,00;riga %d" % (
+        first, last, firm, first.lower(), last.lower(), i, R.choice(CORE).lower(), R.randint(10, 99), i % 10000000,
+        vat(1000000000 + i), city[0], city[1], R.choice(KIND), R.randint(1, 400), R.randint(50, 90000) * 1000, i))
