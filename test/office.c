@@ -73,7 +73,7 @@ struct ctx office_ctx(struct office *o)
 	o->now += 1000;
 	return (struct ctx){ .mem = o->mem, .db = db_session(o->store, o->mem), .words = o->words,
 			     .who = &o->system, .ws = 1, .now = o->now, .lang = LANG_EN,
-			     .request_id = "test", .zone = "Europe/Rome", .entities = entities };
+			     .request_id = "test", .zone = "Europe/Rome", .entities = o->api.entities };
 }
 
 /* Hashing takes 50 ms: once for all tests of a program. */

@@ -68,4 +68,4 @@ HANDLER(openapi_read);
 /* "text", "money" ...: the word of a field's kind. */
 const char *field_type_name(enum field_type type);
 /* The whole OpenAPI document. */
-void openapi_write(struct json_out *j);
+void openapi_write(struct json_out *j, const struct entity *const *entities);

@@ -228,7 +228,7 @@ bool meta_read(struct ctx *cx, struct api_call *call)
 	ok = write_firm(cx, j) && write_me(cx, j);
 	json_key(j, "entities");
 	json_open(j, '[');
-	for (const struct entity *const *e = entities; *e; e++)
+	for (const struct entity *const *e = cx->entities; *e; e++)
 		write_entity(cx, j, *e);
 	json_close(j, ']');
 	write_choices(cx, j, "action_kinds", action_kinds);

@@ -4,7 +4,6 @@
 #include "api/handlers.h"
 #include "api/version.h"
 #include "base/arena.h"
-#include "crm/entities.h"
 
 static void put_type(struct json_out *j, const char *type, const char *format)
 {
@@ -290,7 +289,7 @@ static void write_path(struct json_out *j, const struct route *first, const stru
 	json_close(j, '}');
 }
 
-static void write_paths(struct json_out *j)
+static void write_paths(struct json_out *j, const struct entity *const *entities)
 {
 	json_key(j, "paths");
 	json_open(j, '{');
@@ -310,7 +309,7 @@ static const char problem_schema[] =
 	"\"detail\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"fields\":{\"type\":\"object\"},"
 	"\"request_id\":{\"type\":\"string\"}}}";
 
-void openapi_write(struct json_out *j)
+void openapi_write(struct json_out *j, const struct entity *const *entities)
 {
 	json_open(j, '{');
 	json_put_text(j, "openapi", "3.1.0");
@@ -323,7 +322,7 @@ void openapi_write(struct json_out *j)
 	json_raw(j, "[{\"url\":\"/api/v1\"}]");
 	json_key(j, "security");
 	json_raw(j, "[{\"bearer\":[]},{\"cookie\":[]}]");
-	write_paths(j);
+	write_paths(j, entities);
 	json_key(j, "components");
 	json_open(j, '{');
 	json_key(j, "securitySchemes");
@@ -342,7 +341,6 @@ void openapi_write(struct json_out *j)
 
 bool openapi_read(struct ctx *cx, struct api_call *call)
 {
-	(void)cx;
-	openapi_write(&call->out);
+	openapi_write(&call->out, cx->entities);
 	return true;
 }

@@ -80,11 +80,13 @@ static bool like_of(struct ctx *cx, const struct api_call *call, struct record *
 static const struct entity *asked_entity(struct ctx *cx, const struct api_call *call)
 {
 	const char *name = ask(call, "entity");
-	const struct entity *of = name ? entity_named(name) : NULL;
+	const struct entity *const *e = cx->entities;
 
-	if (!of)
+	while (name && *e && strcmp((*e)->name, name) != 0)
+		e++;
+	if (!name || !*e)
 		refuse_field(cx, "entity", name ? "query.entity" : "field.required", name ? name : "");
-	return of;
+	return name ? *e : NULL;
 }
 
 bool work_duplicates(struct ctx *cx, struct api_call *call)

@@ -4,6 +4,7 @@
 #include "api/handlers.h"
 #include "base/arena.h"
 #include "cli/cli.h"
+#include "crm/entities.h"
 
 static int run(const struct command_line *line)
 {
@@ -13,7 +14,7 @@ static int run(const struct command_line *line)
 
 	(void)line;
 	json_init(&j, mem);
-	openapi_write(&j);
+	openapi_write(&j, entities);
 	code = puts(j.text.s) < 0 || fflush(stdout) != 0;
 	arena_free(mem);
 	return code;
