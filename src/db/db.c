@@ -121,6 +121,12 @@ struct rows *db_query(struct ctx *cx, const char *sql, const struct val *args, s
 		broken(cx, "a test said so");
 		return r;
 	}
+	/* Past its loss a transaction's statements would stand by themselves. */
+	if (conn && db->depth && !db->store->driver->in_tx(conn)) {
+		r->failed = true;
+		refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
+		return r;
+	}
 	r->stmt = conn ? db->store->driver->start(conn, sql, args, n) : NULL;
 	if (!r->stmt) {
 		give_up(r, conn);
