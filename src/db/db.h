@@ -125,8 +125,9 @@ void store_expect(struct store *s, int more);
 void db_expected(struct db *db);
 
 /* This session does large work in slices: those of several may share a commit,
- * for up to 100 ms, while nobody else waits for one.  The last slice must not
- * be patient; each must look whether the one before it is still there. */
+ * for up to 100 ms, while nobody else waits for one, and are lost together.
+ * To be said before tx_begin; the last slice takes it back before tx_end.  Each
+ * must look whether the one before it is still there. */
 void db_patient(struct db *db, bool patient);
 
 /* Words that a row's column of words must have: all of them, the last one as

@@ -52,6 +52,7 @@ struct db {
 	struct rows *open;        /* half-read queries */
 	int depth;                /* of tx_begin */
 	bool tx_failed, tx_lost, expected, patient;
+	bool bare;                /* its transaction has no savepoint: see writer.c */
 	uint64_t batch;           /* where its last writing went; 0: nowhere */
 	int64_t touched;
 	int fail_after;

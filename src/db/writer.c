@@ -94,6 +94,16 @@ static bool is_time_to_commit(struct writer *w)
 	return yes;
 }
 
+/* Who only asks holds no turn, so the lock is needed to tell him. */
+static void note_open(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	if (!w->open)
+		w->opened_at = clock_monotonic();
+	w->open = true;
+	pthread_mutex_unlock(&w->lock);
+}
+
 bool writer_begin(struct db *db)
 {
 	struct store *s = db->store;
@@ -104,10 +114,11 @@ bool writer_begin(struct db *db)
 		give_turn(w);
 		return false;
 	}
-	if (!w->open)
-		w->opened_at = clock_monotonic();
-	w->open = true;
-	if (conn_run(s->driver, w->conn, "savepoint verb"))
+	note_open(w);
+	/* Among patient ones alone there is nothing of others' to keep: a savepoint
+	 * would copy each page that a slice touches. */
+	db->bare = db->patient && !w->awaited;
+	if (db->bare || conn_run(s->driver, w->conn, "savepoint verb"))
 		return true;
 	commit(s);
 	return false;
@@ -146,13 +157,16 @@ bool writer_end(struct db *db, bool ok)
 		db->tx_lost = true;
 		return lose(s);
 	}
-	if (ok)
+	if (db->bare && !ok) {
+		conn_run(s->driver, w->conn, "rollback");
+		return lose(s);
+	}
+	if (ok && !db->bare)
 		ok = conn_run(s->driver, w->conn, "release verb");
 	if (!ok)
 		ok = conn_run(s->driver, w->conn, "rollback to verb") &&
 		     conn_run(s->driver, w->conn, "release verb") && false;
 	w->gathered++;
-	/* One that fails may be the last of its kind: nothing else would commit. */
 	w->awaited |= !db->patient || !ok;
 	if (ok)
 		db->batch = w->batch;

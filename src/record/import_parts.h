@@ -57,6 +57,8 @@ struct import_row {
 /* import_store.c: imports as rows.  A missing one, or another user's, is
  * PROBLEM_NOT_FOUND. */
 bool import_load(struct ctx *cx, int64_t id, struct import *im);
+/* How many rows are done, as the transaction in hand sees it. */
+bool import_done(struct ctx *cx, int64_t id, int64_t *done);
 /* All of this user (an administrator: of all), newest first, 100 at most. */
 bool import_load_all(struct ctx *cx, struct import **all, size_t *n);
 /* These three inside a transaction. */

@@ -20,6 +20,7 @@ struct slice {
 	struct going *rows;
 	size_t n;
 	struct going *failed; /* the row at which the engine said no */
+	bool stale;           /* the store stands elsewhere than we do */
 };
 
 static bool is_skipped(const struct import_plan *plan, int64_t line)
@@ -147,22 +148,26 @@ static void pace(struct import_job *job, int64_t ms)
 }
 
 /* Slices that shared a commit may have been lost with it: then what we hold
- * is ahead of the store, and the work begins again from there. */
-static bool must_stand_where_we_think(struct ctx *cx, const struct import *im)
+ * is ahead of the store, and the work goes on from there. */
+static bool must_stand_where_we_think(struct ctx *cx, struct slice *s)
 {
-	struct import there;
+	int64_t done;
 
-	return import_load(cx, im->id, &there) &&
-	       (there.counts.done == im->counts.done || refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable"));
+	if (!import_done(cx, s->im->id, &done))
+		return false;
+	s->stale = done != s->im->counts.done;
+	return !s->stale || refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
 }
 
 static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, bool last)
 {
 	struct import *im = s->im;
-	bool ok = open_op(cx, im) && must_stand_where_we_think(cx, im);
-	int64_t began = clock_monotonic();
+	int64_t began;
+	bool ok;
 
-	db_patient(cx->db, !last);
+	db_patient(cx->db, true);
+	ok = open_op(cx, im) && must_stand_where_we_think(cx, s);
+	began = clock_monotonic();
 	if (ok) {
 		cx->op->looks = im->plan.mode == IMPORT_CREATE;
 		cx->op->is_running = !last;
@@ -176,6 +181,7 @@ static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, 
 	im->state = last ? "done" : "running";
 	ok = ok && import_progress(cx, im) && (!last || import_file_drop(cx, im->id));
 	pace(job, clock_monotonic() - began);
+	db_patient(cx->db, !last);
 	return op_end(cx, ok);
 }
 
@@ -189,6 +195,16 @@ static bool look_at_sizes(struct ctx *cx, const struct import *im, int64_t befor
 		if (before < at && im->counts.done >= at)
 			return db_run(cx, "analyze match_key", NO_ARGS) &&
 			       db_run(cx, textf(cx, "analyze %s", entity_table(im->plan.of)), NO_ARGS);
+	return true;
+}
+
+static bool begin_again(struct ctx *cx, struct import_job *job, bool *more)
+{
+	ctx_clear(cx);
+	import_reader_free(job->reader);
+	job->reader = NULL;
+	job->im.id = 0;
+	*more = true;
 	return true;
 }
 
@@ -215,6 +231,8 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 		if (s.failed)
 			s.failed->why = import_reasons(cx);
 	} while (!ok && s.failed);
+	if (s.stale)
+		return begin_again(cx, job, more);
 	if (!ok)
 		return false;
 	ok = look_at_sizes(cx, &im, job->im.counts.done);

@@ -68,6 +68,17 @@ bool import_load(struct ctx *cx, int64_t id, struct import *im)
 	return refuse(cx, PROBLEM_NOT_FOUND, "import.not_found");
 }
 
+bool import_done(struct ctx *cx, int64_t id, int64_t *done)
+{
+	struct rows *r = db_query(cx, "select progress from import where ws = $1 and id = $2",
+				  ARGS(v_int(cx->ws), v_int(id)));
+	struct import_counts counts;
+
+	read_counts(&counts, rows_next(r) ? rows_text(r, 0) : "");
+	*done = counts.done;
+	return rows_end(r);
+}
+
 bool import_load_all(struct ctx *cx, struct import **all, size_t *n)
 {
 	struct rows *r = db_query(cx, COLUMNS " where ws = $1 and state <> 'reading' and ($2 = 1 or user_id = $3)"

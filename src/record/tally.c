@@ -5,9 +5,12 @@
 
 static bool put(struct ctx *cx, const struct tally *t)
 {
-	/* SQLite has one writer: there the difference joins the owner's row. */
+	/* SQLite has one writer: there the difference joins the owner's row.  By
+	 * rowid, since an update that might touch several rows makes the index of
+	 * words write its pages. */
 	if (!db_is_postgres(cx->db)) {
-		if (!db_run(cx, "update tally set n = n + $4 where ws = $1 and entity = $2 and owner_id = $3",
+		if (!db_run(cx, "update tally set n = n + $4 where ws = $1 and rowid = (select t.rowid from tally t"
+				" where t.ws = $1 and t.entity = $2 and t.owner_id = $3 limit 1)",
 			    ARGS(v_int(cx->ws), v_text(t->of->name), v_int(t->owner_id), v_int(t->n))))
 			return false;
 		if (db_touched(cx) > 0)

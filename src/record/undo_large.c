@@ -99,7 +99,6 @@ static bool work(struct ctx *cx, int64_t undo_id, bool *more)
 	*more = n > SLICE;
 	n = *more ? SLICE : n;
 	cx->op->is_running = *more;
-	db_patient(cx->db, *more);
 	if (!n)
 		return true;
 	s.before = changes[n - 1].id;
@@ -109,8 +108,11 @@ static bool work(struct ctx *cx, int64_t undo_id, bool *more)
 
 static bool slice(struct ctx *cx, int64_t undo_id, bool *more)
 {
-	bool ok = op_resume(cx, undo_id, "undo") && work(cx, undo_id, more);
+	bool ok;
 
+	db_patient(cx->db, true);
+	ok = op_resume(cx, undo_id, "undo") && work(cx, undo_id, more);
+	db_patient(cx->db, ok && *more);
 	return op_end(cx, ok);
 }
 
@@ -148,7 +150,6 @@ static bool one(struct ctx *cx, int64_t undo_id, bool *more)
 	if (ok && !*more && part.done)
 		keep_done(cx, &part);
 	if (!ok) {
-		db_patient(cx->db, false);
 		cx->problem = part.problem;
 		arena_defer(cx->mem, end_memory, mem);
 		return false;
