@@ -133,7 +133,7 @@ static void end_memory(void *mem)
 }
 
 /* Each slice has memory of its own; when it fails that holds the reasons. */
-static bool one(struct ctx *cx, int64_t undo_id, bool *more)
+bool undo_slice(struct ctx *cx, int64_t undo_id, bool *more)
 {
 	struct arena *mem = arena_new();
 	struct ctx part = *cx;
@@ -163,7 +163,7 @@ bool undo_go_on(struct ctx *cx, int64_t undo_id)
 	bool more = true;
 
 	while (more)
-		if (!one(cx, undo_id, &more))
+		if (!undo_slice(cx, undo_id, &more))
 			return false;
 	return true;
 }

@@ -27,6 +27,8 @@ bool undo_mark(struct ctx *cx, int64_t id);
 
 /* undo_large.c: in slices; a crash between them, and it goes on later. */
 bool undo_begin_large(struct ctx *cx, int64_t id, int64_t *undo_id);
+bool undo_slice(struct ctx *cx, int64_t undo_id, bool *more);
+/* All the slices that are left. */
 bool undo_go_on(struct ctx *cx, int64_t undo_id);
 /* At start: finish those that a crash interrupted. */
 bool undo_resume_all(struct ctx *cx);
