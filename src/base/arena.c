@@ -71,6 +71,19 @@ void *arena_alloc(struct arena *a, size_t size)
 	return p;
 }
 
+bool arena_extend(struct arena *a, const void *p, size_t size, size_t larger)
+{
+	struct chunk *c = a->newest;
+	const char *from = p;
+
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	larger = (larger + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (!c || from + size != c->bytes + c->used || c->size - c->used < larger - size)
+		return false;
+	c->used += larger - size;
+	return true;
+}
+
 char *arena_dup(struct arena *a, const char *s)
 {
 	size_t n = strlen(s) + 1;

@@ -22,6 +22,10 @@ static void make_room(struct buf *b, size_t more)
 		size *= 2;
 	if (size == b->size)
 		return;
+	if (arena_extend(b->mem, b->s, b->size, size)) {
+		b->size = size;
+		return;
+	}
 	s = arena_alloc(b->mem, size);
 	memcpy(s, b->s, b->len + 1);
 	b->s = s;

@@ -352,13 +352,13 @@ bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
 	int64_t id;
 
 	for (const char *const *t = own; *t; t++) {
-		if (!db_int(cx, &id, 0, textf(cx, "select max(id) from %s where ws = $1", *t),
+		if (!db_int(cx, &id, 0, textf(cx, "select id from %s where ws = $1 order by id desc limit 1", *t),
 			    ARGS(v_int(cx->ws))))
 			return false;
 		store_id_seen(db_store(cx->db), id);
 	}
 	for (const struct entity *const *e = entities; *e; e++) {
-		if (!db_int(cx, &id, 0, textf(cx, "select max(id) from %s where ws = $1", entity_table(*e)),
+		if (!db_int(cx, &id, 0, textf(cx, "select id from %s where ws = $1 order by id desc limit 1", entity_table(*e)),
 			    ARGS(v_int(cx->ws))))
 			return false;
 		store_id_seen(db_store(cx->db), id);
