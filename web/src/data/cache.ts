@@ -1,5 +1,6 @@
 // A record may stand in many answers at once: its page, lists, the agenda, the board.
 import { client } from './client';
+import { net } from './net.svelte';
 import type { Rec } from './types';
 
 type Fields = Record<string, unknown>;
@@ -43,6 +44,7 @@ export function showRecord(r: Rec): void {
 }
 /** What a write may have changed beyond the record itself. */
 export function refresh(entity?: string, id?: number): void {
+  net.behind.clear();
   const stale = (key: unknown[]) => void client.invalidateQueries({ queryKey: key });
   if (entity && id) {
     stale(['record', entity, id]);

@@ -1,8 +1,12 @@
 // Live changes: one stream a browser. The tab that holds the lock listens, the others hear from it.
 import { SvelteSet } from 'svelte/reactivity';
+import type { Attachment } from 'svelte/attachments';
+import { entity, plural } from '../meta/meta.svelte';
+import { get } from './api';
+import { refresh, showEverywhere } from './cache';
 import { client } from './client';
-import { refresh } from './cache';
 import { net } from './net.svelte';
+import type { Rec } from './types';
 
 export interface LiveChange {
   operation_id: number;
@@ -21,6 +25,7 @@ const ears = new Set<(h: Heard) => void>();
 /** Records a colleague has just changed, as `entity:id`: they flash. */
 export const fresh = new SvelteSet<string>();
 let held = 0;
+let still = 0;
 let waiting: LiveChange[] = [];
 
 /** While something is being dragged, changes wait. */
@@ -35,17 +40,56 @@ export function hear(f: (h: Heard) => void): () => void {
   ears.add(f);
   return () => ears.delete(f);
 }
+function flash(key: string): void {
+  fresh.add(key);
+  window.setTimeout(() => fresh.delete(key), 1700);
+}
+/** While the pointer is over a list nothing in it changes place: what is new is counted and waits. */
+export function calm(): Attachment<HTMLElement> {
+  return (node) => {
+    let over = false;
+    const set = (now: boolean) => {
+      if (now === over) return;
+      over = now;
+      still += now ? 1 : -1;
+      if (!still) catchUp();
+    };
+    const enter = (e: PointerEvent) => set(e.pointerType === 'mouse');
+    const leave = () => set(false);
+    node.addEventListener('pointerenter', enter);
+    node.addEventListener('pointerleave', leave);
+    return () => {
+      node.removeEventListener('pointerenter', enter);
+      node.removeEventListener('pointerleave', leave);
+      leave();
+    };
+  };
+}
+/** Show what waits. */
+export function catchUp(): void {
+  const keys = [...net.behind];
+  net.behind.clear();
+  for (const e of new Set(keys.map((k) => k.split(':')[0]))) refresh(e);
+  keys.forEach(flash);
+}
+/** A row that is shown takes its new values where it stands. */
+async function showInPlace(entity: string, id: number): Promise<void> {
+  const r = await get<Rec>(`${plural(entity)}/${id}`).catch(() => null);
+  if (r) showEverywhere(entity, id, r);
+}
 function settle(): void {
   const now = waiting;
   waiting = [];
   for (const r of new Map(now.flatMap((c) => c.records).map((x) => [`${x.entity}:${x.id}`, x])).values()) {
     const key = `${r.entity}:${r.id}`;
-    fresh.add(key);
-    window.setTimeout(() => fresh.delete(key), 1700);
+    net.behind.add(key);
+    flash(key);
+    if (still && net.behind.size <= 10 && entity(r.entity)) void showInPlace(r.entity, r.id);
     void client.invalidateQueries({ queryKey: ['record', r.entity, r.id] });
     if (r.entity === 'lead') void client.invalidateQueries({ queryKey: ['progress', r.id] });
   }
-  for (const e of new Set(now.flatMap((c) => c.records.map((r) => r.entity)))) refresh(e);
+  if (!still) return catchUp();
+  for (const k of ['timeline', 'related']) void client.invalidateQueries({ queryKey: [k] });
 }
 let timer = 0;
 function take(h: Heard): void {

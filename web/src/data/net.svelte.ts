@@ -1,6 +1,10 @@
-// Whether the server answers, and which operations were made in this tab.
+// Whether the server answers, which operations were made in this tab, and what others changed that is not shown yet.
+import { SvelteSet } from 'svelte/reactivity';
+
 class Net {
   offline = $state(false);
   own = new Set<number>();
+  /** `entity:id` of colleagues' changes that lists under the pointer have not taken in. */
+  behind = new SvelteSet<string>();
 }
 export const net = new Net();

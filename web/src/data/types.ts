@@ -29,6 +29,7 @@ export interface AgendaPage extends Page<Rec> {
   todo: number;
   standby: number;
   todo_is?: string;
+  standby_is?: string;
 }
 export interface Hit {
   entity: string;

@@ -6,6 +6,7 @@ import { call, post, Problem, type Answer } from './api';
 import { refresh, refreshAll, showEverywhere, showRecord } from './cache';
 import { plural } from '../meta/meta.svelte';
 import type { Rec } from './types';
+import { keepUnsent } from './unsent.svelte';
 
 const stack: number[] = [];
 
@@ -59,6 +60,10 @@ export async function edit(r: Rec, fields: Record<string, unknown>, label: strin
     refresh(r.entity);
     return body;
   } catch (e) {
+    if (e instanceof Problem && e.status === 0) {
+      await keepUnsent(r, fields, label);
+      return { ...r, ...fields };
+    }
     back();
     if (e instanceof Problem && e.kind === 'stale') {
       const c = e.conflicts[0];

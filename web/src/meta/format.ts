@@ -7,6 +7,9 @@ const day = 86_400_000;
 export function number(n: number, digits = 2): string {
   return new Intl.NumberFormat(locale(), { ...always, maximumFractionDigits: digits }).format(n);
 }
+/** A count that may have stopped at its limit: `1.000+`. */
+export const capped = (n: number, is?: string): string => number(n, 0) + (is === 'at_least' ? '+' : '');
+
 export function money(n: number | null, currency = 'EUR'): string {
   if (n === null) return '';
   const minimumFractionDigits = Number.isInteger(n) ? 0 : 2;
@@ -30,6 +33,12 @@ export function dateText(iso: string): string {
 }
 export function timeText(iso: string): string {
   return `${dateText(iso)} ${clock(iso)}`;
+}
+/** `21/11 14:10`, with the year when it is another one. */
+export function shortTime(iso: string): string {
+  const year = new Date(iso).getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
+  const day = new Intl.DateTimeFormat(locale(), { day: '2-digit', month: '2-digit', year });
+  return `${day.format(new Date(iso))} ${clock(iso)}`;
 }
 export function clock(iso: string): string {
   return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(

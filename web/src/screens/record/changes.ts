@@ -1,0 +1,40 @@
+// What one operation changed, in lines for people.
+import { t } from '../../app/words.svelte';
+import type { Change, TimelineItem } from '../../data/types';
+import { clock, dateText, shortTime } from '../../meta/format';
+import { show } from '../../meta/kinds';
+import { field } from '../../meta/meta.svelte';
+
+export interface Line {
+  label: string;
+  old: string;
+  now: string;
+}
+const silent = new Set(['status_type', 'status_since', 'agenda']);
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+function words(entity: string, c: Change, side: 'old' | 'new'): string {
+  const f = field(entity, c.field);
+  if (f && ['time', 'date', 'money', 'percent', 'bool'].includes(f.type))
+    return show(f, { [c.field]: c[side] });
+  const text = c[`${side}_text`] ?? '';
+  return instant.test(text) ? `${dateText(text)} ${clock(text)}` : text;
+}
+/** `Chiamata, 21/11 14:10, offerta da rivedere` */
+function nextAction(changes: Change[]): Line[] {
+  const of = (name: string) => changes.find((c) => c.field === `next_action_${name}`);
+  const at = of('at')?.new;
+  const parts = [of('kind')?.new_text, typeof at === 'string' ? shortTime(at) : '', of('note')?.new_text];
+  const now = parts.filter(Boolean).join(', ');
+  return now ? [{ label: t('action.next'), old: '', now }] : [];
+}
+export function linesOf(item: TimelineItem, entity: string): Line[] {
+  const changes = (item.changes ?? []).filter((c) => !silent.has(c.field));
+  const isNext = (c: Change) => c.field.startsWith('next_action_');
+  const lines = changes
+    .filter((c) => !isNext(c))
+    .map((c) => ({ label: c.label, old: words(entity, c, 'old'), now: words(entity, c, 'new') }));
+  return [...lines, ...nextAction(changes.filter(isNext))].map((l) =>
+    l.label === item.text ? { ...l, label: '' } : l,
+  );
+}
