@@ -83,7 +83,8 @@ static void loop(sqlite3_stmt *s, const int64_t *ids, size_t n, const char *what
 		got += (size_t)rows(s);
 		count++;
 	}
-	printf("%-34s %8.1f us, %zu rows each\n", what, (now() - from) * 1e6 / (double)count, got / count);
+	printf("%-34s %8.1f us, %zu rows each\n", what, (now() - from) * 1e6 / (double)count,
+		got / count);
 	sqlite3_finalize(s);
 }
 
@@ -99,9 +100,14 @@ static void bare_reads(const char *file)
 	if (!n)
 		exit(1);
 	loop(ready(db, "select * from lead where ws = 1 and id = ?1"), ids, n, "one lead by id");
-	loop(ready(db, "select * from lead where ws = 1 and id < ?1 order by id desc limit 50"), ids, n, "page of 50 by id");
-	loop(ready(db, "select * from lead where ws = 1 order by updated_at desc, id desc limit 50"), NULL, 0, "page of 50, last changed");
-	loop(ready(db, "select rowid from search where search match '\"ws1x\" AND \"enleadx\" AND \"ross\" *' order by rowid desc limit 20"), NULL, 0, "search of a beginning");
+	loop(ready(db, "select * from lead where ws = 1 and id < ?1 order by id desc limit 50"),
+		ids, n, "page of 50 by id");
+	loop(ready(db,
+		     "select * from lead where ws = 1 order by updated_at desc, id desc limit 50"),
+		NULL, 0, "page of 50, last changed");
+	loop(ready(db,
+		     "select rowid from search where search match '\"ws1x\" AND \"enleadx\" AND \"ross\" *' order by rowid desc limit 20"),
+		NULL, 0, "search of a beginning");
 	sqlite3_close(db);
 }
 
@@ -113,7 +119,9 @@ static sqlite3 *fresh(const char *folder, const char *name, bool indexed)
 	snprintf(path, sizeof(path), "%s/%s.db", folder, name);
 	remove(path);
 	must(sqlite3_open(path, &db), NULL, path);
-	sqlite3_exec(db, "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -48000", NULL, NULL, NULL);
+	sqlite3_exec(db,
+		"pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -48000",
+		NULL, NULL, NULL);
 	for (int i = 0; i < COLUMNS; i++)
 		snprintf(sql + strlen(sql), sizeof(sql) - strlen(sql), ", c%d text", i);
 	snprintf(sql + strlen(sql), sizeof(sql) - strlen(sql), ") strict");
@@ -161,19 +169,23 @@ static sqlite3_stmt *copier(sqlite3 *db, const char *table, const char *where)
 	sqlite3_stmt *columns;
 
 	snprintf(sql, sizeof(sql), "create temp table of_%s as select %s* from %s where %s", table,
-		 strcmp(table, "search") ? "" : "rowid, ", table, where);
+		strcmp(table, "search") ? "" : "rowid, ", table, where);
 	must(sqlite3_exec(db, sql, NULL, NULL, NULL), db, sql);
 	snprintf(sql, sizeof(sql), "select name from pragma_table_info('of_%s')", table);
 	columns = ready(db, sql);
 	while (sqlite3_step(columns) == SQLITE_ROW) {
 		const char *name = (const char *)sqlite3_column_text(columns, 0);
-		bool own = !strcmp(name, "id") || !strcmp(name, "rowid") || !strcmp(name, "record_id") || !strcmp(name, "op_id");
+		bool own = !strcmp(name, "id") || !strcmp(name, "rowid") ||
+			   !strcmp(name, "record_id") || !strcmp(name, "op_id");
 
-		snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s", *names ? ", " : "", name);
-		snprintf(values + strlen(values), sizeof(values) - strlen(values), "%s%s", *values ? ", " : "", own ? "?1" : name);
+		snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s%s",
+			*names ? ", " : "", name);
+		snprintf(values + strlen(values), sizeof(values) - strlen(values), "%s%s",
+			*values ? ", " : "", own ? "?1" : name);
 	}
 	sqlite3_finalize(columns);
-	snprintf(sql, sizeof(sql), "insert into %s (%s) select %s from of_%s", table, names, values, table);
+	snprintf(sql, sizeof(sql), "insert into %s (%s) select %s from of_%s", table, names, values,
+		table);
 	return ready(db, sql);
 }
 
@@ -194,7 +206,9 @@ static void same_rows(const char *file)
 	double from;
 
 	must(sqlite3_open(file, &db), NULL, file);
-	sqlite3_exec(db, "pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -48000; pragma wal_autocheckpoint = 4000", NULL, NULL, NULL);
+	sqlite3_exec(db,
+		"pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -48000; pragma wal_autocheckpoint = 4000",
+		NULL, NULL, NULL);
 	for (int i = 0; i < TABLES; i++)
 		copy[i] = copier(db, tables[i][0], tables[i][1]);
 	from = now();
@@ -208,7 +222,8 @@ static void same_rows(const char *file)
 			}
 		sqlite3_exec(db, "commit", NULL, NULL, NULL);
 	}
-	printf("%-34s %8.0f rows/s\n", "a creation's rows, 64 together", (double)n / (now() - from));
+	printf("%-34s %8.0f rows/s\n", "a creation's rows, 64 together",
+		(double)n / (now() - from));
 	for (int i = 0; i < TABLES; i++)
 		sqlite3_finalize(copy[i]);
 	sqlite3_close(db);
@@ -228,7 +243,9 @@ static void *pg_client(void *arg)
 	char id[32];
 	const char *values[] = { id };
 
-	PQclear(PQprepare(c, "i", "insert into limit_t select 1, $1::bigint, 'a value', 'a value', 'a value', 'a value', 'a value', 'a value'", 1, NULL));
+	PQclear(PQprepare(c, "i",
+		"insert into limit_t select 1, $1::bigint, 'a value', 'a value', 'a value', 'a value', 'a value', 'a value'",
+		1, NULL));
 	for (int64_t n = 0; now() < p->until; n++) {
 		PGresult *r;
 
@@ -250,8 +267,10 @@ static void bare_postgres(const char *url)
 	atomic_ullong count = 0;
 	double from;
 
-	PQclear(PQexec(c, "create table if not exists limit_t (ws bigint, id bigint, a text, b text, c text, d text, e text, f text, primary key (ws, id))"));
-	PQclear(PQexec(c, "create index on limit_t (ws, a, id); create index on limit_t (ws, b, id); create index on limit_t (ws, c, id)"));
+	PQclear(PQexec(c,
+		"create table if not exists limit_t (ws bigint, id bigint, a text, b text, c text, d text, e text, f text, primary key (ws, id))"));
+	PQclear(PQexec(c,
+		"create index on limit_t (ws, a, id); create index on limit_t (ws, b, id); create index on limit_t (ws, c, id)"));
 	from = now();
 	for (int i = 0; i < CLIENTS; i++) {
 		clients[i] = (struct pg){ url, &count, from + RUN_SECONDS, i };
@@ -259,7 +278,8 @@ static void bare_postgres(const char *url)
 	}
 	for (int i = 0; i < CLIENTS; i++)
 		pthread_join(threads[i], NULL);
-	printf("%-34s %8.0f rows/s\n", "one row a transaction, 64 at once", (double)atomic_load(&count) / (now() - from));
+	printf("%-34s %8.0f rows/s\n", "one row a transaction, 64 at once",
+		(double)atomic_load(&count) / (now() - from));
 	PQclear(PQexec(c, "drop table limit_t"));
 	PQfinish(c);
 }

@@ -48,8 +48,9 @@ static double now(void)
 
 static int dial(int port)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
-				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in to = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
 
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
@@ -67,12 +68,15 @@ static size_t request(const struct client *c, char *out, size_t size)
 	const char *mark = l->body ? strstr(l->body, "{n}") : NULL;
 
 	if (mark)
-		snprintf(body, sizeof(body), "%.*s%p-%zu%s", (int)(mark - l->body), l->body, (const void *)c, c->n, mark + 3);
+		snprintf(body, sizeof(body), "%.*s%p-%zu%s", (int)(mark - l->body), l->body,
+			(const void *)c, c->n, mark + 3);
 	else if (l->body)
 		snprintf(body, sizeof(body), "%s", l->body);
-	return (size_t)snprintf(out, size, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n%s"
-		"Content-Length: %zu\r\n\r\n%s", l->method, path, l->token,
-		*body ? "Content-Type: application/json\r\n" : "", strlen(body), body);
+	return (size_t)snprintf(out, size,
+		"%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n%s"
+		"Content-Length: %zu\r\n\r\n%s",
+		l->method, path, l->token, *body ? "Content-Type: application/json\r\n" : "",
+		strlen(body), body);
 }
 
 /* The whole answer; its status, 0 when the connection broke. */
@@ -91,7 +95,8 @@ static int answer(int fd, char *buf)
 		end = want ? NULL : strstr(buf, "\r\n\r\n");
 		if (end) {
 			len = strcasestr(buf, "\r\nContent-Length:");
-			want = (size_t)(end + 4 - buf) + (len && len < end ? strtoul(len + 17, NULL, 10) : 0);
+			want = (size_t)(end + 4 - buf) +
+			       (len && len < end ? strtoul(len + 17, NULL, 10) : 0);
 		}
 		if (want && have >= want)
 			return (int)strtol(buf + 9, NULL, 10);
@@ -156,9 +161,9 @@ static void report(struct client *clients, int n, double seconds, const struct l
 	}
 	qsort(all, count, sizeof(*all), by_size);
 	printf("%.0f/s p50 %.2f p95 %.2f p99 %.2f p99.9 %.2f ms, %llu not 2xx\n",
-	       (double)atomic_load(&l->count) / seconds, (double)all[count / 2], (double)all[count * 95 / 100],
-	       (double)all[count * 99 / 100], (double)all[count * 999 / 1000],
-	       (unsigned long long)atomic_load(&l->bad));
+		(double)atomic_load(&l->count) / seconds, (double)all[count / 2],
+		(double)all[count * 95 / 100], (double)all[count * 99 / 100],
+		(double)all[count * 999 / 1000], (unsigned long long)atomic_load(&l->bad));
 	free(all);
 }
 
@@ -202,7 +207,8 @@ int main(int argc, char **argv)
 	from = now();
 	l.until = from + l.seconds;
 	for (int i = 0; i < l.clients; i++) {
-		clients[i] = (struct client){ &l, (unsigned)i + 1, malloc(SAMPLES * sizeof(float)), 0 };
+		clients[i] =
+			(struct client){ &l, (unsigned)i + 1, malloc(SAMPLES * sizeof(float)), 0 };
 		pthread_create(&threads[i], NULL, client, &clients[i]);
 	}
 	for (int i = 0; i < l.clients; i++)

@@ -6,8 +6,16 @@
 #include "cli/cli.h"
 
 static const struct command *const commands[] = {
-	&init_command, &serve_command, &token_command, &import_command, &export_command,
-	&backup_command, &restore_command, &check_command, &openapi_command, &schema_command,
+	&init_command,
+	&serve_command,
+	&token_command,
+	&import_command,
+	&export_command,
+	&backup_command,
+	&restore_command,
+	&check_command,
+	&openapi_command,
+	&schema_command,
 	&version_command,
 };
 
@@ -24,8 +32,8 @@ static int help(const struct command *c)
 {
 	printf("crisalide %s %s\n\n%s\n\n", c->name, c->usage, c->about);
 	for (const struct option_spec *o = c->options; o && o->name; o++)
-		printf("  --%s%s%s\n      %s%s\n", o->name, o->value ? " " : "", o->value ? o->value : "",
-		       o->about, o->required ? " (required)" : "");
+		printf("  --%s%s%s\n      %s%s\n", o->name, o->value ? " " : "",
+			o->value ? o->value : "", o->about, o->required ? " (required)" : "");
 	return 0;
 }
 
@@ -58,7 +66,8 @@ static bool take(const struct command *c, struct command_line *line, int *i, int
 
 static int wrong(const struct command *c, const char *what)
 {
-	fprintf(stderr, "crisalide %s: what is \"%s\"?\nusage: crisalide %s %s\n", c->name, what, c->name, c->usage);
+	fprintf(stderr, "crisalide %s: what is \"%s\"?\nusage: crisalide %s %s\n", c->name, what,
+		c->name, c->usage);
 	return 2;
 }
 

@@ -61,19 +61,26 @@ static void find_place(struct office *o)
 		return;
 	}
 	snprintf(o->place, sizeof(o->place), "test_%ld_%lld", (long)getpid(),
-		 (long long)(intptr_t)o & 0xffffff);
+		(long long)(intptr_t)o & 0xffffff);
 	snprintf(sql, sizeof(sql), "create schema %s", o->place);
 	run_outside(pg, sql);
 	snprintf(o->url, sizeof(o->url), "%s%coptions=-csearch_path%%3D%s", pg,
-		 strchr(pg, '?') ? '&' : '?', o->place);
+		strchr(pg, '?') ? '&' : '?', o->place);
 }
 
 struct ctx office_ctx(struct office *o)
 {
 	o->now += 1000;
-	return (struct ctx){ .mem = o->mem, .db = db_session(o->store, o->mem), .words = o->words,
-			     .who = &o->system, .ws = 1, .now = o->now, .lang = LANG_EN,
-			     .request_id = "test", .zone = "Europe/Rome", .entities = o->api.entities };
+	return (struct ctx){ .mem = o->mem,
+		.db = db_session(o->store, o->mem),
+		.words = o->words,
+		.who = &o->system,
+		.ws = 1,
+		.now = o->now,
+		.lang = LANG_EN,
+		.request_id = "test",
+		.zone = "Europe/Rome",
+		.entities = o->api.entities };
 }
 
 /* Hashing takes 50 ms: once for all tests of a program. */
@@ -89,8 +96,11 @@ static const char *hash_once(void)
 struct office *office_open(enum office_kind kind)
 {
 	struct office *o = calloc(1, sizeof(*o));
-	struct seed seed = { .email = OFFICE_ADMIN, .name = "Ada Admin", .lang = "en", .firm = "Prova srl",
-			     .demo = kind == OFFICE_DEMO };
+	struct seed seed = { .email = OFFICE_ADMIN,
+		.name = "Ada Admin",
+		.lang = "en",
+		.firm = "Prova srl",
+		.demo = kind == OFFICE_DEMO };
 	struct ctx cx;
 
 	if (!o || !secret_start())
@@ -101,13 +111,17 @@ struct office *office_open(enum office_kind kind)
 	o->mem = arena_new();
 	o->words = words_new(locale_texts);
 	o->store = open_at(o->url);
-	o->api = (struct api){ .store = o->store, .words = o->words, .entities = entities, .ws = 1,
-			       .limiter = limiter_new(), .zone = "Europe/Rome" };
+	o->api = (struct api){ .store = o->store,
+		.words = o->words,
+		.entities = entities,
+		.ws = 1,
+		.limiter = limiter_new(),
+		.zone = "Europe/Rome" };
 	cx = office_ctx(o);
 	seed.password_hash = hash_once();
 	if (!schema_apply(&cx, entities) || (kind != OFFICE_BARE && !seed_workspace(&cx, &seed)))
 		die(words_say(o->words, o->mem, LANG_EN, &cx.problem.text),
-		    cx.problem.detail ? cx.problem.detail : "");
+			cx.problem.detail ? cx.problem.detail : "");
 	return o;
 }
 
@@ -144,7 +158,8 @@ int office_send(struct office *o, const struct api_request *req, struct api_answ
 
 	cx.who = NULL;
 	api_handle(&cx, &o->api, req, answer);
-	if (answer->status >= 500 && cx.problem.detail && !strstr(cx.problem.detail, "a test said so"))
+	if (answer->status >= 500 && cx.problem.detail &&
+		!strstr(cx.problem.detail, "a test said so"))
 		fprintf(stderr, "%s %s: %s:%d: %s\n", req->method, req->path, cx.problem.file,
 			cx.problem.line, cx.problem.detail);
 	db_rest(cx.db);
@@ -152,14 +167,19 @@ int office_send(struct office *o, const struct api_request *req, struct api_answ
 }
 
 int office_ask(struct office *o, const char *token, const char *method, const char *path,
-	       const char *body, const char **answer)
+	const char *body, const char **answer)
 {
 	const char *query = strchr(path, '?');
-	struct api_request req = { .method = method, .path = path, .query = query ? query + 1 : "",
-				   .body = body ? body : "", .body_len = body ? strlen(body) : 0,
-				   .content_type = body ? "application/json" : NULL,
-				   .authorization = token, .host = "127.0.0.1", .peer = "127.0.0.1",
-				   .accept_language = "en" };
+	struct api_request req = { .method = method,
+		.path = path,
+		.query = query ? query + 1 : "",
+		.body = body ? body : "",
+		.body_len = body ? strlen(body) : 0,
+		.content_type = body ? "application/json" : NULL,
+		.authorization = token,
+		.host = "127.0.0.1",
+		.peer = "127.0.0.1",
+		.accept_language = "en" };
 	struct api_answer got;
 
 	if (query) {
@@ -179,7 +199,8 @@ static int64_t user_named(struct office *o, const char *email)
 	int64_t id = 0;
 
 	if (!db_int(&cx, &id, 0, "select id from member where ws = $1 and email = $2",
-		    ARGS(v_int(1), v_text(email))) || !id)
+		    ARGS(v_int(1), v_text(email))) ||
+		!id)
 		die(email, "no such user");
 	db_rest(cx.db);
 	return id;
@@ -193,9 +214,12 @@ const char *office_token(struct office *o, const char *email)
 
 	token_make(token);
 	secret_digest(token, strlen(token), hash);
-	ok = tx_begin(&cx) && db_run(&cx, "insert into token (ws, id, hash, user_id, name, created_at)"
-		" values ($1, $2, $3, $4, 'test', $5)", ARGS(v_int(1), v_int(store_id(o->store, cx.now)),
-		v_text(hash), v_int(user_named(o, email)), v_int(cx.now)));
+	ok = tx_begin(&cx) &&
+	     db_run(&cx,
+		     "insert into token (ws, id, hash, user_id, name, created_at)"
+		     " values ($1, $2, $3, $4, 'test', $5)",
+		     ARGS(v_int(1), v_int(store_id(o->store, cx.now)), v_text(hash),
+			     v_int(user_named(o, email)), v_int(cx.now)));
 	if (!tx_end(&cx, ok))
 		die("token", cx.problem.detail ? cx.problem.detail : "");
 	db_rest(cx.db);
@@ -205,7 +229,9 @@ const char *office_token(struct office *o, const char *email)
 struct ctx office_ctx_of(struct office *o, const char *email)
 {
 	struct ctx cx = office_ctx(o);
-	struct api_request req = { .method = "GET", .path = "/", .authorization = office_token(o, email) };
+	struct api_request req = {
+		.method = "GET", .path = "/", .authorization = office_token(o, email)
+	};
 	struct api_call call = { .api = &o->api, .req = &req };
 
 	cx.who = NULL;
@@ -221,8 +247,10 @@ int64_t office_user(struct office *o, const char *email, const char *role, int64
 	int64_t role_id = 0;
 	bool ok;
 
-	if (!db_int(&cx, &role_id, 0, "select id from role where ws = $1 and lower(name_en) = lower($2)",
-		    ARGS(v_int(1), v_text(role))) || !role_id)
+	if (!db_int(&cx, &role_id, 0,
+		    "select id from role where ws = $1 and lower(name_en) = lower($2)",
+		    ARGS(v_int(1), v_text(role))) ||
+		!role_id)
 		die(role, "no such role");
 	record_set_text(user, "email", email);
 	record_set_text(user, "name", email);

@@ -10,12 +10,12 @@
 struct office {
 	struct store *store;
 	struct words *words;
-	struct arena *mem;  /* keeps answers until the test ends */
+	struct arena *mem; /* keeps answers until the test ends */
 	struct who system;
 	struct api api;
-	char place[256];    /* folder, or name of the schema */
+	char place[256]; /* folder, or name of the schema */
 	char url[512];
-	int64_t now;        /* of the next ctx; starts at a fixed Monday */
+	int64_t now; /* of the next ctx; starts at a fixed Monday */
 };
 
 enum office_kind { OFFICE_BARE, OFFICE_EMPTY, OFFICE_DEMO };
@@ -39,6 +39,6 @@ int64_t office_user(struct office *o, const char *email, const char *role, int64
 
 /* Ask a door; returns the status, *answer is the body. */
 int office_ask(struct office *o, const char *token, const char *method, const char *path,
-	       const char *body, const char **answer);
+	const char *body, const char **answer);
 int office_send(struct office *o, const struct api_request *req, struct api_answer *answer);
 int64_t office_count(struct office *o, const char *sql); /* $1 is ws */

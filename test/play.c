@@ -46,7 +46,8 @@ static const json_t *remembered(struct stage *s, const char *path)
 		if (!strcmp(s->names[i], piece))
 			v = s->values[i];
 	while (v && (piece = strsep(&rest, ".")))
-		v = json_is_array(v) ? json_array_get(v, (size_t)strtol(piece, NULL, 10)) : json_object_get(v, piece);
+		v = json_is_array(v) ? json_array_get(v, (size_t)strtol(piece, NULL, 10))
+				     : json_object_get(v, piece);
 	return v;
 }
 
@@ -57,7 +58,8 @@ static const char *put_in(struct stage *s, const char *line)
 
 	buf_init(&b, s->office->mem);
 	while (*line) {
-		const char *end = *line == '{' && isalpha((unsigned char)line[1]) ? strchr(line, '}') : NULL;
+		const char *end =
+			*line == '{' && isalpha((unsigned char)line[1]) ? strchr(line, '}') : NULL;
 		char path[200];
 		const json_t *v = NULL;
 
@@ -83,9 +85,12 @@ static bool fits(const json_t *want, const json_t *got, char *why, size_t size, 
 	size_t i;
 
 	if (text && !strcmp(text, "*"))
-		return got && !json_is_null(got) ? true : (snprintf(why, size, "%s is not there", at), false);
+		return got && !json_is_null(got)
+			       ? true
+			       : (snprintf(why, size, "%s is not there", at), false);
 	if (text && !strcmp(text, "!"))
-		return !got || json_is_null(got) ? true : (snprintf(why, size, "%s is there", at), false);
+		return !got || json_is_null(got) ? true
+						 : (snprintf(why, size, "%s is there", at), false);
 	if (text && *text == '~') {
 		if (json_is_string(got) && strstr(json_string_value(got), text + 1))
 			return true;
@@ -93,22 +98,23 @@ static bool fits(const json_t *want, const json_t *got, char *why, size_t size, 
 		return false;
 	}
 	if (json_is_object(want)) {
-		json_object_foreach((json_t *)want, key, value)
-			if (!fits(value, json_object_get(got, key), why, size, key))
-				return false;
+		json_object_foreach(
+			(json_t *)want, key, value) if (!fits(value, json_object_get(got, key), why,
+								size, key)) return false;
 		return json_is_object(got);
 	}
 	if (json_is_array(want)) {
 		if (json_array_size(want) != json_array_size(got)) {
-			snprintf(why, size, "%s has %zu, not %zu", at, json_array_size(got), json_array_size(want));
+			snprintf(why, size, "%s has %zu, not %zu", at, json_array_size(got),
+				json_array_size(want));
 			return false;
 		}
-		json_array_foreach(want, i, value)
-			if (!fits(value, json_array_get(got, i), why, size, at))
-				return false;
+		json_array_foreach(want, i, value) if (!fits(value, json_array_get(got, i), why,
+							       size, at)) return false;
 		return true;
 	}
-	if (json_is_number(want) && json_is_number(got) && json_number_value(want) == json_number_value(got))
+	if (json_is_number(want) && json_is_number(got) &&
+		json_number_value(want) == json_number_value(got))
 		return true;
 	if (json_equal(want, got))
 		return true;
@@ -122,7 +128,8 @@ static void tell(struct stage *s, bool ok, const char *why)
 	s->failed += !ok;
 	printf("%s %d - %s: %s\n", ok ? "ok" : "not ok", s->cases, s->file, s->sentence);
 	if (!ok)
-		printf("# %s\n# answer %d %.1500s\n", why, s->answer.status, s->answer.body ? s->answer.body : "");
+		printf("# %s\n# answer %d %.1500s\n", why, s->answer.status,
+			s->answer.body ? s->answer.body : "");
 	fflush(stdout);
 }
 
@@ -155,9 +162,12 @@ static void ask(struct stage *s, const char *line)
 	char method[12], *path = arena_dup(s->office->mem, line + strcspn(line, " ") + 1);
 	const char *body = strpbrk(path, "{[");
 	char *space = strchr(path, ' '), *query;
-	struct api_request req = { .host = "127.0.0.1", .peer = "127.0.0.1", .authorization = s->token,
-				   .if_match = s->if_match, .idempotency_key = s->key,
-				   .accept_language = s->lang ? s->lang : "en" };
+	struct api_request req = { .host = "127.0.0.1",
+		.peer = "127.0.0.1",
+		.authorization = s->token,
+		.if_match = s->if_match,
+		.idempotency_key = s->key,
+		.accept_language = s->lang ? s->lang : "en" };
 
 	snprintf(method, sizeof(method), "%.*s", (int)strcspn(line, " "), line);
 	body = space ? space + 1 : "";
@@ -167,7 +177,9 @@ static void ask(struct stage *s, const char *line)
 	if (query)
 		*query++ = '\0';
 	req.method = method;
-	req.path = strncmp(path, "/api/", 5) ? textf(&(struct ctx){ .mem = s->office->mem }, "/api/v1%s", path) : path;
+	req.path = strncmp(path, "/api/", 5)
+			   ? textf(&(struct ctx){ .mem = s->office->mem }, "/api/v1%s", path)
+			   : path;
 	req.query = query ? query : "";
 	req.body = body;
 	req.body_len = strlen(body);
@@ -180,7 +192,10 @@ static void ask(struct stage *s, const char *line)
 
 static bool is_header(struct stage *s, const char *line)
 {
-	static const struct { const char *name; size_t at; } headers[] = {
+	static const struct {
+		const char *name;
+		size_t at;
+	} headers[] = {
 		{ "If-Match: ", offsetof(struct stage, if_match) },
 		{ "Idempotency-Key: ", offsetof(struct stage, key) },
 		{ "Accept-Language: ", offsetof(struct stage, lang) },
@@ -189,7 +204,8 @@ static bool is_header(struct stage *s, const char *line)
 
 	for (size_t i = 0; i < COUNT(headers); i++)
 		if (!strncmp(line, headers[i].name, strlen(headers[i].name))) {
-			*(const char **)((char *)s + headers[i].at) = put_in(s, line + strlen(headers[i].name));
+			*(const char **)((char *)s + headers[i].at) =
+				put_in(s, line + strlen(headers[i].name));
 			return true;
 		}
 	return false;

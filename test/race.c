@@ -50,12 +50,26 @@ static void *run(void *arg)
 {
 	struct client *c = arg;
 	struct arena *mem = arena_new();
-	struct ctx cx = { .mem = mem, .words = c->office->words, .ws = 1, .now = clock_now(), .lang = LANG_EN,
-			  .request_id = "race", .zone = "Europe/Rome", .entities = c->office->api.entities };
-	struct api_request req = { .method = c->method, .path = c->path, .query = "", .body = c->body,
-				   .body_len = strlen(c->body), .content_type = "application/json",
-				   .authorization = c->token, .host = "127.0.0.1", .peer = "127.0.0.1",
-				   .accept_language = "en", .idempotency_key = c->key, .if_match = c->if_match };
+	struct ctx cx = { .mem = mem,
+		.words = c->office->words,
+		.ws = 1,
+		.now = clock_now(),
+		.lang = LANG_EN,
+		.request_id = "race",
+		.zone = "Europe/Rome",
+		.entities = c->office->api.entities };
+	struct api_request req = { .method = c->method,
+		.path = c->path,
+		.query = "",
+		.body = c->body,
+		.body_len = strlen(c->body),
+		.content_type = "application/json",
+		.authorization = c->token,
+		.host = "127.0.0.1",
+		.peer = "127.0.0.1",
+		.accept_language = "en",
+		.idempotency_key = c->key,
+		.if_match = c->if_match };
 	struct api_answer answer;
 	json_t *told;
 
@@ -92,7 +106,8 @@ static void all_at_once(struct client *clients, size_t n)
 		pthread_join(threads[i], NULL);
 }
 
-static struct client client(struct office *o, const char *token, const char *method, const char *path)
+static struct client client(
+	struct office *o, const char *token, const char *method, const char *path)
 {
 	struct client c = { .office = o, .token = token, .method = method };
 
@@ -106,7 +121,8 @@ static int count(const struct client *clients, int status)
 	int n = 0;
 
 	for (int i = 0; i < CLIENTS; i++)
-		n += clients[i].status == status && clients[i].durable && clients[i].times_told == 1;
+		n += clients[i].status == status && clients[i].durable &&
+		     clients[i].times_told == 1;
 	return n;
 }
 
@@ -114,7 +130,8 @@ static int64_t new_lead(struct office *o, const char *token)
 {
 	struct client c = client(o, token, "POST", "/leads");
 
-	snprintf(c.body, sizeof(c.body), "{\"last_name\":\"Rossi\",\"company_name\":\"Rossi srl\"}");
+	snprintf(
+		c.body, sizeof(c.body), "{\"last_name\":\"Rossi\",\"company_name\":\"Rossi srl\"}");
 	all_at_once(&c, 1);
 	return c.id;
 }
@@ -161,13 +178,15 @@ static bool the_same_key_makes_one_record(struct office *o, const char *token)
 		for (int i = 1; i < CLIENTS; i++)
 			ok = ok && c[i].id == c[0].id;
 	}
-	return ok && office_count(o, "select count(*) from company where ws = $1 and name like 'Keyed%'") == ROUNDS;
+	return ok && office_count(o,
+			     "select count(*) from company where ws = $1 and name like 'Keyed%'") ==
+			     ROUNDS;
 }
 
 static bool edits_of_different_fields_all_stay(struct office *o, const char *token)
 {
-	static const char *const fields[CLIENTS] = { "first_name", "job_title", "city", "province", "region",
-						     "sector", "need", "description" };
+	static const char *const fields[CLIENTS] = { "first_name", "job_title", "city", "province",
+		"region", "sector", "need", "description" };
 	struct client c[CLIENTS];
 	char path[90];
 	int64_t lead = new_lead(o, token), highest = 0;
@@ -181,8 +200,10 @@ static bool edits_of_different_fields_all_stay(struct office *o, const char *tok
 	for (int i = 0; i < CLIENTS; i++)
 		highest = c[i].version > highest ? c[i].version : highest;
 	return count(c, 200) == CLIENTS && highest == CLIENTS + 1 &&
-	       office_count(o, "select count(*) from lead where ws = $1 and first_name = 'changed'"
-			       " and city = 'changed' and sector = 'changed' and description = 'changed'") == 1;
+	       office_count(o,
+		       "select count(*) from lead where ws = $1 and first_name = 'changed'"
+		       " and city = 'changed' and sector = 'changed' and description = 'changed'") ==
+		       1;
 }
 
 static bool of_edits_of_one_field_one_stands(struct office *o, const char *token)
@@ -214,16 +235,21 @@ static bool verbs_and_edits_mix(struct office *o, const char *token)
 
 	for (int round = 0; round < ROUNDS; round++) {
 		for (int i = 0; i < CLIENTS; i++) {
-			c[i] = client(o, token, i % 2 ? "PATCH" : "POST", lead_path(path, lead, i % 2 ? "" : "/next-action"));
-			snprintf(c[i].body, BODY, i % 2 ? "{\"need\":\"%d %d\"}" : "{\"at\":\"2031-01-31T09:00:00Z\",\"note\":\"%d %d\"}",
-				 round, i);
+			c[i] = client(o, token, i % 2 ? "PATCH" : "POST",
+				lead_path(path, lead, i % 2 ? "" : "/next-action"));
+			snprintf(c[i].body, BODY,
+				i % 2 ? "{\"need\":\"%d %d\"}"
+				      : "{\"at\":\"2031-01-31T09:00:00Z\",\"note\":\"%d %d\"}",
+				round, i);
 		}
 		all_at_once(c, CLIENTS);
 		ok = ok && count(c, 200) == CLIENTS;
 	}
-	return ok && office_count(o, "select version - 1 - (select count(*) from change c where c.ws = $1"
-				     " and c.record_id = lead.id and c.old is not null) from lead where ws = $1"
-				     " order by id desc limit 1") == 0;
+	return ok &&
+	       office_count(o,
+		       "select version - 1 - (select count(*) from change c where c.ws = $1"
+		       " and c.record_id = lead.id and c.old is not null) from lead where ws = $1"
+		       " order by id desc limit 1") == 0;
 }
 
 static bool creations_are_all_there(struct office *o, const char *token)
@@ -240,8 +266,12 @@ static bool creations_are_all_there(struct office *o, const char *token)
 		all_at_once(c, CLIENTS);
 		ok = ok && count(c, 201) == CLIENTS;
 	}
-	return ok && office_count(o, "select count(*) from lead where ws = $1") == before + ROUNDS * CLIENTS &&
-	       office_count(o, "select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'") == before + ROUNDS * CLIENTS;
+	return ok &&
+	       office_count(o, "select count(*) from lead where ws = $1") ==
+		       before + ROUNDS * CLIENTS &&
+	       office_count(o,
+		       "select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'") ==
+		       before + ROUNDS * CLIENTS;
 }
 
 static const struct {

@@ -17,10 +17,13 @@ clang_build() {
 	[ -f build/clang/build.ninja ] || CC=clang meson setup build/clang --buildtype=debug >/dev/null || return 1
 	ninja -C build/clang
 }
+layout() { git ls-files 'src/*.[ch]' 'test/*.[ch]' 'bench/*.[ch]' | xargs clang-format --dry-run -Werror; }
 try floors tools/floors.sh
 try sizes tools/sizes.sh
 try banned tools/banned.sh
 try words tools/words.py
+try tour tools/tour.py
+try 'layout (make fmt)' layout
 try 'clang, no warning' clang_build
 echo "$passed passed, $failed failed (lint)"
 [ $failed = 0 ]

@@ -16,7 +16,10 @@
 
 enum { CLASH_TRIES = 12, KEY_MAX = 128, DAY_MS = 86400000 };
 
-static const struct { int status; const char *word; } kinds[] = {
+static const struct {
+	int status;
+	const char *word;
+} kinds[] = {
 	[PROBLEM_NONE] = { 500, "internal" },
 	[PROBLEM_INVALID] = { 422, "invalid" },
 	[PROBLEM_MALFORMED] = { 400, "malformed" },
@@ -103,7 +106,7 @@ static bool is_same_origin(const struct api_request *req)
 	const char *host = req->origin ? strstr(req->origin, "://") : NULL;
 
 	if (req->fetch_site && strcmp(req->fetch_site, "same-origin") != 0 &&
-	    strcmp(req->fetch_site, "none") != 0)
+		strcmp(req->fetch_site, "none") != 0)
 		return false;
 	if (!req->origin)
 		return true;
@@ -131,8 +134,9 @@ static bool check_type(struct ctx *cx, const struct api_request *req, const stru
 		     is_type(req->content_type, "application/octet-stream");
 	if (!req->body_len && !req->content_type)
 		ok = true;
-	return ok || refuse(cx, PROBLEM_MEDIA_TYPE, route->flags & ROUTE_FILE ? "problem.file_type"
-									       : "problem.media_type");
+	return ok ||
+	       refuse(cx, PROBLEM_MEDIA_TYPE,
+		       route->flags & ROUTE_FILE ? "problem.file_type" : "problem.media_type");
 }
 
 /* A key is spent for a day, by this user, for this method and path. */
@@ -148,8 +152,8 @@ static bool read_key(struct ctx *cx, const struct api_request *req, struct keyed
 
 	if (!n || n > KEY_MAX)
 		return refuse(cx, PROBLEM_MALFORMED, "problem.key_length");
-	text = textf(cx, "%" PRId64 "\n%s\n%s\n%s", cx->who ? cx->who->id : 0, req->method, req->path,
-		     req->idempotency_key);
+	text = textf(cx, "%" PRId64 "\n%s\n%s\n%s", cx->who ? cx->who->id : 0, req->method,
+		req->path, req->idempotency_key);
 	secret_digest(text, strlen(text), path);
 	secret_digest(req->body, req->body_len, body);
 	*k = (struct keyed){ arena_dup(cx->mem, path), arena_dup(cx->mem, body) };
@@ -159,7 +163,8 @@ static bool read_key(struct ctx *cx, const struct api_request *req, struct keyed
 /* *found: the answer was given before, and stands in the call now. */
 static bool find_answer(struct ctx *cx, struct api_call *call, const struct keyed *k, bool *found)
 {
-	struct rows *r = db_query(cx, "select digest, status, body, op_id from idempotency"
+	struct rows *r = db_query(cx,
+		"select digest, status, body, op_id from idempotency"
 		" where ws = $1 and key = $2 and at > $3",
 		ARGS(v_int(cx->ws), v_text(k->key), v_int(cx->now - DAY_MS)));
 
@@ -176,13 +181,17 @@ static bool find_answer(struct ctx *cx, struct api_call *call, const struct keye
 
 static bool keep_answer(struct ctx *cx, const struct api_call *call, const struct keyed *k)
 {
-	return db_run(cx, "insert into idempotency (ws, key, digest, status, body, op_id, at)"
-			  " values ($1, $2, $3, $4, $5, $6, $7) on conflict (ws, key) do update set"
-			  " digest = excluded.digest, status = excluded.status, body = excluded.body,"
-			  " op_id = excluded.op_id, at = excluded.at",
-		      ARGS(v_int(cx->ws), v_text(k->key), v_text(k->digest), v_int(call->answer->status),
-			   v_text(call->out.text.s), v_id(cx->op ? cx->op->id : cx->done ? cx->done->id : 0),
-			   v_int(cx->now)));
+	return db_run(cx,
+		"insert into idempotency (ws, key, digest, status, body, op_id, at)"
+		" values ($1, $2, $3, $4, $5, $6, $7) on conflict (ws, key) do update set"
+		" digest = excluded.digest, status = excluded.status, body = excluded.body,"
+		" op_id = excluded.op_id, at = excluded.at",
+		ARGS(v_int(cx->ws), v_text(k->key), v_text(k->digest), v_int(call->answer->status),
+			v_text(call->out.text.s),
+			v_id(cx->op	   ? cx->op->id
+				: cx->done ? cx->done->id
+					   : 0),
+			v_int(cx->now)));
 }
 
 /* The verb and its answer, in one transaction with the key that stands for
@@ -225,7 +234,8 @@ static bool enter(struct ctx *cx, struct api_call *call, const struct route *rou
 	if (call->by_cookie && !strcmp(req->method, "POST") && !req->content_type)
 		return refuse(cx, PROBLEM_MEDIA_TYPE, "problem.media_type");
 	return query_read(cx, call) &&
-	       ((route->flags & ROUTE_LIST) || query_only(cx, call, route->query ? route->query : "")) &&
+	       ((route->flags & ROUTE_LIST) ||
+		       query_only(cx, call, route->query ? route->query : "")) &&
 	       (!is_write(req) || (route->flags & ROUTE_FILE) || body_read(cx, call));
 }
 
@@ -280,7 +290,7 @@ static void give_problem(struct ctx *cx, struct api_answer *answer)
 }
 
 void api_handle(struct ctx *cx, const struct api *api, const struct api_request *req,
-		struct api_answer *answer)
+	struct api_answer *answer)
 {
 	struct api_call call = { .api = api, .req = req, .answer = answer };
 	const struct route *route = NULL;
@@ -304,7 +314,7 @@ void api_handle(struct ctx *cx, const struct api *api, const struct api_request 
 }
 
 bool api_enter(struct ctx *cx, const struct api *api, const struct api_request *req,
-	       struct api_answer *answer)
+	struct api_answer *answer)
 {
 	struct api_call call = { .api = api, .req = req, .answer = answer };
 

@@ -19,10 +19,10 @@ struct api {
 	struct store *store;
 	const struct words *words;
 	const struct entity *const *entities;
-	struct limiter *limiter;   /* of sign-ins and exports */
+	struct limiter *limiter; /* of sign-ins and exports */
 	int64_t ws;
-	const char *zone;          /* IANA */
-	bool no_limits;            /* for tests of other things */
+	const char *zone; /* IANA */
+	bool no_limits;	  /* for tests of other things */
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:
 	 * it is done at once. */
 	void (*later)(void *arg, void (*run)(void *job), void *job);
@@ -38,7 +38,7 @@ struct api_request {
 	size_t body_len;
 	const char *content_type, *authorization, *cookie, *origin, *fetch_site, *host;
 	const char *if_match, *idempotency_key, *accept_language, *agent;
-	const char *peer;   /* address */
+	const char *peer; /* address */
 	bool is_secure;
 };
 
@@ -46,19 +46,19 @@ struct api_answer {
 	int status;
 	const char *type, *body;
 	size_t len;
-	const char *cookie;      /* Set-Cookie, or NULL */
-	int64_t operation_id;    /* 0: nothing was written */
+	const char *cookie;   /* Set-Cookie, or NULL */
+	int64_t operation_id; /* 0: nothing was written */
 	int retry_after;
-	const char *allow;       /* of 405 */
-	const char *filename;    /* of a download */
-	const struct op *done;   /* to be announced once it is durable */
+	const char *allow;     /* of 405 */
+	const char *filename;  /* of a download */
+	const struct op *done; /* to be announced once it is durable */
 };
 
 enum route_flags {
-	ROUTE_OPEN = 1,    /* without signing in */
+	ROUTE_OPEN = 1,	   /* without signing in */
 	ROUTE_WRITES = 2,  /* changes something: through the write queue */
-	ROUTE_SLOW = 4,    /* takes long: on a worker */
-	ROUTE_FILE = 8,    /* the body is a file, not JSON */
+	ROUTE_SLOW = 4,	   /* takes long: on a worker */
+	ROUTE_FILE = 8,	   /* the body is a file, not JSON */
 	ROUTE_EVENTS = 16, /* the stream of events; serve answers it */
 	ROUTE_LIST = 32,   /* takes the query names of a list */
 };
@@ -66,11 +66,11 @@ enum route_flags {
 struct api_call {
 	const struct api *api;
 	const struct api_request *req;
-	int64_t id;               /* the {id} of the path, or 0 */
-	const struct entity *of;  /* the {plural} of the path, or NULL */
-	struct params params;     /* of the query */
-	json_t *body;             /* an object; empty when none was sent */
-	struct json_out out;      /* the answer, if it goes well */
+	int64_t id;		 /* the {id} of the path, or 0 */
+	const struct entity *of; /* the {plural} of the path, or NULL */
+	struct params params;	 /* of the query */
+	json_t *body;		 /* an object; empty when none was sent */
+	struct json_out out;	 /* the answer, if it goes well */
 	struct api_answer *answer;
 	bool by_cookie;
 };
@@ -80,9 +80,9 @@ struct route {
 	bool (*run)(struct ctx *cx, struct api_call *call);
 	int ok; /* the status when run() is true */
 	unsigned flags;
-	const char *about;   /* for the OpenAPI document */
-	const char *takes;   /* JSON members of the body: "status_id!:int reason:text" */
-	const char *query;   /* names of the query: "from to" */
+	const char *about; /* for the OpenAPI document */
+	const char *takes; /* JSON members of the body: "status_id!:int reason:text" */
+	const char *query; /* names of the query: "from to" */
 };
 
 /* All of them; ends without a method. */
@@ -91,16 +91,16 @@ extern const struct route routes[];
 /* The route of a request; NULL when there is none (then *allow names the
  * methods that would do, or NULL). */
 const struct route *api_route(struct arena *mem, const struct api *api, const char *method,
-			      const char *path, struct api_call *call, const char **allow);
+	const char *path, struct api_call *call, const char **allow);
 
 /* Answer one request.  Never fails: a problem becomes an answer too.  cx comes
  * with mem, db, words, ws, now, entities, zone, request_id. */
 void api_handle(struct ctx *cx, const struct api *api, const struct api_request *req,
-		struct api_answer *answer);
+	struct api_answer *answer);
 
 /* Only who asks: for the stream of events.  false: answer holds a problem. */
 bool api_enter(struct ctx *cx, const struct api *api, const struct api_request *req,
-	       struct api_answer *answer);
+	struct api_answer *answer);
 
 /* The body of a problem, as the doors write it. */
 const char *api_problem_body(struct ctx *cx, int status, const char *word, const char *key);
@@ -114,8 +114,8 @@ bool body_text(struct ctx *cx, const struct api_call *call, const char *name, co
 bool body_int(struct ctx *cx, const struct api_call *call, const char *name, int64_t *n);
 bool body_bool(struct ctx *cx, const struct api_call *call, const char *name, bool *b);
 bool body_time(struct ctx *cx, const struct api_call *call, const char *name, int64_t *ms);
-bool body_money(struct ctx *cx, const struct api_call *call, const char *name, int64_t *cents,
-		bool *given);
+bool body_money(
+	struct ctx *cx, const struct api_call *call, const char *name, int64_t *cents, bool *given);
 /* Refuse members of the body that are not in names ("a b c"). */
 bool body_only(struct ctx *cx, const struct api_call *call, const char *names);
 /* The query's names are all in names. */

@@ -125,7 +125,7 @@ static bool take_param(struct ctx *cx, struct param *p, const char *from, size_t
 	char *value = arena_alloc(cx->mem, value_len + 1);
 
 	if (!http_unescape(from, name_len, name, name_len + 1) ||
-	    (eq && !http_unescape(eq + 1, value_len, value, value_len + 1)))
+		(eq && !http_unescape(eq + 1, value_len, value, value_len + 1)))
 		return refuse(cx, PROBLEM_MALFORMED, "query.escape");
 	*p = (struct param){ name, value };
 	return true;
@@ -168,10 +168,12 @@ bool query_only(struct ctx *cx, const struct api_call *call, const char *names)
 {
 	for (size_t i = 0; i < call->params.n; i++) {
 		if (!is_listed(names, call->params.p[i].name))
-			refuse_field(cx, textf(cx, "%.60s", call->params.p[i].name), "query.unknown");
+			refuse_field(
+				cx, textf(cx, "%.60s", call->params.p[i].name), "query.unknown");
 		for (size_t k = 0; k < i; k++)
 			if (!strcmp(call->params.p[k].name, call->params.p[i].name))
-				refuse_field(cx, textf(cx, "%.60s", call->params.p[i].name), "query.twice");
+				refuse_field(cx, textf(cx, "%.60s", call->params.p[i].name),
+					"query.twice");
 	}
 	return cx->problem.kind == PROBLEM_NONE;
 }
@@ -182,9 +184,8 @@ bool body_only(struct ctx *cx, const struct api_call *call, const char *names)
 	json_t *value;
 	size_t told = 0;
 
-	json_object_foreach(call->body, key, value)
-		if (!is_listed(names, key) && told++ < 20)
-			refuse_field(cx, textf(cx, "%.60s", key), "field.unknown");
+	json_object_foreach(call->body, key, value) if (!is_listed(names, key) && told++ < 20)
+		refuse_field(cx, textf(cx, "%.60s", key), "field.unknown");
 	return cx->problem.kind == PROBLEM_NONE;
 }
 
@@ -235,8 +236,8 @@ bool body_time(struct ctx *cx, const struct api_call *call, const char *name, in
 	return true;
 }
 
-bool body_money(struct ctx *cx, const struct api_call *call, const char *name, int64_t *cents,
-		bool *given)
+bool body_money(
+	struct ctx *cx, const struct api_call *call, const char *name, int64_t *cents, bool *given)
 {
 	const json_t *v = json_object_get(call->body, name);
 	double units;

@@ -9,9 +9,14 @@ static struct import_host host_of(const struct api_call *call)
 {
 	const struct api *api = call->api;
 
-	return (struct import_host){ .store = api->store, .words = api->words, .entities = api->entities,
-				     .ws = api->ws, .zone = api->zone, .later = api->later,
-				     .tell = api->tell, .arg = api->arg };
+	return (struct import_host){ .store = api->store,
+		.words = api->words,
+		.entities = api->entities,
+		.ws = api->ws,
+		.zone = api->zone,
+		.later = api->later,
+		.tell = api->tell,
+		.arg = api->arg };
 }
 
 bool imports_list(struct ctx *cx, struct api_call *call)
@@ -24,7 +29,8 @@ static bool ask_entity(struct ctx *cx, const struct api_call *call, const struct
 	const char *name = param_get(&call->params, "entity");
 
 	*of = name ? entity_named(name) : NULL;
-	return *of || refuse_field(cx, "entity", name ? "query.entity" : "field.required", name ? name : "");
+	return *of || refuse_field(cx, "entity", name ? "query.entity" : "field.required",
+			      name ? name : "");
 }
 
 /* mode and key of the query, as a PATCH would give them. */
@@ -58,7 +64,7 @@ bool imports_create(struct ctx *cx, struct api_call *call)
 	if (run && strcmp(run, "true") && strcmp(run, "false"))
 		return refuse_field(cx, "run", "query.value", textf(cx, "%.60s", run));
 	if (!import_create(cx, of, name ? name : "", call->req->body, call->req->body_len, &id) ||
-	    !take_query(cx, call, id))
+		!take_query(cx, call, id))
 		return false;
 	if (run && !strcmp(run, "true") && !import_run(cx, &host, id))
 		return false;

@@ -13,7 +13,7 @@ bool read_plan(struct ctx *cx, const struct api_call *call, struct plan *plan)
 
 	*plan = (struct plan){ 0 };
 	if (!body_only(cx, call, "at kind note done") || !body_time(cx, call, "at", &plan->at) ||
-	    !body_text(cx, call, "kind", &kind) || !body_text(cx, call, "note", &note))
+		!body_text(cx, call, "kind", &kind) || !body_text(cx, call, "note", &note))
 		return false;
 	if (!plan->at)
 		return refuse_field(cx, "at", "field.required");
@@ -97,8 +97,8 @@ bool leads_conversion(struct ctx *cx, struct api_call *call)
 }
 
 /* Absent, null, {"id":7}, or fields. */
-static bool read_part(struct ctx *cx, const struct api_call *call, const char *name,
-		      struct part *part)
+static bool read_part(
+	struct ctx *cx, const struct api_call *call, const char *name, struct part *part)
 {
 	const json_t *given = json_object_get(call->body, name);
 	const json_t *id = json_object_get(given, "id");
@@ -118,8 +118,8 @@ static bool read_part(struct ctx *cx, const struct api_call *call, const char *n
 	return true;
 }
 
-static void write_part(struct ctx *cx, struct json_out *j, const char *name,
-		       const struct record *rec)
+static void write_part(
+	struct ctx *cx, struct json_out *j, const char *name, const struct record *rec)
 {
 	json_key(j, name);
 	if (rec)
@@ -134,10 +134,10 @@ bool leads_convert(struct ctx *cx, struct api_call *call)
 	struct conversion how = { 0 };
 
 	if (!body_only(cx, call, "company contact opportunity owner_id") ||
-	    !read_part(cx, call, "company", &how.company) ||
-	    !read_part(cx, call, "contact", &how.contact) ||
-	    !read_part(cx, call, "opportunity", &how.opportunity) ||
-	    !body_int(cx, call, "owner_id", &how.owner_id))
+		!read_part(cx, call, "company", &how.company) ||
+		!read_part(cx, call, "contact", &how.contact) ||
+		!read_part(cx, call, "opportunity", &how.opportunity) ||
+		!body_int(cx, call, "owner_id", &how.owner_id))
 		return false;
 	if (how.opportunity.wish == PART_EXISTING)
 		return refuse_field(cx, "opportunity", "field.object");

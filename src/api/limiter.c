@@ -73,7 +73,9 @@ int limiter_try(struct limiter *l, const char *key, int64_t now)
 		int64_t delay = 0;
 
 		if (++s->tries >= FREE_TRIES)
-			delay = s->tries - FREE_TRIES < 10 ? INT64_C(1000) << (s->tries - FREE_TRIES + 1) : DELAY_MAX_MS;
+			delay = s->tries - FREE_TRIES < 10
+					? INT64_C(1000) << (s->tries - FREE_TRIES + 1)
+					: DELAY_MAX_MS;
 		s->last = now;
 		s->until = now + (delay > DELAY_MAX_MS ? DELAY_MAX_MS : delay);
 	}

@@ -13,19 +13,31 @@
 const char *field_type_name(enum field_type type)
 {
 	static const char *const names[] = {
-		[FIELD_TEXT] = "text", [FIELD_LONGTEXT] = "longtext", [FIELD_EMAIL] = "email",
-		[FIELD_PHONE] = "phone", [FIELD_URL] = "url", [FIELD_CHOICE] = "choice",
-		[FIELD_MONEY] = "money", [FIELD_INT] = "int", [FIELD_PERCENT] = "percent",
-		[FIELD_BOOL] = "bool", [FIELD_DATE] = "date", [FIELD_TIME] = "time",
-		[FIELD_LINK] = "link", [FIELD_VAT] = "vat_number", [FIELD_TAX_CODE] = "tax_code",
-		[FIELD_CURRENCY] = "currency", [FIELD_LIST] = "list", [FIELD_JSON] = "json",
+		[FIELD_TEXT] = "text",
+		[FIELD_LONGTEXT] = "longtext",
+		[FIELD_EMAIL] = "email",
+		[FIELD_PHONE] = "phone",
+		[FIELD_URL] = "url",
+		[FIELD_CHOICE] = "choice",
+		[FIELD_MONEY] = "money",
+		[FIELD_INT] = "int",
+		[FIELD_PERCENT] = "percent",
+		[FIELD_BOOL] = "bool",
+		[FIELD_DATE] = "date",
+		[FIELD_TIME] = "time",
+		[FIELD_LINK] = "link",
+		[FIELD_VAT] = "vat_number",
+		[FIELD_TAX_CODE] = "tax_code",
+		[FIELD_CURRENCY] = "currency",
+		[FIELD_LIST] = "list",
+		[FIELD_JSON] = "json",
 	};
 
 	return names[type];
 }
 
-static void write_choices(struct ctx *cx, struct json_out *j, const char *key,
-			  const struct choice *choices)
+static void write_choices(
+	struct ctx *cx, struct json_out *j, const char *key, const struct choice *choices)
 {
 	json_key(j, key);
 	if (!choices) {
@@ -49,8 +61,8 @@ static unsigned longest(const struct field *f)
 	return f->type == FIELD_LONGTEXT ? 20000 : 200;
 }
 
-static void write_field(struct ctx *cx, struct json_out *j, const struct entity *e,
-			const struct field *f)
+static void write_field(
+	struct ctx *cx, struct json_out *j, const struct entity *e, const struct field *f)
 {
 	enum secrecy secrecy = rights_field(cx->who, e, f->name);
 
@@ -152,7 +164,7 @@ static const char *initials_of(struct ctx *cx, const char *name)
 static void write_short(struct ctx *cx, struct json_out *j, const struct record *rec)
 {
 	static const char *const extra[] = { "type", "position", "active", "expiry_days",
-					     "probability", "team_id" };
+		"probability", "team_id" };
 
 	json_open(j, '{');
 	json_put_int(j, "id", rec->id);
@@ -190,7 +202,7 @@ static bool write_firm(struct ctx *cx, struct json_out *j)
 	const char *name, *currency, *warning;
 
 	if (!setting_get(cx, "firm", "", &name) || !firm_currency(cx, &currency) ||
-	    !setting_get(cx, "open_leads_warning", "100", &warning))
+		!setting_get(cx, "open_leads_warning", "100", &warning))
 		return false;
 	json_key(j, "firm");
 	json_open(j, '{');
@@ -232,11 +244,10 @@ bool meta_read(struct ctx *cx, struct api_call *call)
 		write_entity(cx, j, *e);
 	json_close(j, ']');
 	write_choices(cx, j, "action_kinds", action_kinds);
-	ok = ok && write_all(cx, j, "lead_statuses", &lead_status_entity)
-	  && write_all(cx, j, "stages", &stage_entity)
-	  && write_all(cx, j, "sources", &source_entity)
-	  && write_all(cx, j, "users", &user_entity)
-	  && write_all(cx, j, "teams", &team_entity);
+	ok = ok && write_all(cx, j, "lead_statuses", &lead_status_entity) &&
+	     write_all(cx, j, "stages", &stage_entity) &&
+	     write_all(cx, j, "sources", &source_entity) &&
+	     write_all(cx, j, "users", &user_entity) && write_all(cx, j, "teams", &team_entity);
 	json_close(j, '}');
 	return ok;
 }

@@ -44,7 +44,10 @@ static void field_kind(struct json_out *j, const struct field *f)
 		break;
 	default:
 		put_type(j, "string", f->type == FIELD_EMAIL ? "email" : NULL);
-		json_put_int(j, "maxLength", f->max ? f->max : f->type == FIELD_LONGTEXT ? 20000 : 200);
+		json_put_int(j, "maxLength",
+			f->max			    ? f->max
+			: f->type == FIELD_LONGTEXT ? 20000
+						    : 200);
 	}
 }
 
@@ -127,8 +130,8 @@ static void write_parameter(struct json_out *j, const char *name, const char *in
 	json_close(j, '}');
 }
 
-static void each_word(struct json_out *j, const char *words,
-		      void (*fn)(struct json_out *j, const char *word))
+static void each_word(
+	struct json_out *j, const char *words, void (*fn)(struct json_out *j, const char *word))
 {
 	char *copy = arena_dup(j->text.mem, words), *word;
 
@@ -221,8 +224,9 @@ static void write_answers(struct json_out *j, const struct route *r)
 	json_key(j, r->ok == 201 ? "201" : "200");
 	json_raw(j, "{\"description\":\"done\"}");
 	json_key(j, "default");
-	json_raw(j, "{\"description\":\"a problem (RFC 9457)\",\"content\":{\"application/problem+json\":"
-		    "{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}");
+	json_raw(j,
+		"{\"description\":\"a problem (RFC 9457)\",\"content\":{\"application/problem+json\":"
+		"{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}");
 	json_close(j, '}');
 }
 

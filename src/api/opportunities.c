@@ -52,9 +52,9 @@ bool opportunities_win(struct ctx *cx, struct api_call *call)
 	bool given;
 
 	if (!body_only(cx, call, "amount closed_on customer_code") ||
-	    !body_money(cx, call, "amount", &amount.i, &given) ||
-	    !body_text(cx, call, "closed_on", &win.closed_on) ||
-	    !body_text(cx, call, "customer_code", &win.customer_code))
+		!body_money(cx, call, "amount", &amount.i, &given) ||
+		!body_text(cx, call, "closed_on", &win.closed_on) ||
+		!body_text(cx, call, "customer_code", &win.customer_code))
 		return false;
 	win.amount = given ? &amount : NULL;
 	if (!opportunity_win(cx, call->id, &win, &made))

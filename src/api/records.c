@@ -38,12 +38,9 @@ static bool check_owner(struct ctx *cx, const struct record *rec)
 bool records_create(struct ctx *cx, struct api_call *call)
 {
 	struct record *rec = record_new(cx, call->of);
-	bool ok = rights_demand(cx, call->of, RIGHT_WRITE)
-	       && record_fill(cx, rec, call->body)
-	       && op_begin(cx, "record.create")
-	       && check_owner(cx, rec)
-	       && record_store(cx, rec)
-	       && op_about(cx, rec);
+	bool ok = rights_demand(cx, call->of, RIGHT_WRITE) && record_fill(cx, rec, call->body) &&
+		  op_begin(cx, "record.create") && check_owner(cx, rec) && record_store(cx, rec) &&
+		  op_about(cx, rec);
 
 	return op_end(cx, ok) && write_record(cx, call, rec);
 }
@@ -92,13 +89,9 @@ bool records_change(struct ctx *cx, struct api_call *call)
 {
 	struct record *rec;
 	int64_t version;
-	bool ok = read_version(cx, call->req->if_match, &version)
-	       && op_begin(cx, "record.edit")
-	       && load_for_change(cx, call, &rec)
-	       && record_merge(cx, rec, call->body, version)
-	       && check_owner(cx, rec)
-	       && record_store(cx, rec)
-	       && op_about(cx, rec);
+	bool ok = read_version(cx, call->req->if_match, &version) && op_begin(cx, "record.edit") &&
+		  load_for_change(cx, call, &rec) && record_merge(cx, rec, call->body, version) &&
+		  check_owner(cx, rec) && record_store(cx, rec) && op_about(cx, rec);
 
 	return op_end(cx, ok) && write_record(cx, call, rec);
 }
@@ -124,11 +117,9 @@ bool records_remove(struct ctx *cx, struct api_call *call)
 {
 	struct record *rec;
 	const char *reason;
-	bool ok = remove_reason(cx, call, &reason)
-	       && op_begin(cx, "record.remove")
-	       && record_load(cx, call->of, call->id, RIGHT_REMOVE, &rec)
-	       && mark_removed(cx, rec, reason)
-	       && op_about(cx, rec);
+	bool ok = remove_reason(cx, call, &reason) && op_begin(cx, "record.remove") &&
+		  record_load(cx, call->of, call->id, RIGHT_REMOVE, &rec) &&
+		  mark_removed(cx, rec, reason) && op_about(cx, rec);
 
 	return op_end(cx, ok) && write_record(cx, call, rec);
 }
@@ -138,7 +129,7 @@ static bool unmark(struct ctx *cx, struct record *rec)
 	if (!record_has(rec, "removed_at"))
 		return refuse(cx, PROBLEM_CONFLICT, "record.not_removed");
 	if (!rights_covers(cx->who, rec->of, RIGHT_REMOVE,
-			   rec->of->owned ? record_int(rec, "owner_id") : 0))
+		    rec->of->owned ? record_int(rec, "owner_id") : 0))
 		return refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");
 	record_set(rec, "removed_at", v_null());
 	record_set(rec, "removed_reason", v_null());
@@ -148,11 +139,9 @@ static bool unmark(struct ctx *cx, struct record *rec)
 bool records_restore(struct ctx *cx, struct api_call *call)
 {
 	struct record *rec;
-	bool ok = body_only(cx, call, "")
-	       && op_begin(cx, "record.restore")
-	       && record_load(cx, call->of, call->id, RIGHT_READ, &rec)
-	       && unmark(cx, rec)
-	       && op_about(cx, rec);
+	bool ok = body_only(cx, call, "") && op_begin(cx, "record.restore") &&
+		  record_load(cx, call->of, call->id, RIGHT_READ, &rec) && unmark(cx, rec) &&
+		  op_about(cx, rec);
 
 	return op_end(cx, ok) && write_record(cx, call, rec);
 }
@@ -172,8 +161,9 @@ static bool page_of(struct ctx *cx, const struct api_call *call, size_t *limit)
 
 bool records_timeline(struct ctx *cx, struct api_call *call)
 {
-	struct timeline_ask ask = { .of = call->of, .id = call->id,
-				    .cursor = param_get(&call->params, "cursor") };
+	struct timeline_ask ask = {
+		.of = call->of, .id = call->id, .cursor = param_get(&call->params, "cursor")
+	};
 
 	return page_of(cx, call, &ask.limit) && timeline_write(cx, &call->out, &ask);
 }
@@ -224,7 +214,8 @@ bool records_export(struct ctx *cx, struct api_call *call)
 		args_init(&args, cx->mem);
 		if (!list_where(cx, of, RIGHT_EXPORT, &call->params, &sql, &args))
 			return false;
-		buf_addf(&sql, " and t.id < $%zu order by t.id desc", args_add(&args, v_int(after)));
+		buf_addf(
+			&sql, " and t.id < $%zu order by t.id desc", args_add(&args, v_int(after)));
 		if (!list_select(cx, of, sql.s, &args, LIST_MAX, &page))
 			return false;
 		for (size_t i = 0; i < page.n; i++)

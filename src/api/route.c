@@ -29,8 +29,8 @@ static bool take_id(const char *text, size_t n, int64_t *id)
 	return true;
 }
 
-static bool take_piece(const struct api *api, const char **pattern, const char **path,
-		       struct api_call *call)
+static bool take_piece(
+	const struct api *api, const char **pattern, const char **path, struct api_call *call)
 {
 	size_t n = strcspn(*path, "/");
 	bool ok;
@@ -47,8 +47,8 @@ static bool take_piece(const struct api *api, const char **pattern, const char *
 	return ok;
 }
 
-static bool matches(const struct api *api, const char *pattern, const char *path,
-		    struct api_call *call)
+static bool matches(
+	const struct api *api, const char *pattern, const char *path, struct api_call *call)
 {
 	while (*pattern) {
 		if (*pattern == '{') {
@@ -62,7 +62,7 @@ static bool matches(const struct api *api, const char *pattern, const char *path
 }
 
 const struct route *api_route(struct arena *mem, const struct api *api, const char *method,
-			      const char *path, struct api_call *call, const char **allow)
+	const char *path, struct api_call *call, const char **allow)
 {
 	struct buf methods;
 

@@ -6,6 +6,7 @@
 #define SLOW ROUTE_SLOW
 #define LIST ROUTE_LIST
 
+/* clang-format off */
 const struct route routes[] = {
 	{ "POST", "/session", session_start, 200, ROUTE_OPEN | W | SLOW, "Sign in", "email!:text password!:text" },
 	{ "GET", "/session", session_read, 200, 0, "Who is signed in" },
@@ -63,3 +64,4 @@ const struct route routes[] = {
 	{ "GET", "/{plural}/{id}/timeline", records_timeline, 200, 0, "What happened, newest first", NULL, "limit cursor" },
 	{ 0 },
 };
+/* clang-format on */

@@ -50,9 +50,11 @@ static bool load_who(struct ctx *cx, int64_t user_id, struct who **who)
 
 static bool user_of_session(struct ctx *cx, const char *hash, int64_t *user)
 {
-	struct rows *r = db_query(cx, "select user_id, seen_at from session where ws = $1 and hash = $2"
+	struct rows *r = db_query(cx,
+		"select user_id, seen_at from session where ws = $1 and hash = $2"
 		" and created_at > $3 and seen_at > $4",
-		ARGS(v_int(cx->ws), v_text(hash), v_int(cx->now - session_ms), v_int(cx->now - IDLE_MS)));
+		ARGS(v_int(cx->ws), v_text(hash), v_int(cx->now - session_ms),
+			v_int(cx->now - IDLE_MS)));
 	int64_t seen = cx->now;
 
 	*user = 0;
@@ -65,14 +67,17 @@ static bool user_of_session(struct ctx *cx, const char *hash, int64_t *user)
 	if (!*user || cx->now - seen < 600000)
 		return true;
 	/* Seen anew now and then, not with each request. */
-	return tx_end(cx, tx_begin(cx) && db_run(cx, "update session set seen_at = $3 where ws = $1 and hash = $2",
-		ARGS(v_int(cx->ws), v_text(hash), v_int(cx->now))));
+	return tx_end(cx,
+		tx_begin(cx) &&
+			db_run(cx, "update session set seen_at = $3 where ws = $1 and hash = $2",
+				ARGS(v_int(cx->ws), v_text(hash), v_int(cx->now))));
 }
 
 static bool user_of_token(struct ctx *cx, const char *hash, int64_t *user)
 {
-	return db_int(cx, user, 0, "select user_id from token where ws = $1 and hash = $2 and ended_at is null",
-		      ARGS(v_int(cx->ws), v_text(hash)));
+	return db_int(cx, user, 0,
+		"select user_id from token where ws = $1 and hash = $2 and ended_at is null",
+		ARGS(v_int(cx->ws), v_text(hash)));
 }
 
 bool api_sign_in(struct ctx *cx, struct api_call *call)
@@ -126,8 +131,10 @@ bool session_read(struct ctx *cx, struct api_call *call)
 /* Known or not, active or not: the same words after the same time. */
 static bool check_password(struct ctx *cx, const char *email, const char *password, int64_t *user)
 {
-	struct rows *r = db_query(cx, "select id, password_hash, active from member where ws = $1 and email = $2"
-		" and removed_at is null", ARGS(v_int(cx->ws), v_text(email)));
+	struct rows *r = db_query(cx,
+		"select id, password_hash, active from member where ws = $1 and email = $2"
+		" and removed_at is null",
+		ARGS(v_int(cx->ws), v_text(email)));
 	const char *hash = "";
 	bool active = false;
 
@@ -159,22 +166,26 @@ static bool open_session(struct ctx *cx, struct api_call *call, int64_t user)
 	secret_digest(token, strlen(token), hash);
 	if (old)
 		secret_digest(old, strlen(old), old_hash);
-	ok = tx_begin(cx)
-	  && db_run(cx, "delete from session where ws = $1 and hash = $2", ARGS(v_int(cx->ws), v_text(old_hash)))
-	  && db_run(cx, "insert into session (ws, hash, user_id, created_at, seen_at, address, agent)"
-			" values ($1, $2, $3, $4, $4, $5, $6)",
-		    ARGS(v_int(cx->ws), v_text(hash), v_int(user), v_int(cx->now), v_text(req->peer),
-			 v_text(req->agent ? textf(cx, "%.200s", req->agent) : NULL)));
+	ok = tx_begin(cx) &&
+	     db_run(cx, "delete from session where ws = $1 and hash = $2",
+		     ARGS(v_int(cx->ws), v_text(old_hash))) &&
+	     db_run(cx,
+		     "insert into session (ws, hash, user_id, created_at, seen_at, address, agent)"
+		     " values ($1, $2, $3, $4, $4, $5, $6)",
+		     ARGS(v_int(cx->ws), v_text(hash), v_int(user), v_int(cx->now),
+			     v_text(req->peer),
+			     v_text(req->agent ? textf(cx, "%.200s", req->agent) : NULL)));
 	if (!tx_end(cx, ok))
 		return false;
 	call->answer->cookie = textf(cx, "%s=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000%s",
-				     cookie_name(req), token, req->is_secure ? "; Secure" : "");
+		cookie_name(req), token, req->is_secure ? "; Secure" : "");
 	return true;
 }
 
 static bool wait_first(struct ctx *cx, const struct api_call *call, const char *key)
 {
-	int wait = call->api->no_limits ? 0 : limiter_try(call->api->limiter, key, clock_monotonic());
+	int wait =
+		call->api->no_limits ? 0 : limiter_try(call->api->limiter, key, clock_monotonic());
 
 	if (!wait)
 		return true;
@@ -190,7 +201,7 @@ bool session_start(struct ctx *cx, struct api_call *call)
 	int64_t user = 0;
 
 	if (!body_only(cx, call, "email password") || !body_text(cx, call, "email", &email) ||
-	    !body_text(cx, call, "password", &password))
+		!body_text(cx, call, "password", &password))
 		return false;
 	if (!email || !*email)
 		refuse_field(cx, "email", "field.required");
@@ -211,14 +222,13 @@ bool session_start(struct ctx *cx, struct api_call *call)
 
 bool session_end(struct ctx *cx, struct api_call *call)
 {
-	bool ok = tx_begin(cx)
-	       && db_run(cx, "delete from session where ws = $1 and hash = $2",
-			 ARGS(v_int(cx->ws), v_text(cx->who->session)));
+	bool ok = tx_begin(cx) && db_run(cx, "delete from session where ws = $1 and hash = $2",
+					  ARGS(v_int(cx->ws), v_text(cx->who->session)));
 
 	if (!tx_end(cx, ok))
 		return false;
 	call->answer->cookie = textf(cx, "%s=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0%s",
-				     cookie_name(call->req), call->req->is_secure ? "; Secure" : "");
+		cookie_name(call->req), call->req->is_secure ? "; Secure" : "");
 	json_open(&call->out, '{');
 	json_put_bool(&call->out, "ok", true);
 	json_close(&call->out, '}');
@@ -235,8 +245,8 @@ static bool check_new_password(struct ctx *cx, const char *password)
 }
 
 /* One's own needs the present one; an admin may set another's. */
-static bool may_set_password(struct ctx *cx, const struct api_call *call, const struct record *user,
-			     const char *current)
+static bool may_set_password(
+	struct ctx *cx, const struct api_call *call, const struct record *user, const char *current)
 {
 	const char *key;
 
@@ -257,9 +267,9 @@ static bool may_set_password(struct ctx *cx, const struct api_call *call, const 
 static bool put_password(struct ctx *cx, struct record *user, const char *hash)
 {
 	record_set_text(user, "password_hash", hash);
-	return record_store(cx, user)
-	    && db_run(cx, "delete from session where ws = $1 and user_id = $2 and hash <> $3",
-		      ARGS(v_int(cx->ws), v_int(user->id), v_text(cx->who->session)));
+	return record_store(cx, user) &&
+	       db_run(cx, "delete from session where ws = $1 and user_id = $2 and hash <> $3",
+		       ARGS(v_int(cx->ws), v_int(user->id), v_text(cx->who->session)));
 }
 
 bool users_password(struct ctx *cx, struct api_call *call)
@@ -267,12 +277,11 @@ bool users_password(struct ctx *cx, struct api_call *call)
 	const char *password = NULL, *current = NULL;
 	char hash[SECRET_HASH];
 	struct record *user;
-	bool ok = body_only(cx, call, "password current")
-	       && body_text(cx, call, "password", &password)
-	       && body_text(cx, call, "current", &current)
-	       && record_load(cx, &user_entity, call->id, RIGHT_READ, &user)
-	       && may_set_password(cx, call, user, current)
-	       && check_new_password(cx, password);
+	bool ok = body_only(cx, call, "password current") &&
+		  body_text(cx, call, "password", &password) &&
+		  body_text(cx, call, "current", &current) &&
+		  record_load(cx, &user_entity, call->id, RIGHT_READ, &user) &&
+		  may_set_password(cx, call, user, current) && check_new_password(cx, password);
 
 	if (!ok)
 		return false;
@@ -294,8 +303,10 @@ static void write_token(struct json_out *j, int64_t id, const char *name, const 
 
 bool tokens_list(struct ctx *cx, struct api_call *call)
 {
-	struct rows *r = db_query(cx, "select id, name from token where ws = $1 and user_id = $2"
-		" and ended_at is null order by id desc limit 500", ARGS(v_int(cx->ws), v_int(cx->who->id)));
+	struct rows *r = db_query(cx,
+		"select id, name from token where ws = $1 and user_id = $2"
+		" and ended_at is null order by id desc limit 500",
+		ARGS(v_int(cx->ws), v_int(cx->who->id)));
 
 	json_open(&call->out, '{');
 	json_key(&call->out, "items");
@@ -317,13 +328,16 @@ bool tokens_create(struct ctx *cx, struct api_call *call)
 	if (!body_only(cx, call, "name") || !body_text(cx, call, "name", &name))
 		return false;
 	if (!name || !*name || strlen(name) > 200)
-		return refuse_field(cx, "name", name && *name ? "field.too_long" : "field.required", "200");
+		return refuse_field(
+			cx, "name", name && *name ? "field.too_long" : "field.required", "200");
 	token_make(token);
 	secret_digest(token, strlen(token), hash);
 	id = store_id(db_store(cx->db), cx->now);
-	ok = tx_begin(cx)
-	  && db_run(cx, "insert into token (ws, id, hash, user_id, name, created_at) values ($1, $2, $3, $4, $5, $6)",
-		    ARGS(v_int(cx->ws), v_int(id), v_text(hash), v_int(cx->who->id), v_text(name), v_int(cx->now)));
+	ok = tx_begin(cx) &&
+	     db_run(cx,
+		     "insert into token (ws, id, hash, user_id, name, created_at) values ($1, $2, $3, $4, $5, $6)",
+		     ARGS(v_int(cx->ws), v_int(id), v_text(hash), v_int(cx->who->id), v_text(name),
+			     v_int(cx->now)));
 	if (!tx_end(cx, ok))
 		return false;
 	write_token(&call->out, id, name, token);
@@ -332,12 +346,13 @@ bool tokens_create(struct ctx *cx, struct api_call *call)
 
 bool tokens_end(struct ctx *cx, struct api_call *call)
 {
-	bool ok = body_only(cx, call, "")
-	       && tx_begin(cx)
-	       && db_run(cx, "update token set ended_at = $4 where ws = $1 and id = $2 and user_id = $3"
-			     " and ended_at is null",
-			 ARGS(v_int(cx->ws), v_int(call->id), v_int(cx->who->id), v_int(cx->now)))
-	       && (db_touched(cx) == 1 || refuse(cx, PROBLEM_NOT_FOUND, "token.not_found"));
+	bool ok =
+		body_only(cx, call, "") && tx_begin(cx) &&
+		db_run(cx,
+			"update token set ended_at = $4 where ws = $1 and id = $2 and user_id = $3"
+			" and ended_at is null",
+			ARGS(v_int(cx->ws), v_int(call->id), v_int(cx->who->id), v_int(cx->now))) &&
+		(db_touched(cx) == 1 || refuse(cx, PROBLEM_NOT_FOUND, "token.not_found"));
 
 	if (!tx_end(cx, ok))
 		return false;

@@ -32,19 +32,21 @@ static bool ask_limit(struct ctx *cx, const struct api_call *call, size_t fallba
 
 bool work_agenda(struct ctx *cx, struct api_call *call)
 {
-	struct agenda_ask a = { .list = ask(call, "list"), .who = ask(call, "who"),
-				.cursor = ask(call, "cursor") };
+	struct agenda_ask a = {
+		.list = ask(call, "list"), .who = ask(call, "who"), .cursor = ask(call, "cursor")
+	};
 
 	return ask_limit(cx, call, LIST_DEFAULT, &a.limit) && agenda_write(cx, &call->out, &a);
 }
 
 bool work_board(struct ctx *cx, struct api_call *call)
 {
-	struct board_ask a = { .who = ask(call, "who"), .q = ask(call, "q"),
-			       .column = ask(call, "column") };
+	struct board_ask a = {
+		.who = ask(call, "who"), .q = ask(call, "q"), .column = ask(call, "column")
+	};
 
-	return ask_limit(cx, call, LIST_DEFAULT, &a.limit) && query_int(cx, call, "after", &a.after) &&
-	       board_write(cx, &call->out, &a);
+	return ask_limit(cx, call, LIST_DEFAULT, &a.limit) &&
+	       query_int(cx, call, "after", &a.after) && board_write(cx, &call->out, &a);
 }
 
 bool work_search(struct ctx *cx, struct api_call *call)
@@ -85,7 +87,8 @@ static const struct entity *asked_entity(struct ctx *cx, const struct api_call *
 	while (name && *e && strcmp((*e)->name, name) != 0)
 		e++;
 	if (!name || !*e)
-		refuse_field(cx, "entity", name ? "query.entity" : "field.required", name ? name : "");
+		refuse_field(
+			cx, "entity", name ? "query.entity" : "field.required", name ? name : "");
 	return name ? *e : NULL;
 }
 
@@ -139,8 +142,9 @@ bool work_history(struct ctx *cx, struct api_call *call)
 		last = changes[i].id;
 	}
 	json_close(&call->out, ']');
-	json_put_text(&call->out, "next", n && told == limit && changes[n - 1].id < last
-		? textf(cx, "%" PRId64, last) : NULL);
+	json_put_text(&call->out, "next",
+		n && told == limit && changes[n - 1].id < last ? textf(cx, "%" PRId64, last)
+							       : NULL);
 	json_close(&call->out, '}');
 	return ok;
 }
@@ -162,8 +166,8 @@ bool work_undo(struct ctx *cx, struct api_call *call)
 {
 	bool skip = false;
 
-	return body_only(cx, call, "skip_conflicts") && body_bool(cx, call, "skip_conflicts", &skip) &&
-	       op_undo(cx, call->id, skip) &&
+	return body_only(cx, call, "skip_conflicts") &&
+	       body_bool(cx, call, "skip_conflicts", &skip) && op_undo(cx, call->id, skip) &&
 	       (cx->done ? op_write(cx, &call->out, cx->done->id)
 			 : refuse(cx, PROBLEM_CONFLICT, "undo.nothing"));
 }

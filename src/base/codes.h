@@ -12,8 +12,8 @@ enum { CODE_TEXT = 36 };
 
 enum code_state {
 	CODE_GOOD,
-	CODE_LENGTH,    /* wrong number of characters, or wrong ones */
-	CODE_CHECK,     /* the check digit or letter does not fit */
+	CODE_LENGTH,	/* wrong number of characters, or wrong ones */
+	CODE_CHECK,	/* the check digit or letter does not fit */
 	CODE_ZERO_LOST, /* ten digits that are right with a 0 in front */
 };
 

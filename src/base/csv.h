@@ -34,8 +34,7 @@ char csv_separator(const struct csv *c);
 /* Wholly empty lines are passed over.  CSV_BROKEN: a quote that never ends,
  * a cell over 1 MiB, more than 1,000 columns, a NUL; reading ends there and
  * why is a key of locales (csv.quote, csv.cell, csv.columns, csv.nul). */
-enum csv_result csv_next(struct csv *c, struct arena *mem, struct csv_row *row,
-			 const char **why);
+enum csv_result csv_next(struct csv *c, struct arena *mem, struct csv_row *row, const char **why);
 /* Bytes read so far, of all: for progress. */
 void csv_progress(const struct csv *c, size_t *done, size_t *all);
 

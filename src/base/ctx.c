@@ -17,8 +17,8 @@ static void take(struct ctx *cx, struct saying *s, const char *key, va_list ap)
 		s->args[i] = arena_dup(cx->mem, arg);
 }
 
-bool ctx_refuse(struct ctx *cx, enum problem_kind kind, const char *file, int line,
-		const char *key, ...)
+bool ctx_refuse(
+	struct ctx *cx, enum problem_kind kind, const char *file, int line, const char *key, ...)
 {
 	va_list ap;
 
@@ -31,14 +31,15 @@ bool ctx_refuse(struct ctx *cx, enum problem_kind kind, const char *file, int li
 	return false;
 }
 
-bool ctx_refuse_field(struct ctx *cx, const char *file, int line, const char *field,
-		      const char *key, ...)
+bool ctx_refuse_field(
+	struct ctx *cx, const char *file, int line, const char *field, const char *key, ...)
 {
 	struct field_problem *p = arena_alloc(cx->mem, sizeof(*p));
 	va_list ap;
 
 	ctx_refuse(cx, PROBLEM_INVALID, file, line, "problem.fields", (const char *)NULL);
-	*p = (struct field_problem){ .next = cx->problem.fields, .field = arena_dup(cx->mem, field) };
+	*p = (struct field_problem){ .next = cx->problem.fields,
+		.field = arena_dup(cx->mem, field) };
 	va_start(ap, key);
 	take(cx, &p->text, key, ap);
 	va_end(ap);
@@ -55,7 +56,8 @@ bool ctx_broken(struct ctx *cx, const char *file, int line, const char *fmt, ...
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	if (cx->problem.kind == PROBLEM_NONE) {
-		ctx_refuse(cx, PROBLEM_INTERNAL, file, line, "problem.internal", (const char *)NULL);
+		ctx_refuse(
+			cx, PROBLEM_INTERNAL, file, line, "problem.internal", (const char *)NULL);
 		cx->problem.detail = arena_dup(cx->mem, text);
 	}
 	return false;

@@ -112,8 +112,8 @@ void json_money(struct json_out *j, int64_t cents)
 	uint64_t u = cents < 0 ? 0 - (uint64_t)cents : (uint64_t)cents;
 
 	separate(j);
-	buf_addf(&j->text, "%s%" PRIu64 ".%02u", cents < 0 ? "-" : "", u / 100,
-		 (unsigned)(u % 100));
+	buf_addf(
+		&j->text, "%s%" PRIu64 ".%02u", cents < 0 ? "-" : "", u / 100, (unsigned)(u % 100));
 }
 
 void json_time(struct json_out *j, int64_t ms)

@@ -20,8 +20,8 @@ bool phone_read(const char *raw, const char *country, char *e164);
 
 /* All numbers of a cell such as "0532 769137 / 0532 769138"; count of them,
  * *numbers an array of E.164 texts in the arena. */
-size_t phone_split(struct arena *mem, const char *raw, const char *country,
-		   const char *const **numbers);
+size_t phone_split(
+	struct arena *mem, const char *raw, const char *country, const char *const **numbers);
 
 /* An Italian number that lost its leading zero in a spreadsheet: the E.164 of
  * the mended one, or false. */

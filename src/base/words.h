@@ -15,8 +15,8 @@ void words_free(struct words *w);
 
 /* The sentence in a language, in the arena.  A key that is not there is a bug
  * and comes back as itself. */
-const char *words_say(const struct words *w, struct arena *mem, enum lang lang,
-		      const struct saying *s);
+const char *words_say(
+	const struct words *w, struct arena *mem, enum lang lang, const struct saying *s);
 
 /* "it", "en"; and back, false when it is another. */
 const char *lang_code(enum lang lang);

@@ -25,7 +25,8 @@ struct job {
 	bool expected;
 };
 
-static const struct route *route_of(const struct serve *s, const struct http_call *c, struct arena *mem)
+static const struct route *route_of(
+	const struct serve *s, const struct http_call *c, struct arena *mem)
 {
 	struct api_call call = { 0 };
 	const char *allow;
@@ -51,8 +52,12 @@ static struct job *job_new(struct serve *s, struct http_call *c)
 	int64_t now = clock_now();
 
 	*j = (struct job){ .serve = s, .call = c, .mem = mem, .began = clock_monotonic() };
-	j->cx = (struct ctx){ .mem = mem, .words = s->desk.words, .ws = s->api.ws, .now = now,
-			      .zone = s->api.zone, .entities = entities };
+	j->cx = (struct ctx){ .mem = mem,
+		.words = s->desk.words,
+		.ws = s->api.ws,
+		.now = now,
+		.zone = s->api.zone,
+		.entities = entities };
 	j->cx.request_id = textf(&j->cx, "%" PRIx64, (uint64_t)store_id(s->desk.store, now));
 	return j;
 }
@@ -71,10 +76,10 @@ static void log_answer(const struct job *j)
 	snprintf(ms, sizeof(ms), "%" PRId64, clock_monotonic() - j->began);
 	if (j->answer.status >= 500)
 		log_line("problem", "request", j->cx.request_id, "file", p->file ? p->file : "",
-			 "detail", p->detail ? p->detail : "", NULL);
+			"detail", p->detail ? p->detail : "", NULL);
 	log_line("request", "id", j->cx.request_id, "method", http_method(j->call), "path",
-		 http_path(j->call), "status", status, "ms", ms, "user",
-		 j->cx.who ? j->cx.who->email : "-", NULL);
+		http_path(j->call), "status", status, "ms", ms, "user",
+		j->cx.who ? j->cx.who->email : "-", NULL);
 }
 
 static void add(struct http_res *res, const char *name, const char *value)
@@ -89,8 +94,12 @@ static void add(struct http_res *res, const char *name, const char *value)
 static void send_answer(struct job *j)
 {
 	const struct api_answer *a = &j->answer;
-	struct http_res res = { .status = a->status, .type = a->type, .body = a->body, .len = a->len,
-				.release = release, .keepsake = j };
+	struct http_res res = { .status = a->status,
+		.type = a->type,
+		.body = a->body,
+		.len = a->len,
+		.release = release,
+		.keepsake = j };
 
 	if (a->cookie)
 		add(&res, "Set-Cookie", a->cookie);
@@ -103,7 +112,8 @@ static void send_answer(struct job *j)
 	if (a->status == 401)
 		add(&res, "WWW-Authenticate", "Bearer");
 	if (a->filename)
-		add(&res, "Content-Disposition", textf(&j->cx, "attachment; filename=\"%s\"", a->filename));
+		add(&res, "Content-Disposition",
+			textf(&j->cx, "attachment; filename=\"%s\"", a->filename));
 	log_answer(j);
 	http_reply(j->call, &res);
 }
@@ -114,13 +124,15 @@ static void settled(void *arg, bool durable)
 	struct job *j = arg;
 
 	if (!durable) {
-		j->answer = (struct api_answer){ .status = 503, .type = "application/problem+json; charset=utf-8",
-						 .retry_after = 1 };
-		j->answer.body = api_problem_body(&j->cx, 503, "unavailable", "problem.unavailable");
+		j->answer = (struct api_answer){ .status = 503,
+			.type = "application/problem+json; charset=utf-8",
+			.retry_after = 1 };
+		j->answer.body =
+			api_problem_body(&j->cx, 503, "unavailable", "problem.unavailable");
 		j->answer.len = strlen(j->answer.body);
 	} else if (j->answer.done) {
 		hub_tell_op(j->serve->hub, j->answer.done, j->cx.who ? j->cx.who->id : 0,
-			    j->cx.who ? j->cx.who->name : "");
+			j->cx.who ? j->cx.who->name : "");
 	}
 	send_answer(j);
 }
@@ -128,15 +140,22 @@ static void settled(void *arg, bool durable)
 static void fill(const struct http_call *c, struct api_request *req)
 {
 	*req = (struct api_request){
-		.method = http_method(c), .path = http_path(c), .query = http_query(c),
-		.body = http_body(c), .body_len = http_body_len(c),
+		.method = http_method(c),
+		.path = http_path(c),
+		.query = http_query(c),
+		.body = http_body(c),
+		.body_len = http_body_len(c),
 		.content_type = http_header(c, "Content-Type"),
-		.authorization = http_header(c, "Authorization"), .cookie = http_header(c, "Cookie"),
-		.origin = http_header(c, "Origin"), .fetch_site = http_header(c, "Sec-Fetch-Site"),
-		.host = http_header(c, "Host"), .if_match = http_header(c, "If-Match"),
+		.authorization = http_header(c, "Authorization"),
+		.cookie = http_header(c, "Cookie"),
+		.origin = http_header(c, "Origin"),
+		.fetch_site = http_header(c, "Sec-Fetch-Site"),
+		.host = http_header(c, "Host"),
+		.if_match = http_header(c, "If-Match"),
 		.idempotency_key = http_header(c, "Idempotency-Key"),
 		.accept_language = http_header(c, "Accept-Language"),
-		.agent = http_header(c, "User-Agent"), .peer = http_peer(c),
+		.agent = http_header(c, "User-Agent"),
+		.peer = http_peer(c),
 		.is_secure = http_is_secure(c),
 	};
 }
@@ -189,8 +208,10 @@ static void open_stream(struct job *j)
 
 static void health(struct http_call *c)
 {
-	struct http_res res = { .status = 200, .type = "application/json; charset=utf-8",
-				.body = "{\"ok\":true}", .len = 11 };
+	struct http_res res = { .status = 200,
+		.type = "application/json; charset=utf-8",
+		.body = "{\"ok\":true}",
+		.len = 11 };
 
 	http_reply(c, &res);
 }
@@ -229,13 +250,22 @@ static void serve(void *app, struct http_call *c)
 	}
 }
 
-static const struct { int status; const char *word, *key; } refusals[] = {
-	{ 400, "malformed", "http.malformed" }, { 405, "method", "http.method" },
-	{ 408, "malformed", "http.slow" }, { 411, "malformed", "http.length" },
-	{ 413, "too-large", "problem.too_large" }, { 414, "too-large", "http.target" },
-	{ 415, "media-type", "problem.media_type" }, { 417, "malformed", "http.expect" },
-	{ 431, "too-large", "http.head" }, { 501, "method", "http.method" },
-	{ 503, "unavailable", "problem.unavailable" }, { 505, "malformed", "http.version" },
+static const struct {
+	int status;
+	const char *word, *key;
+} refusals[] = {
+	{ 400, "malformed", "http.malformed" },
+	{ 405, "method", "http.method" },
+	{ 408, "malformed", "http.slow" },
+	{ 411, "malformed", "http.length" },
+	{ 413, "too-large", "problem.too_large" },
+	{ 414, "too-large", "http.target" },
+	{ 415, "media-type", "problem.media_type" },
+	{ 417, "malformed", "http.expect" },
+	{ 431, "too-large", "http.head" },
+	{ 501, "method", "http.method" },
+	{ 503, "unavailable", "problem.unavailable" },
+	{ 505, "malformed", "http.version" },
 };
 
 static void refusal(void *app, const struct http_call *c, int status, char *text, size_t size)
@@ -248,7 +278,8 @@ static void refusal(void *app, const struct http_call *c, int status, char *text
 	while (i + 1 < COUNT(refusals) && refusals[i].status != status)
 		i++;
 	cx.lang = lang_accept(c ? http_header(c, "Accept-Language") : NULL, LANG_IT);
-	snprintf(text, size, "%s", api_problem_body(&cx, status, refusals[i].word, refusals[i].key));
+	snprintf(
+		text, size, "%s", api_problem_body(&cx, status, refusals[i].word, refusals[i].key));
 	arena_free(mem);
 }
 

@@ -56,8 +56,10 @@ static void pick(const struct http_call *c, const struct asset *a, struct http_r
 
 static void refuse_asset(struct http_call *c, int status, const char *text)
 {
-	struct http_res res = { .status = status, .type = "text/plain; charset=utf-8", .body = text,
-				.len = strlen(text) };
+	struct http_res res = { .status = status,
+		.type = "text/plain; charset=utf-8",
+		.body = text,
+		.len = strlen(text) };
 
 	if (status == 405)
 		add(&res, "Allow", "GET, HEAD");
@@ -82,7 +84,9 @@ void serve_asset(struct http_call *c)
 		return;
 	}
 	res.type = a->type;
-	add(&res, "Cache-Control", strncmp(a->path, "/assets/", 8) ? "no-cache" : "public, max-age=31536000, immutable");
+	add(&res, "Cache-Control",
+		strncmp(a->path, "/assets/", 8) ? "no-cache"
+						: "public, max-age=31536000, immutable");
 	add(&res, "ETag", a->etag);
 	if (known && strstr(known, a->etag)) {
 		res.status = 304;

@@ -43,5 +43,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command backup_command = {
-	"backup", "--data DIR FILE", "Copy the workspace to a new file, while it serves too.", options, 1, run,
+	"backup",
+	"--data DIR FILE",
+	"Copy the workspace to a new file, while it serves too.",
+	options,
+	1,
+	run,
 };

@@ -32,10 +32,12 @@ static bool check_links(struct ctx *cx, const struct entity *e, int64_t *wrong)
 
 		if (f->type != FIELD_LINK || !f->to || f->derived)
 			continue;
-		ok = count(cx, textf(cx, "select count(*) from %s t where t.ws = $1 and t.%s is not null and not exists"
-				" (select 1 from %s l where l.ws = t.ws and l.id = t.%s)", entity_table(e), f->name,
-				entity_table(f->to), f->name),
-			   textf(cx, "%s.%s leads to nothing", e->name, f->name), wrong);
+		ok = count(cx,
+			textf(cx,
+				"select count(*) from %s t where t.ws = $1 and t.%s is not null and not exists"
+				" (select 1 from %s l where l.ws = t.ws and l.id = t.%s)",
+				entity_table(e), f->name, entity_table(f->to), f->name),
+			textf(cx, "%s.%s leads to nothing", e->name, f->name), wrong);
 	}
 	return ok;
 }
@@ -43,17 +45,20 @@ static bool check_links(struct ctx *cx, const struct entity *e, int64_t *wrong)
 static bool check_counts(struct ctx *cx, const struct entity *e, int64_t *wrong)
 {
 	int64_t all, kept = 0;
-	bool ok = db_int(cx, &all, 0, textf(cx, "select count(*) from %s t where t.ws = $1 and t.removed_at is null",
-					    entity_table(e)), ARGS(v_int(cx->ws)));
+	bool ok = db_int(cx, &all, 0,
+		textf(cx, "select count(*) from %s t where t.ws = $1 and t.removed_at is null",
+			entity_table(e)),
+		ARGS(v_int(cx->ws)));
 
 	if (ok)
 		printf("%-16s %" PRId64 "\n", e->plural, all);
 	if (!ok || e->setup)
 		return ok;
-	ok = db_int(cx, &kept, 0, "select cast(coalesce(sum(n), 0) as bigint) from tally where ws = $1 and entity = $2",
-		    ARGS(v_int(cx->ws), v_text(e->name)));
+	ok = db_int(cx, &kept, 0,
+		"select cast(coalesce(sum(n), 0) as bigint) from tally where ws = $1 and entity = $2",
+		ARGS(v_int(cx->ws), v_text(e->name)));
 	return ok && tell(textf(cx, "the kept count of %s is %" PRId64 ", off by", e->plural, kept),
-			  all > kept ? all - kept : kept - all, wrong);
+			     all > kept ? all - kept : kept - all, wrong);
 }
 
 /* Words of records that are gone, and records without words. */
@@ -63,26 +68,40 @@ static bool check_search(struct ctx *cx, const struct entity *e, int64_t *wrong)
 	bool pg = db_is_postgres(cx->db);
 	const char *id = pg ? "id" : "rowid", *ws = pg ? "s.ws = $1 and " : "";
 
-	return count(cx, textf(cx, "select count(*) from search s where %ss.entity = '%s' and not exists"
-			" (select 1 from %s t where t.ws = $1 and t.id = s.%s and t.removed_at is null)",
-			ws, e->name, table, id), textf(cx, "%s found by words, but not there", e->plural), wrong) &&
-	       count(cx, textf(cx, "select count(*) from %s t where t.ws = $1 and t.removed_at is null and not exists"
-			" (select 1 from search s where %ss.%s = t.id)", table, ws, id),
-		     textf(cx, "%s not found by words", e->plural), wrong) &&
-	       count(cx, textf(cx, "select count(*) from match_key m where m.ws = $1 and m.entity = '%s' and not exists"
-			" (select 1 from %s t where t.ws = $1 and t.id = m.record_id and t.removed_at is null)",
-			e->name, table), textf(cx, "keys of %s that are not there", e->plural), wrong);
+	return count(cx,
+		       textf(cx,
+			       "select count(*) from search s where %ss.entity = '%s' and not exists"
+			       " (select 1 from %s t where t.ws = $1 and t.id = s.%s and t.removed_at is null)",
+			       ws, e->name, table, id),
+		       textf(cx, "%s found by words, but not there", e->plural), wrong) &&
+	       count(cx,
+		       textf(cx,
+			       "select count(*) from %s t where t.ws = $1 and t.removed_at is null and not exists"
+			       " (select 1 from search s where %ss.%s = t.id)",
+			       table, ws, id),
+		       textf(cx, "%s not found by words", e->plural), wrong) &&
+	       count(cx,
+		       textf(cx,
+			       "select count(*) from match_key m where m.ws = $1 and m.entity = '%s' and not exists"
+			       " (select 1 from %s t where t.ws = $1 and t.id = m.record_id and t.removed_at is null)",
+			       e->name, table),
+		       textf(cx, "keys of %s that are not there", e->plural), wrong);
 }
 
 static bool check_rules(struct ctx *cx, int64_t *wrong)
 {
-	static const struct { const char *what, *sql; } rules[] = {
-		{ "open leads without a next action", "select count(*) from lead t where t.ws = $1"
-		  " and t.status_type = 'open' and t.converted_at is null and t.next_action_at is null" },
-		{ "changes without their operation", "select count(*) from change c where c.ws = $1 and not exists"
-		  " (select 1 from op o where o.ws = c.ws and o.id = c.op_id)" },
-		{ "operations that undo what is not there", "select count(*) from op o where o.ws = $1"
-		  " and o.undoes is not null and not exists (select 1 from op u where u.ws = o.ws and u.id = o.undoes)" },
+	static const struct {
+		const char *what, *sql;
+	} rules[] = {
+		{ "open leads without a next action",
+			"select count(*) from lead t where t.ws = $1"
+			" and t.status_type = 'open' and t.converted_at is null and t.next_action_at is null" },
+		{ "changes without their operation",
+			"select count(*) from change c where c.ws = $1 and not exists"
+			" (select 1 from op o where o.ws = c.ws and o.id = c.op_id)" },
+		{ "operations that undo what is not there",
+			"select count(*) from op o where o.ws = $1"
+			" and o.undoes is not null and not exists (select 1 from op u where u.ws = o.ws and u.id = o.undoes)" },
 	};
 	bool ok = true;
 
@@ -129,6 +148,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command check_command = {
-	"check", "--data DIR", "Look whether all is well: integrity, counts, links; while it serves too.",
-	options, 0, run,
+	"check",
+	"--data DIR",
+	"Look whether all is well: integrity, counts, links; while it serves too.",
+	options,
+	0,
+	run,
 };

@@ -26,7 +26,7 @@ struct command_line {
 struct command {
 	const char *name, *usage, *about;
 	const struct option_spec *options; /* ends without a name */
-	size_t words;                      /* how many it takes */
+	size_t words;			   /* how many it takes */
 	int (*run)(const struct command_line *line);
 };
 

@@ -30,9 +30,16 @@ void desk_fresh(struct desk *d)
 	if (d->mem)
 		arena_free(d->mem);
 	d->mem = arena_new();
-	d->cx = (struct ctx){ .mem = d->mem, .db = db_session(d->store, d->mem), .words = d->words,
-			      .who = &d->system, .ws = 1, .now = clock_now(), .lang = LANG_IT,
-			      .request_id = "-", .zone = "Europe/Rome", .entities = entities };
+	d->cx = (struct ctx){ .mem = d->mem,
+		.db = db_session(d->store, d->mem),
+		.words = d->words,
+		.who = &d->system,
+		.ws = 1,
+		.now = clock_now(),
+		.lang = LANG_IT,
+		.request_id = "-",
+		.zone = "Europe/Rome",
+		.entities = entities };
 }
 
 /* The languages of the terminal are few: the locale says English or not. */
@@ -65,15 +72,20 @@ static bool url_of(const struct command_line *line, bool writes, char *url)
 		return true;
 	if (writes && (mkdir(data, 0700) == 0 || errno == EEXIST))
 		return true;
-	fprintf(stderr, "%s: %s\n", data, writes ? strerror(errno) : "there is no workspace here; make one with crisalide init");
+	fprintf(stderr, "%s: %s\n", data,
+		writes ? strerror(errno)
+		       : "there is no workspace here; make one with crisalide init");
 	return false;
 }
 
 bool desk_open(struct desk *d, const struct command_line *line, const char *purpose, bool writes)
 {
 	char url[URL_MAX], why[512] = "";
-	struct store_options o = { .url = url, .purpose = purpose, .readers = 8, .read_only = !writes,
-				   .node = (int)strtol(option(line, "node", "0"), NULL, 10) };
+	struct store_options o = { .url = url,
+		.purpose = purpose,
+		.readers = 8,
+		.read_only = !writes,
+		.node = (int)strtol(option(line, "node", "0"), NULL, 10) };
 
 	memset(d, 0, sizeof(*d));
 	d->system = (struct who){ .is_system = true };
@@ -114,7 +126,8 @@ int desk_fail(struct desk *d)
 
 	fprintf(stderr, "%s\n", words_say(d->words, d->mem, d->cx.lang, &p->text));
 	for (const struct field_problem *f = p->fields; f; f = f->next)
-		fprintf(stderr, "  %s: %s\n", f->field, words_say(d->words, d->mem, d->cx.lang, &f->text));
+		fprintf(stderr, "  %s: %s\n", f->field,
+			words_say(d->words, d->mem, d->cx.lang, &f->text));
 	if (p->detail)
 		fprintf(stderr, "  (%s:%d: %s)\n", p->file, p->line, p->detail);
 	return 1;

@@ -101,7 +101,8 @@ static bool write_op(struct json_out *j, const struct listener *l, const struct 
 static bool changes_people(const struct op *op)
 {
 	for (size_t i = 0; i < op->changed_n; i++)
-		if (!strcmp(op->changed[i].of->name, "user") || !strcmp(op->changed[i].of->name, "role"))
+		if (!strcmp(op->changed[i].of->name, "user") ||
+			!strcmp(op->changed[i].of->name, "role"))
 			return true;
 	return false;
 }

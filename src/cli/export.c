@@ -13,7 +13,8 @@ static bool print_all(struct desk *d, const struct entity *of)
 	json_init(&call.out, d->cx.mem);
 	if (!records_export(&d->cx, &call))
 		return false;
-	if (fwrite(call.out.text.s, 1, call.out.text.len, stdout) == call.out.text.len && fflush(stdout) == 0)
+	if (fwrite(call.out.text.s, 1, call.out.text.len, stdout) == call.out.text.len &&
+		fflush(stdout) == 0)
 		return true;
 	perror("stdout");
 	return false;
@@ -26,7 +27,9 @@ static int run(const struct command_line *line)
 	int code = 0;
 
 	if (!of) {
-		fprintf(stderr, "there is no entity \"%s\": leads, companies, contacts, opportunities ...\n", line->words[0]);
+		fprintf(stderr,
+			"there is no entity \"%s\": leads, companies, contacts, opportunities ...\n",
+			line->words[0]);
 		return 2;
 	}
 	if (!desk_open(&d, line, "export", false))
@@ -44,5 +47,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command export_command = {
-	"export", "--data DIR ENTITY", "Print all records of an entity as CSV.", options, 1, run,
+	"export",
+	"--data DIR ENTITY",
+	"Print all records of an entity as CSV.",
+	options,
+	1,
+	run,
 };

@@ -51,8 +51,10 @@ static bool act_as(struct desk *d, const char *email)
 
 	if (!email)
 		return true;
-	if (!db_int(cx, &id, 0, "select id from member where ws = $1 and email = $2 and active = 1"
-				" and removed_at is null", ARGS(v_int(cx->ws), v_text(email))))
+	if (!db_int(cx, &id, 0,
+		    "select id from member where ws = $1 and email = $2 and active = 1"
+		    " and removed_at is null",
+		    ARGS(v_int(cx->ws), v_text(email))))
 		return false;
 	if (!id || !rights_who(cx, id, &who))
 		return refuse(cx, PROBLEM_NOT_FOUND, "token.no_user", email);
@@ -78,12 +80,14 @@ static const json_t *column_of(const json_t *import, const char *heading)
 static bool add_map(const json_t *import, json_t *body, const char *path)
 {
 	json_error_t why;
-	json_t *map = json_load_file(path, JSON_REJECT_DUPLICATES, &why), *field, *mapping = json_object();
+	json_t *map = json_load_file(path, JSON_REJECT_DUPLICATES, &why), *field,
+	       *mapping = json_object();
 	const char *heading;
 	bool ok = json_is_object(map);
 
 	if (!ok)
-		fprintf(stderr, "%s: %s (line %d)\n", path, map ? "is no JSON object" : why.text, why.line);
+		fprintf(stderr, "%s: %s (line %d)\n", path, map ? "is no JSON object" : why.text,
+			why.line);
 	json_object_foreach(map, heading, field)
 	{
 		const json_t *column = column_of(import, heading);
@@ -94,7 +98,8 @@ static bool add_map(const json_t *import, json_t *body, const char *path)
 			ok = false;
 			continue;
 		}
-		snprintf(at, sizeof(at), "%lld", (long long)json_integer_value(json_object_get(column, "at")));
+		snprintf(at, sizeof(at), "%lld",
+			(long long)json_integer_value(json_object_get(column, "at")));
 		json_object_set(mapping, at, field);
 	}
 	json_object_set_new(body, "mapping", mapping);
@@ -144,24 +149,27 @@ static void print_plan(const json_t *import)
 	const json_t *columns = json_object_get(import, "columns");
 
 	printf("%s, separator \"%s\"\n", json_string_value(json_object_get(import, "encoding")),
-	       json_string_value(json_object_get(import, "separator")));
+		json_string_value(json_object_get(import, "separator")));
 	for (size_t i = 0; i < json_array_size(columns); i++) {
 		const json_t *c = json_array_get(columns, i);
 		const char *field = json_string_value(json_object_get(c, "field"));
 
-		printf("  %-40s %s\n", json_string_value(json_object_get(c, "name")), field ? field : "(other data)");
+		printf("  %-40s %s\n", json_string_value(json_object_get(c, "name")),
+			field ? field : "(other data)");
 	}
 }
 
 static void print_counts(const json_t *from, const char *const *names)
 {
 	for (; *names; names++)
-		printf("%-12s %lld\n", *names, (long long)json_integer_value(json_object_get(from, *names)));
+		printf("%-12s %lld\n", *names,
+			(long long)json_integer_value(json_object_get(from, *names)));
 }
 
 static bool print_check(struct desk *d, int64_t id)
 {
-	static const char *const names[] = { "rows", "good", "refused", "duplicates", "in_file", NULL };
+	static const char *const names[] = { "rows", "good", "refused", "duplicates", "in_file",
+		NULL };
 	json_t *import = look(d, id);
 	const json_t *report = json_object_get(import, "report"), *rows, *row, *why;
 	const char *field;
@@ -172,10 +180,10 @@ static bool print_check(struct desk *d, int64_t id)
 	print_plan(import);
 	print_counts(report, names);
 	rows = json_object_get(report, "refused_rows");
-	json_array_foreach(rows, i, row)
-		json_object_foreach(json_object_get(row, "fields"), field, why)
-			printf("line %lld: %s: %s\n", (long long)json_integer_value(json_object_get(row, "line")),
-			       field, json_string_value(why));
+	json_array_foreach(rows, i, row) json_object_foreach(
+		json_object_get(row, "fields"), field, why) printf("line %lld: %s: %s\n",
+		(long long)json_integer_value(json_object_get(row, "line")), field,
+		json_string_value(why));
 	if (!strcmp(json_string_value(json_object_get(import, "state")), "checked"))
 		return true;
 	fprintf(stderr, "%s\n", json_string_value(json_object_get(import, "problem")));
@@ -207,7 +215,8 @@ static bool write_refused(struct desk *d, int64_t id, const char *path)
 
 static bool print_done(struct desk *d, int64_t id, const char *path)
 {
-	static const char *const names[] = { "done", "created", "updated", "skipped", "refused", "duplicates", NULL };
+	static const char *const names[] = { "done", "created", "updated", "skipped", "refused",
+		"duplicates", NULL };
 	json_t *import = look(d, id);
 	const json_t *progress_now = json_object_get(import, "progress");
 	const char *state = json_string_value(json_object_get(import, "state"));
@@ -215,8 +224,10 @@ static bool print_done(struct desk *d, int64_t id, const char *path)
 	if (!import)
 		return false;
 	print_counts(progress_now, names);
-	printf("operation    %lld\n", (long long)json_integer_value(json_object_get(import, "operation_id")));
-	if (json_integer_value(json_object_get(progress_now, "refused")) && !write_refused(d, id, path))
+	printf("operation    %lld\n",
+		(long long)json_integer_value(json_object_get(import, "operation_id")));
+	if (json_integer_value(json_object_get(progress_now, "refused")) &&
+		!write_refused(d, id, path))
 		return false;
 	if (!strcmp(state, "done"))
 		return true;
@@ -229,8 +240,13 @@ static bool bring(struct desk *d, const struct command_line *line, const struct 
 	const char *path = line->words[1];
 	const char *slash = strrchr(path, '/');
 	bool dry = option(line, "dry-run", NULL) != NULL, shown = false, ok;
-	struct import_host host = { .store = d->store, .words = d->words, .entities = entities,
-				    .ws = d->cx.ws, .zone = d->cx.zone, .progress = progress, .arg = &shown };
+	struct import_host host = { .store = d->store,
+		.words = d->words,
+		.entities = entities,
+		.ws = d->cx.ws,
+		.zone = d->cx.zone,
+		.progress = progress,
+		.arg = &shown };
 	struct arena *file = arena_new();
 	struct buf bytes;
 	int64_t id = 0;
@@ -239,8 +255,8 @@ static bool bring(struct desk *d, const struct command_line *line, const struct 
 	ok = read_file(path, &bytes);
 	if (!ok)
 		refuse(&d->cx, PROBLEM_INVALID, "import.file", path);
-	ok = ok && act_as(d, option(line, "user", NULL))
-	  && import_create(&d->cx, of, slash ? slash + 1 : path, bytes.s, bytes.len, &id);
+	ok = ok && act_as(d, option(line, "user", NULL)) &&
+	     import_create(&d->cx, of, slash ? slash + 1 : path, bytes.s, bytes.len, &id);
 	arena_free(file);
 	ok = ok && plan(d, line, id) &&
 	     (dry ? import_check(&d->cx, &host, id) : import_run(&d->cx, &host, id));
@@ -256,7 +272,9 @@ static int run(const struct command_line *line)
 	int code = 0;
 
 	if (!of) {
-		fprintf(stderr, "there is no entity \"%s\": leads, companies, contacts, opportunities ...\n", line->words[0]);
+		fprintf(stderr,
+			"there is no entity \"%s\": leads, companies, contacts, opportunities ...\n",
+			line->words[0]);
 		return 2;
 	}
 	if (!desk_open(&d, line, "import", true))
@@ -271,7 +289,8 @@ static const struct option_spec options[] = {
 	{ "data", "DIR", "the folder of the workspace" },
 	{ "store", "URL", "or its PostgreSQL database" },
 	{ "map", "FILE", "JSON {\"heading\": \"field\"}; null keeps a column as other data" },
-	{ "mode", "create|update|skip", "what to do with records that are there; create by default" },
+	{ "mode", "create|update|skip",
+		"what to do with records that are there; create by default" },
 	{ "key", "email|vat_number|tax_code|phone|name", "by what they are known" },
 	{ "user", "EMAIL", "whose import it is; the program's own by default" },
 	{ "dry-run", NULL, "look only: the columns, what would be refused, what is there already" },
@@ -279,6 +298,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command import_command = {
-	"import", "--data DIR ENTITY FILE [--map FILE] [--mode MODE --key KEY] [--dry-run]",
-	"Bring records from a CSV file.", options, 2, run,
+	"import",
+	"--data DIR ENTITY FILE [--map FILE] [--mode MODE --key KEY] [--dry-run]",
+	"Bring records from a CSV file.",
+	options,
+	2,
+	run,
 };

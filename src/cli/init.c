@@ -31,9 +31,11 @@ static int run(const struct command_line *line)
 {
 	const char *lang = option(line, "lang", "it");
 	char password[600], hash[SECRET_HASH];
-	struct seed seed = { .email = option(line, "admin", ""), .name = option(line, "name", ""),
-			     .lang = lang, .firm = option(line, "firm", ""),
-			     .demo = !option(line, "empty", NULL) };
+	struct seed seed = { .email = option(line, "admin", ""),
+		.name = option(line, "name", ""),
+		.lang = lang,
+		.firm = option(line, "firm", ""),
+		.demo = !option(line, "empty", NULL) };
 	struct desk d;
 	int code = 0;
 
@@ -59,7 +61,8 @@ static const struct option_spec options[] = {
 	{ "data", "DIR", "the folder of the workspace; made when it is not there" },
 	{ "store", "URL", "or a PostgreSQL database: postgres://user@host/name" },
 	{ "admin", "EMAIL", "who administers it", true },
-	{ "password-file", "FILE", "the administrator's password; the last line break is dropped", true },
+	{ "password-file", "FILE", "the administrator's password; the last line break is dropped",
+		true },
 	{ "name", "NAME", "the administrator's name" },
 	{ "firm", "NAME", "the firm's name" },
 	{ "lang", "it|en", "the administrator's language; it by default" },
@@ -68,6 +71,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command init_command = {
-	"init", "--data DIR --admin EMAIL --password-file FILE [--lang it|en] [--empty]",
-	"Make a new workspace.", options, 0, run,
+	"init",
+	"--data DIR --admin EMAIL --password-file FILE [--lang it|en] [--empty]",
+	"Make a new workspace.",
+	options,
+	0,
+	run,
 };

@@ -21,5 +21,10 @@ static int run(const struct command_line *line)
 }
 
 const struct command openapi_command = {
-	"openapi", "", "Print the OpenAPI document of the server.", NULL, 0, run,
+	"openapi",
+	"",
+	"Print the OpenAPI document of the server.",
+	NULL,
+	0,
+	run,
 };

@@ -44,15 +44,17 @@ static bool is_whole(const char *path)
 		page = 65536;
 	if (stat(path, &st) == 0 && st.st_size == (off_t)page * (off_t)pages)
 		return true;
-	fprintf(stderr, "%s is incomplete: %lld bytes of %lld are there\n", path, (long long)st.st_size,
-		(long long)page * (long long)pages);
+	fprintf(stderr, "%s is incomplete: %lld bytes of %lld are there\n", path,
+		(long long)st.st_size, (long long)page * (long long)pages);
 	return false;
 }
 
 /* Sound, and with our tables: the store itself says so. */
 static bool is_ours(const char *path, const char *shown)
 {
-	struct store_options o = { .url = path, .purpose = "restore", .readers = 1, .read_only = true };
+	struct store_options o = {
+		.url = path, .purpose = "restore", .readers = 1, .read_only = true
+	};
 	char why[512] = "";
 	struct store *s = store_open(&o, why, sizeof(why));
 	struct arena *mem;
@@ -68,8 +70,9 @@ static bool is_ours(const char *path, const char *shown)
 	mem = arena_new();
 	cx = (struct ctx){ .mem = mem, .db = db_session(s, mem), .ws = 1 };
 	sound = store_integrity(&cx, &found) && !strcmp(found, "ok");
-	ours = db_int(&cx, &users, 0, "select count(*) from member m, setting s where m.ws = $1 and s.ws = $1",
-		      ARGS(v_int(cx.ws)));
+	ours = db_int(&cx, &users, 0,
+		"select count(*) from member m, setting s where m.ws = $1 and s.ws = $1",
+		ARGS(v_int(cx.ws)));
 	if (!sound)
 		fprintf(stderr, "%s is damaged: %s\n", shown, found);
 	else if (!ours || !users)
@@ -111,7 +114,8 @@ static int run(const struct command_line *line)
 	snprintf(to, sizeof(to), "%s/crisalide.db", data);
 	snprintf(part, sizeof(part), "%s/crisalide.db.part", data);
 	if (access(to, F_OK) == 0) {
-		fprintf(stderr, "%s: there is a workspace already; restore into another folder\n", data);
+		fprintf(stderr, "%s: there is a workspace already; restore into another folder\n",
+			data);
 		return 1;
 	}
 	if (!is_whole(from))
@@ -133,5 +137,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command restore_command = {
-	"restore", "--data DIR FILE", "Make a workspace of a backup.", options, 1, run,
+	"restore",
+	"--data DIR FILE",
+	"Make a workspace of a backup.",
+	options,
+	1,
+	run,
 };

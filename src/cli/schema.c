@@ -25,5 +25,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command schema_command = {
-	"schema", "[--postgres]", "Print the tables as SQL.", options, 0, run,
+	"schema",
+	"[--postgres]",
+	"Print the tables as SQL.",
+	options,
+	0,
+	run,
 };

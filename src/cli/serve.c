@@ -58,11 +58,12 @@ static void tell(void *arg, int64_t user_id, const char *text)
 static bool keep_house(struct ctx *cx)
 {
 	static const int64_t day = 86400000;
-	bool ok = tx_begin(cx)
-	       && db_run(cx, "delete from idempotency where ws = $1 and at < $2",
-			 ARGS(v_int(cx->ws), v_int(cx->now - day)))
-	       && db_run(cx, "delete from session where ws = $1 and (created_at < $2 or seen_at < $3)",
-			 ARGS(v_int(cx->ws), v_int(cx->now - 30 * day), v_int(cx->now - day / 2)));
+	bool ok = tx_begin(cx) &&
+		  db_run(cx, "delete from idempotency where ws = $1 and at < $2",
+			  ARGS(v_int(cx->ws), v_int(cx->now - day))) &&
+		  db_run(cx,
+			  "delete from session where ws = $1 and (created_at < $2 or seen_at < $3)",
+			  ARGS(v_int(cx->ws), v_int(cx->now - 30 * day), v_int(cx->now - day / 2)));
 
 	ok = tx_end(cx, ok);
 	return ok && (!db_is_postgres(cx->db) || tally_compact(cx));
@@ -76,14 +77,20 @@ static void *housekeeper(void *arg)
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		struct arena *mem = arena_new();
-		struct ctx cx = { .mem = mem, .db = db_session(s->desk.store, mem), .words = s->desk.words,
-				  .who = &s->desk.system, .ws = s->api.ws, .now = clock_now(),
-				  .zone = s->api.zone, .entities = entities, .request_id = "house" };
+		struct ctx cx = { .mem = mem,
+			.db = db_session(s->desk.store, mem),
+			.words = s->desk.words,
+			.who = &s->desk.system,
+			.ws = s->api.ws,
+			.now = clock_now(),
+			.zone = s->api.zone,
+			.entities = entities,
+			.request_id = "house" };
 
 		pthread_mutex_unlock(&s->lock);
 		if (!keep_house(&cx))
 			log_line("problem", "request", "house", "detail",
-				 cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
+				cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 		arena_free(mem);
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += HOUSE_SECONDS;
@@ -117,13 +124,17 @@ static bool read_address(const char *text, char *address, size_t size, int *port
 static bool start_http(struct serve *s, const struct command_line *line)
 {
 	char address[128], why[256] = "";
-	struct http_options o = { .threads = HTTP_THREADS, .connections = 1024,
-				  .per_address = (int)strtol(option(line, "per-address", "256"), NULL, 10),
-				  .head_seconds = 5, .body_seconds = 30, .idle_seconds = 30,
-				  .behind_proxy = option(line, "behind-proxy", NULL) != NULL };
+	struct http_options o = { .threads = HTTP_THREADS,
+		.connections = 1024,
+		.per_address = (int)strtol(option(line, "per-address", "256"), NULL, 10),
+		.head_seconds = 5,
+		.body_seconds = 30,
+		.idle_seconds = 30,
+		.behind_proxy = option(line, "behind-proxy", NULL) != NULL };
 	struct http_app app = serve_app;
 
-	if (!read_address(option(line, "listen", "127.0.0.1:8080"), address, sizeof(address), &o.port)) {
+	if (!read_address(
+		    option(line, "listen", "127.0.0.1:8080"), address, sizeof(address), &o.port)) {
 		fprintf(stderr, "--listen takes an address and a port: 127.0.0.1:8080\n");
 		return false;
 	}
@@ -140,14 +151,21 @@ static bool prepare(struct serve *s, const struct command_line *line)
 	const char *zone;
 	int writers = store_is_postgres(s->desk.store) ? 16 : 2;
 
-	if (!desk_make_tables(&s->desk) || !setting_get(&s->desk.cx, "time_zone", "Europe/Rome", &zone)) {
+	if (!desk_make_tables(&s->desk) ||
+		!setting_get(&s->desk.cx, "time_zone", "Europe/Rome", &zone)) {
 		desk_fail(&s->desk);
 		return false;
 	}
-	s->api = (struct api){ .store = s->desk.store, .words = s->desk.words, .entities = entities,
-			       .limiter = limiter_new(), .ws = 1, .zone = strdup(zone),
-			       .no_limits = option(line, "no-limits", NULL) != NULL,
-			       .later = serve_later, .tell = tell, .arg = s };
+	s->api = (struct api){ .store = s->desk.store,
+		.words = s->desk.words,
+		.entities = entities,
+		.limiter = limiter_new(),
+		.ws = 1,
+		.zone = strdup(zone),
+		.no_limits = option(line, "no-limits", NULL) != NULL,
+		.later = serve_later,
+		.tell = tell,
+		.arg = s };
 	s->hub = hub_new();
 	s->writes = pool_new(writers, QUEUE_MAX, serve_job, s, "write");
 	s->slow = pool_new(SLOW_THREADS, 256, serve_job, s, "slow");
@@ -162,8 +180,9 @@ static void say_hello(const struct serve *s, const struct command_line *line)
 	const char *colon = strrchr(listen, ':');
 
 	snprintf(text, sizeof(text), "http://%.*s:%d", (int)(colon ? colon - listen : 9),
-		 colon ? listen : "127.0.0.1", http_port(s->http));
-	log_line("serve", "crisalide", CRISALIDE_VERSION, "store", store_version(s->desk.store), "at", text, NULL);
+		colon ? listen : "127.0.0.1", http_port(s->http));
+	log_line("serve", "crisalide", CRISALIDE_VERSION, "store", store_version(s->desk.store),
+		"at", text, NULL);
 	if (geteuid() == 0)
 		log_line("warning", "text", "runs as root: better as a user of its own", NULL);
 	printf("%s\n", text);
@@ -211,9 +230,14 @@ static int run(const struct command_line *line)
 		return 1;
 	if (prepare(&s, line)) {
 		pthread_create(&house, NULL, housekeeper, &s);
-		import_resume(&(struct import_host){ .store = s.desk.store, .words = s.desk.words,
-			.entities = entities, .ws = s.api.ws, .zone = s.api.zone, .later = serve_later,
-			.tell = tell, .arg = &s });
+		import_resume(&(struct import_host){ .store = s.desk.store,
+			.words = s.desk.words,
+			.entities = entities,
+			.ws = s.api.ws,
+			.zone = s.api.zone,
+			.later = serve_later,
+			.tell = tell,
+			.arg = &s });
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);
@@ -237,5 +261,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command serve_command = {
-	"serve", "--data DIR [--listen 127.0.0.1:8080]", "Serve the workspace.", options, 0, run,
+	"serve",
+	"--data DIR [--listen 127.0.0.1:8080]",
+	"Serve the workspace.",
+	options,
+	0,
+	run,
 };

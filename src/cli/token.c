@@ -9,8 +9,10 @@ static bool make(struct ctx *cx, const char *email, const char *name, char *toke
 {
 	char hash[HASH_TEXT];
 	int64_t user = 0;
-	bool ok = db_int(cx, &user, 0, "select id from member where ws = $1 and email = $2 and active = 1"
-				       " and removed_at is null", ARGS(v_int(cx->ws), v_text(email)));
+	bool ok = db_int(cx, &user, 0,
+		"select id from member where ws = $1 and email = $2 and active = 1"
+		" and removed_at is null",
+		ARGS(v_int(cx->ws), v_text(email)));
 
 	if (!ok)
 		return false;
@@ -18,10 +20,11 @@ static bool make(struct ctx *cx, const char *email, const char *name, char *toke
 		return refuse(cx, PROBLEM_NOT_FOUND, "token.no_user", email);
 	token_make(token);
 	secret_digest(token, strlen(token), hash);
-	ok = tx_begin(cx)
-	  && db_run(cx, "insert into token (ws, id, hash, user_id, name, created_at) values ($1, $2, $3, $4, $5, $6)",
-		    ARGS(v_int(cx->ws), v_int(store_id(db_store(cx->db), cx->now)), v_text(hash),
-			 v_int(user), v_text(name), v_int(cx->now)));
+	ok = tx_begin(cx) &&
+	     db_run(cx,
+		     "insert into token (ws, id, hash, user_id, name, created_at) values ($1, $2, $3, $4, $5, $6)",
+		     ARGS(v_int(cx->ws), v_int(store_id(db_store(cx->db), cx->now)), v_text(hash),
+			     v_int(user), v_text(name), v_int(cx->now)));
 	return tx_end(cx, ok);
 }
 
@@ -33,7 +36,8 @@ static int run(const struct command_line *line)
 
 	if (!desk_open(&d, line, "token", true))
 		return 1;
-	if (desk_make_tables(&d) && make(&d.cx, option(line, "user", ""), option(line, "name", "crisalide token"), token))
+	if (desk_make_tables(&d) && make(&d.cx, option(line, "user", ""),
+					    option(line, "name", "crisalide token"), token))
 		printf("%s\n", token);
 	else
 		code = desk_fail(&d);
@@ -50,5 +54,10 @@ static const struct option_spec options[] = {
 };
 
 const struct command token_command = {
-	"token", "--data DIR --user EMAIL", "Print a bearer token.", options, 0, run,
+	"token",
+	"--data DIR --user EMAIL",
+	"Print a bearer token.",
+	options,
+	0,
+	run,
 };

@@ -11,5 +11,10 @@ static int run(const struct command_line *line)
 }
 
 const struct command version_command = {
-	"version", "", "Print the version.", NULL, 0, run,
+	"version",
+	"",
+	"Print the version.",
+	NULL,
+	0,
+	run,
 };

@@ -16,30 +16,31 @@ const struct choice activity_kinds[] = {
 };
 
 static const struct field fields[] = {
-	{ "kind", FIELD_CHOICE, "Tipo", "Kind", "sales", .choices = activity_kinds, .required = true,
-	  .initial = "task", .list = true, .quick = true, .also = "Type|Activity Type|Tipo attività" },
+	{ "kind", FIELD_CHOICE, "Tipo", "Kind", "sales", .choices = activity_kinds,
+		.required = true, .initial = "task", .list = true, .quick = true,
+		.also = "Type|Activity Type|Tipo attività" },
 	{ "subject", FIELD_TEXT, "Oggetto", "Subject", "sales", .max = 250, .searchable = true,
-	  .quick = true, .also = "Titolo|Title|Name|Nome|Activity Name" },
+		.quick = true, .also = "Titolo|Title|Name|Nome|Activity Name" },
 	{ "body", FIELD_LONGTEXT, "Testo", "Text", "notes", .searchable = true, .quick = true,
-	  .also = ALSO_DESCRIPTION "|Descrizione|Description" },
+		.also = ALSO_DESCRIPTION "|Descrizione|Description" },
 	{ "due_at", FIELD_TIME, "Scadenza", "Due", "sales", .list = true, .quick = true,
-	  .also = "Entro|Data scadenza|Due Date|Deadline" },
+		.also = "Entro|Data scadenza|Due Date|Deadline" },
 	{ "starts_at", FIELD_TIME, "Inizio", "Start", "sales", .list = true,
-	  .also = "Data inizio|Start Date|Start Time|Da" },
+		.also = "Data inizio|Start Date|Start Time|Da" },
 	{ "ends_at", FIELD_TIME, "Fine", "End", "sales", .also = "Data fine|End Date|End Time|A" },
 	{ "done_at", FIELD_TIME, "Svolta il", "Done on", "sales", .list = true,
-	  .also = "Completata il|Completed|Completed Date|Marked as done time" },
+		.also = "Completata il|Completed|Completed Date|Marked as done time" },
 	{ "outcome", FIELD_TEXT, "Esito", "Outcome", "sales", .max = 500, .searchable = true,
-	  .also = "Risultato|Result|Call Result" },
+		.also = "Risultato|Result|Call Result" },
 	{ "owner_id", FIELD_LINK, "Assegnata a", "Assigned to", "origin", .to = &user_entity,
-	  .required = true, .list = true, .also = ALSO_OWNER },
+		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "lead_id", FIELD_LINK, "Lead", "Lead", "origin", .to = &lead_entity, .list = true },
 	{ "company_id", FIELD_LINK, "Azienda", "Company", "origin", .to = &company_entity,
-	  .list = true },
+		.list = true },
 	{ "contact_id", FIELD_LINK, "Contatto", "Contact", "origin", .to = &contact_entity,
-	  .list = true },
+		.list = true },
 	{ "opportunity_id", FIELD_LINK, "Opportunità", "Opportunity", "origin",
-	  .to = &opportunity_entity, .list = true },
+		.to = &opportunity_entity, .list = true },
 };
 
 static const char *const indexes[] = {
@@ -52,7 +53,8 @@ static const char *const indexes[] = {
 
 static bool must_be_about_something(struct ctx *cx, const struct record *activity)
 {
-	static const char *const links[] = { "lead_id", "company_id", "contact_id", "opportunity_id" };
+	static const char *const links[] = { "lead_id", "company_id", "contact_id",
+		"opportunity_id" };
 
 	for (size_t i = 0; i < COUNT(links); i++)
 		if (record_has(activity, links[i]))
@@ -73,7 +75,8 @@ static bool must_end_after_start(struct ctx *cx, const struct record *activity)
 static bool must_say_something(struct ctx *cx, const struct record *activity)
 {
 	return !record_is(activity, "kind", "comment") || record_has(activity, "body") ||
-	       record_has(activity, "subject") || refuse_field(cx, "body", "activity.empty_comment");
+	       record_has(activity, "subject") ||
+	       refuse_field(cx, "body", "activity.empty_comment");
 }
 
 static bool check(struct ctx *cx, struct record *activity)
@@ -114,12 +117,20 @@ static const char *title(struct ctx *cx, const struct record *activity)
 }
 
 const struct entity activity_entity = {
-	.name = "activity", .plural = "activities", .it = "Attività", .en = "Activity",
-	.its = "Attività", .ens = "Activities",
-	.fields = fields, .field_count = COUNT(fields), .owned = true,
+	.name = "activity",
+	.plural = "activities",
+	.it = "Attività",
+	.en = "Activity",
+	.its = "Attività",
+	.ens = "Activities",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.owned = true,
 	.constraints = "check (lead_id is not null or company_id is not null"
 		       " or contact_id is not null or opportunity_id is not null)",
-	.indexes = indexes, .check = check, .title = title,
+	.indexes = indexes,
+	.check = check,
+	.title = title,
 };
 
 bool activity_complete(struct ctx *cx, struct record *activity)

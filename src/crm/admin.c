@@ -10,7 +10,8 @@ static bool is_admin_role(struct ctx *cx, const struct record *role)
 	const char *why;
 
 	return !record_has(role, "removed_at") &&
-	       rights_read(cx, record_text(role, "rights"), record_text(role, "fields"), &who, &why) &&
+	       rights_read(
+		       cx, record_text(role, "rights"), record_text(role, "fields"), &who, &why) &&
 	       rights_is_admin(&who);
 }
 
@@ -26,8 +27,8 @@ static const struct record *as_changed(const struct record *row, const struct re
 }
 
 /* How many of all users at work have that role. */
-static bool has_admin(struct record *const *users, size_t n, int64_t role_id,
-		      const struct record *changed)
+static bool has_admin(
+	struct record *const *users, size_t n, int64_t role_id, const struct record *changed)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct record *user = as_changed(users[i], changed);
@@ -46,7 +47,7 @@ bool admin_remains(struct ctx *cx, const struct record *changed)
 	size_t role_n, user_n;
 
 	if (!record_all(cx, &role_entity, &roles, &role_n) ||
-	    !record_all(cx, &user_entity, &users, &user_n))
+		!record_all(cx, &user_entity, &users, &user_n))
 		return false;
 	for (size_t i = 0; i < role_n; i++) {
 		const struct record *role = as_changed(roles[i], changed);

@@ -22,7 +22,7 @@ static bool add_team(struct ctx *cx, struct buf *sql, struct args *args)
 {
 	for (size_t i = 0; i < cx->who->team_n; i++)
 		buf_addf(sql, "%s$%zu", i ? ", " : " and t.owner_id in (",
-			 args_add(args, v_int(cx->who->team[i])));
+			args_add(args, v_int(cx->who->team[i])));
 	buf_add(sql, ")");
 	return true;
 }
@@ -41,7 +41,7 @@ bool who_where(struct ctx *cx, const char *who, struct buf *sql, struct args *ar
 
 /* The condition on one of the tables. */
 static bool add_where(struct ctx *cx, const struct entity *of, const struct agenda *a,
-		      struct buf *sql, struct args *args)
+	struct buf *sql, struct args *args)
 {
 	args_add(args, v_int(cx->ws));
 	buf_add(sql, " where t.ws = $1 and t.removed_at is null and t.next_action_at");
@@ -50,8 +50,8 @@ static bool add_where(struct ctx *cx, const struct entity *of, const struct agen
 	return who_where(cx, a->who, sql, args);
 }
 
-static bool select_page(struct ctx *cx, const struct entity *of, const struct agenda *a,
-			struct page *page)
+static bool select_page(
+	struct ctx *cx, const struct entity *of, const struct agenda *a, struct page *page)
 {
 	struct args args;
 	struct buf sql;
@@ -64,7 +64,7 @@ static bool select_page(struct ctx *cx, const struct entity *of, const struct ag
 		size_t at = args_add(&args, v_int(a->after_at));
 
 		buf_addf(&sql, " and (t.next_action_at, t.id) > ($%zu, $%zu)", at,
-			 args_add(&args, v_int(a->after_id)));
+			args_add(&args, v_int(a->after_id)));
 	}
 	buf_add(&sql, " order by t.next_action_at, t.id");
 	return list_select(cx, of, sql.s, &args, a->limit, page);
@@ -83,9 +83,8 @@ static struct record *take_next(struct page pages[PLANNED], size_t at[PLANNED])
 	size_t best = PLANNED;
 
 	for (size_t i = 0; i < PLANNED; i++)
-		if (at[i] < pages[i].n &&
-		    (best == PLANNED ||
-		     comes_first(pages[i].items[at[i]], pages[best].items[at[best]])))
+		if (at[i] < pages[i].n && (best == PLANNED || comes_first(pages[i].items[at[i]],
+								      pages[best].items[at[best]])))
 			best = i;
 	return best == PLANNED ? NULL : pages[best].items[at[best]++];
 }
@@ -116,13 +115,15 @@ static bool write_items(struct ctx *cx, struct json_out *j, const struct agenda 
 		last = rec;
 	}
 	json_close(j, ']');
-	json_put_text(j, "next", last && is_more(pages, at)
-		? cursor_write(cx, &last->v[record_at(last, "next_action_at")], last->id) : NULL);
+	json_put_text(j, "next",
+		last && is_more(pages, at)
+			? cursor_write(cx, &last->v[record_at(last, "next_action_at")], last->id)
+			: NULL);
 	return names_write(cx, names, j);
 }
 
-static bool write_count(struct ctx *cx, struct json_out *j, const struct agenda *a,
-			const char *name)
+static bool write_count(
+	struct ctx *cx, struct json_out *j, const struct agenda *a, const char *name)
 {
 	int64_t all = 0, n;
 
@@ -133,7 +134,8 @@ static bool write_count(struct ctx *cx, struct json_out *j, const struct agenda 
 		args_init(&args, cx->mem);
 		buf_init(&sql, cx->mem);
 		buf_addf(&sql, "from %s t", entity_table(planned[i]));
-		if (!add_where(cx, planned[i], a, &sql, &args) || !count_capped(cx, sql.s, &args, &n))
+		if (!add_where(cx, planned[i], a, &sql, &args) ||
+			!count_capped(cx, sql.s, &args, &n))
 			return false;
 		all += n;
 	}
@@ -153,7 +155,7 @@ static bool read_ask(struct ctx *cx, const struct agenda_ask *ask, struct agenda
 	if (a->limit > LIST_MAX)
 		refuse_field(cx, "limit", "query.limit", textf(cx, "%d", LIST_MAX));
 	if (ask->cursor && *ask->cursor &&
-	    (!cursor_read(cx, ask->cursor, &at, &a->after_id) || at.type != VAL_INT))
+		(!cursor_read(cx, ask->cursor, &at, &a->after_id) || at.type != VAL_INT))
 		refuse_field(cx, "cursor", "query.cursor");
 	a->after_at = at.i;
 	return cx->problem.kind == PROBLEM_NONE;

@@ -6,7 +6,7 @@
 struct agenda_ask {
 	const char *list;   /* "todo", "standby"; NULL: todo */
 	const char *who;    /* "me", "team", "all"; NULL: me */
-	size_t limit;       /* 0: LIST_DEFAULT; at most LIST_MAX */
+	size_t limit;	    /* 0: LIST_DEFAULT; at most LIST_MAX */
 	const char *cursor; /* "" or NULL: the first page */
 };
 

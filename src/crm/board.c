@@ -15,7 +15,7 @@
 struct column {
 	const struct record *step;    /* a lead status or a stage */
 	const struct entity *of;      /* what stands in it */
-	const char *step_id;          /* SQL: the link to the step */
+	const char *step_id;	      /* SQL: the link to the step */
 	const char *money, *currency; /* SQL: what is summed */
 };
 
@@ -30,7 +30,8 @@ struct board {
 static struct column column_of(const struct record *step)
 {
 	if (step->of == &lead_status_entity)
-		return (struct column){ step, &lead_entity, "status_id", "budget", "budget_currency" };
+		return (struct column){ step, &lead_entity, "status_id", "budget",
+			"budget_currency" };
 	return (struct column){ step, &opportunity_entity, "stage_id", "amount", "currency" };
 }
 
@@ -40,12 +41,13 @@ static const char *key_of(struct ctx *cx, const struct column *c)
 }
 
 static bool add_where(struct ctx *cx, const struct board *b, const struct column *c,
-		      struct buf *sql, struct args *args)
+	struct buf *sql, struct args *args)
 {
 	args_add(args, v_int(cx->ws));
 	buf_addf(sql, " where t.ws = $1 and t.removed_at is null and t.%s = $%zu", c->step_id,
-		 args_add(args, v_int(c->step->id)));
-	buf_add(sql, c->of == &lead_entity ? " and t.converted_at is null" : " and t.state = 'open'");
+		args_add(args, v_int(c->step->id)));
+	buf_add(sql,
+		c->of == &lead_entity ? " and t.converted_at is null" : " and t.state = 'open'");
 	rights_where(cx, c->of, RIGHT_READ, sql, args);
 	if (b->ask->who && !who_where(cx, b->ask->who, sql, args))
 		return false;
@@ -62,16 +64,18 @@ static bool write_sum(struct ctx *cx, struct json_out *j, struct board *b, const
 
 	args_init(&args, cx->mem);
 	buf_init(&sql, cx->mem);
-	buf_addf(&sql, "select x.currency, count(*), cast(sum(x.amount) as bigint) from"
-		       " (select t.%s as currency, t.%s as amount from %s t", c->currency, c->money,
-		 entity_table(c->of));
+	buf_addf(&sql,
+		"select x.currency, count(*), cast(sum(x.amount) as bigint) from"
+		" (select t.%s as currency, t.%s as amount from %s t",
+		c->currency, c->money, entity_table(c->of));
 	if (!add_where(cx, b, c, &sql, &args))
 		return false;
 	buf_addf(&sql, " limit %d) as x group by x.currency", COUNT_CAP + 1);
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r)) {
 		n += rows_int(r, 1);
-		sum = rates_add(sum, rates_convert(b->rates, rows_int(r, 2), rows_text(r, 0), b->today));
+		sum = rates_add(
+			sum, rates_convert(b->rates, rows_int(r, 2), rows_text(r, 0), b->today));
 	}
 	json_put_int(j, "count", n > COUNT_CAP ? COUNT_CAP : n);
 	json_put_text(j, "count_is", n > COUNT_CAP ? "at_least" : "exact");
@@ -92,7 +96,7 @@ static bool has_order(const struct column *c)
 }
 
 static bool add_after(struct ctx *cx, const struct board *b, const struct column *c,
-		      struct buf *sql, struct args *args)
+	struct buf *sql, struct args *args)
 {
 	int64_t at;
 
@@ -102,18 +106,19 @@ static bool add_after(struct ctx *cx, const struct board *b, const struct column
 		buf_addf(sql, " and t.id < $%zu", args_add(args, v_int(b->ask->after)));
 		return true;
 	}
-	if (!db_int(cx, &at, 0, textf(cx, "select next_action_at from %s where ws = $1 and id = $2",
-				      entity_table(c->of)), ARGS(v_int(cx->ws), v_int(b->ask->after))))
+	if (!db_int(cx, &at, 0,
+		    textf(cx, "select next_action_at from %s where ws = $1 and id = $2",
+			    entity_table(c->of)),
+		    ARGS(v_int(cx->ws), v_int(b->ask->after))))
 		return false;
 	size_t number = args_add(args, v_int(at));
 
 	buf_addf(sql, " and (t.next_action_at, t.id) > ($%zu, $%zu)", number,
-		 args_add(args, v_int(b->ask->after)));
+		args_add(args, v_int(b->ask->after)));
 	return true;
 }
 
-static bool write_items(struct ctx *cx, struct json_out *j, struct board *b,
-			const struct column *c)
+static bool write_items(struct ctx *cx, struct json_out *j, struct board *b, const struct column *c)
 {
 	struct page page;
 	struct args args;
@@ -137,8 +142,8 @@ static bool write_items(struct ctx *cx, struct json_out *j, struct board *b,
 	return true;
 }
 
-static bool write_column(struct ctx *cx, struct json_out *j, struct board *b,
-			 const struct record *step)
+static bool write_column(
+	struct ctx *cx, struct json_out *j, struct board *b, const struct record *step)
 {
 	struct column c = column_of(step);
 
@@ -165,8 +170,8 @@ static bool is_on_board(const struct record *step)
 	       record_is(step, "type", "frozen");
 }
 
-static bool write_columns(struct ctx *cx, struct json_out *j, struct board *b,
-			  const struct entity *steps)
+static bool write_columns(
+	struct ctx *cx, struct json_out *j, struct board *b, const struct entity *steps)
 {
 	struct record **all;
 	bool ok = true;
@@ -193,7 +198,8 @@ bool board_write(struct ctx *cx, struct json_out *j, const struct board_ask *ask
 	json_open(j, '{');
 	json_key(j, "columns");
 	json_open(j, '[');
-	if (!write_columns(cx, j, &b, &lead_status_entity) || !write_columns(cx, j, &b, &stage_entity))
+	if (!write_columns(cx, j, &b, &lead_status_entity) ||
+		!write_columns(cx, j, &b, &stage_entity))
 		return false;
 	json_close(j, ']');
 	if (ask->column && !b.columns)

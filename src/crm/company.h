@@ -17,8 +17,8 @@ bool company_potential(struct ctx *cx, int64_t id, struct record **company);
  *
  * PROBLEM_CONFLICT   the code is taken
  * PROBLEM_INVALID    customer_code: it has another one already */
-bool company_become_customer(struct ctx *cx, struct record *company, const char *code,
-			     bool *became);
+bool company_become_customer(
+	struct ctx *cx, struct record *company, const char *code, bool *became);
 
 /* How many opportunities of this company are won. */
 bool company_wins(struct ctx *cx, int64_t id, int64_t *n);

@@ -9,60 +9,62 @@ enum { HIERARCHY_MAX = 50 };
 
 static const struct field fields[] = {
 	{ "salutation", FIELD_TEXT, "Titolo", "Salutation", "person", .max = 40,
-	  .also = ALSO_SALUTATION },
+		.also = ALSO_SALUTATION },
 	{ "first_name", FIELD_TEXT, "Nome", "First name", "person", .max = 100, .quick = true,
-	  .searchable = true, .also = ALSO_FIRST_NAME },
+		.searchable = true, .also = ALSO_FIRST_NAME },
 	{ "last_name", FIELD_TEXT, "Cognome", "Last name", "person", .max = 150, .quick = true,
-	  .searchable = true, .also = ALSO_LAST_NAME "|Nominativo|Nome e cognome|Cognome e nome|"
-	  "Nome completo|Full Name|Name|Contact Name|Person - Name" },
-	{ "job_title", FIELD_TEXT, "Ruolo aziendale", "Job title", "person", .max = 150, .list = true,
-	  .quick = true, .searchable = true, .also = ALSO_JOB_TITLE },
+		.searchable = true,
+		.also = ALSO_LAST_NAME "|Nominativo|Nome e cognome|Cognome e nome|"
+				       "Nome completo|Full Name|Name|Contact Name|Person - Name" },
+	{ "job_title", FIELD_TEXT, "Ruolo aziendale", "Job title", "person", .max = 150,
+		.list = true, .quick = true, .searchable = true, .also = ALSO_JOB_TITLE },
 	{ "company_id", FIELD_LINK, "Azienda", "Company", "company", .to = &company_entity,
-	  .list = true, .quick = true, .also = ALSO_COMPANY_NAME },
+		.list = true, .quick = true, .also = ALSO_COMPANY_NAME },
 	{ "reports_to_id", FIELD_LINK, "Riporta a", "Reports to", "company", .to = &contact_entity,
-	  .also = "Superiore|Manager|Supervisor|Diretto superiore" },
+		.also = "Superiore|Manager|Supervisor|Diretto superiore" },
 	{ "email", FIELD_EMAIL, "E-mail", "E-mail", "contact", .max = 254, .list = true,
-	  .quick = true, .searchable = true, .match = 'e', .also = ALSO_EMAIL },
-	{ "email_secondary", FIELD_EMAIL, "E-mail secondaria", "Second e-mail", "contact", .max = 254,
-	  .searchable = true, .match = 'e', .also = ALSO_EMAIL_2 },
+		.quick = true, .searchable = true, .match = 'e', .also = ALSO_EMAIL },
+	{ "email_secondary", FIELD_EMAIL, "E-mail secondaria", "Second e-mail", "contact",
+		.max = 254, .searchable = true, .match = 'e', .also = ALSO_EMAIL_2 },
 	{ "emails", FIELD_LIST, "Altre e-mail", "More e-mails", "contact", .searchable = true,
-	  .match = 'e' },
+		.match = 'e' },
 	{ "phone", FIELD_PHONE, "Telefono ufficio", "Office phone", "contact", .max = 200,
-	  .list = true, .searchable = true, .match = 'p', .also = ALSO_PHONE "|Telefono" },
+		.list = true, .searchable = true, .match = 'p', .also = ALSO_PHONE "|Telefono" },
 	{ "phone_home", FIELD_PHONE, "Telefono casa", "Home phone", "contact", .max = 200,
-	  .searchable = true, .match = 'p', .also = ALSO_PHONE_HOME },
+		.searchable = true, .match = 'p', .also = ALSO_PHONE_HOME },
 	{ "mobile", FIELD_PHONE, "Cellulare", "Mobile", "contact", .max = 200, .list = true,
-	  .quick = true, .searchable = true, .match = 'p', .also = ALSO_MOBILE },
+		.quick = true, .searchable = true, .match = 'p', .also = ALSO_MOBILE },
 	{ "phones", FIELD_LIST, "Altri telefoni", "More phones", "contact", .searchable = true,
-	  .match = 'p' },
+		.match = 'p' },
 	{ "linkedin", FIELD_URL, "LinkedIn", "LinkedIn", "contact", .max = 500,
-	  .also = ALSO_LINKEDIN },
+		.also = ALSO_LINKEDIN },
 	{ "facebook", FIELD_URL, "Facebook", "Facebook", "contact", .max = 500,
-	  .also = "Profilo Facebook|Facebook URL|Facebook Page" },
+		.also = "Profilo Facebook|Facebook URL|Facebook Page" },
 	{ "instagram", FIELD_URL, "Instagram", "Instagram", "contact", .max = 500,
-	  .also = "Profilo Instagram|Instagram URL" },
+		.also = "Profilo Instagram|Instagram URL" },
 	{ "x_profile", FIELD_URL, "X", "X", "contact", .max = 500,
-	  .also = "Twitter|Profilo X|Profilo Twitter|Twitter URL|X (Twitter)" },
+		.also = "Twitter|Profilo X|Profilo Twitter|Twitter URL|X (Twitter)" },
 	{ "birthday", FIELD_DATE, "Compleanno", "Birthday", "person",
-	  .also = "Data di nascita|Data di compleanno|Nato il|Birth Date|Birthdate|Date of Birth|DOB" },
-	{ "street", FIELD_TEXT, "Indirizzo", "Address", "address", .max = 250, .also = ALSO_STREET },
+		.also = "Data di nascita|Data di compleanno|Nato il|Birth Date|Birthdate|Date of Birth|DOB" },
+	{ "street", FIELD_TEXT, "Indirizzo", "Address", "address", .max = 250,
+		.also = ALSO_STREET },
 	{ "postal_code", FIELD_TEXT, "CAP", "Postcode", "address", .max = 20,
-	  .also = ALSO_POSTAL_CODE },
+		.also = ALSO_POSTAL_CODE },
 	{ "city", FIELD_TEXT, "Città", "City", "address", .max = 100, .list = true,
-	  .searchable = true, .also = ALSO_CITY },
+		.searchable = true, .also = ALSO_CITY },
 	{ "province", FIELD_TEXT, "Provincia", "Province", "address", .max = 100,
-	  .also = ALSO_PROVINCE },
+		.also = ALSO_PROVINCE },
 	{ "region", FIELD_TEXT, "Regione", "Region", "address", .max = 100, .also = ALSO_REGION },
 	{ "country", FIELD_TEXT, "Nazione", "Country", "address", .max = 100,
-	  .also = ALSO_COUNTRY "|Stato" },
+		.also = ALSO_COUNTRY "|Stato" },
 	{ "vat_number", FIELD_VAT, "Partita IVA", "VAT number", "person", .max = 40,
-	  .searchable = true, .match = 'v', .also = ALSO_VAT },
+		.searchable = true, .match = 'v', .also = ALSO_VAT },
 	{ "tax_code", FIELD_TAX_CODE, "Codice fiscale", "Tax code", "person", .max = 40,
-	  .searchable = true, .match = 't', .also = ALSO_TAX_CODE },
+		.searchable = true, .match = 't', .also = ALSO_TAX_CODE },
 	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
-	  .required = true, .list = true, .also = ALSO_OWNER },
+		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
-	  .also = ALSO_DESCRIPTION },
+		.also = ALSO_DESCRIPTION },
 };
 
 static const char *const indexes[] = {
@@ -74,7 +76,7 @@ static const char *const indexes[] = {
 static bool must_be_someone(struct ctx *cx, const struct record *contact)
 {
 	if (record_has(contact, "first_name") || record_has(contact, "last_name") ||
-	    record_has(contact, "email"))
+		record_has(contact, "email"))
 		return true;
 	refuse_field(cx, "last_name", "contact.nobody");
 	return refuse_field(cx, "email", "contact.nobody");
@@ -88,7 +90,8 @@ static bool must_not_loop(struct ctx *cx, const struct record *contact)
 	if (!up || !contact->id || !record_changed(contact, "reports_to_id"))
 		return true;
 	for (int steps = 0; up && up != contact->id && steps < HIERARCHY_MAX; steps++)
-		if (!db_int(cx, &up, 0, "select reports_to_id from contact where ws = $1 and id = $2",
+		if (!db_int(cx, &up, 0,
+			    "select reports_to_id from contact where ws = $1 and id = $2",
 			    ARGS(v_int(cx->ws), v_int(up))))
 			return false;
 	return !up || refuse_field(cx, "reports_to_id", "contact.reports_to_loop");
@@ -112,17 +115,26 @@ static const char *subtitle(struct ctx *cx, const struct record *contact)
 	const char *company = "";
 
 	if (record_has(contact, "company_id") &&
-	    !record_title_of(cx, &company_entity, record_int(contact, "company_id"), &company))
+		!record_title_of(cx, &company_entity, record_int(contact, "company_id"), &company))
 		company = "";
 	return both(cx, record_text(contact, "job_title"),
-		    *company ? company : record_text(contact, "city"));
+		*company ? company : record_text(contact, "city"));
 }
 
 const struct entity contact_entity = {
-	.name = "contact", .plural = "contacts", .it = "Contatto", .en = "Contact",
-	.its = "Contatti", .ens = "Contacts",
-	.fields = fields, .field_count = COUNT(fields), .owned = true, .indexes = indexes,
-	.check = check, .title = title, .subtitle = subtitle,
+	.name = "contact",
+	.plural = "contacts",
+	.it = "Contatto",
+	.en = "Contact",
+	.its = "Contatti",
+	.ens = "Contacts",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.owned = true,
+	.indexes = indexes,
+	.check = check,
+	.title = title,
+	.subtitle = subtitle,
 };
 
 bool contact_complete(struct ctx *cx, struct record *contact)

@@ -38,12 +38,12 @@ static void name_opportunity(struct ctx *cx, const struct record *lead, struct r
 static void name_contact(struct ctx *cx, const struct record *lead, struct record *contact)
 {
 	if (!record_has(contact, "first_name") && !record_has(contact, "last_name") &&
-	    !record_has(contact, "email"))
+		!record_has(contact, "email"))
 		record_set_text(contact, "last_name", record_title(cx, lead));
 }
 
 static struct record *part_of(struct ctx *cx, const struct entity *of, const struct record *lead,
-			      const struct draft *draft)
+	const struct draft *draft)
 {
 	struct record *part = record_new(cx, of);
 
@@ -99,7 +99,7 @@ static void write_fields(struct ctx *cx, struct json_out *j, const struct record
 		const struct field *f = &part->of->fields[i];
 
 		if (part->v[i].type == VAL_NULL || is_hidden(cx, part->of, f->name) ||
-		    (!conversion_may_set(f) && strcmp(f->name, "stage_id") != 0))
+			(!conversion_may_set(f) && strcmp(f->name, "stage_id") != 0))
 			continue;
 		json_key(j, f->name);
 		field_write(j, f, &part->v[i]);
@@ -134,8 +134,8 @@ static void write_fill(struct ctx *cx, struct json_out *j, const struct record *
 
 /* Where the two say different things: ours is what stands there, theirs what
  * the lead says. */
-static void write_difference(struct json_out *j, const struct field *f, const struct val *ours,
-			     const struct val *theirs)
+static void write_difference(
+	struct json_out *j, const struct field *f, const struct val *ours, const struct val *theirs)
 {
 	json_key(j, f->name);
 	json_open(j, '{');
@@ -146,8 +146,8 @@ static void write_difference(struct json_out *j, const struct field *f, const st
 	json_close(j, '}');
 }
 
-static void write_comparison(struct ctx *cx, struct json_out *j, struct record *existing,
-			     const struct record *draft)
+static void write_comparison(
+	struct ctx *cx, struct json_out *j, struct record *existing, const struct record *draft)
 {
 	const struct entity *e = draft->of;
 
@@ -159,15 +159,15 @@ static void write_comparison(struct ctx *cx, struct json_out *j, struct record *
 		const struct field *f = &e->fields[i];
 
 		if (conversion_may_set(f) && !f->initial && draft->v[i].type != VAL_NULL &&
-		    !is_hidden(cx, e, f->name) &&
-		    !reads_the_same(cx, &existing->v[i], &draft->v[i]))
+			!is_hidden(cx, e, f->name) &&
+			!reads_the_same(cx, &existing->v[i], &draft->v[i]))
 			write_difference(j, f, &existing->v[i], &draft->v[i]);
 	}
 	json_close(j, '}');
 }
 
-static bool write_likeness(struct ctx *cx, struct json_out *j, const struct likeness *l,
-			   const struct record *draft)
+static bool write_likeness(
+	struct ctx *cx, struct json_out *j, const struct likeness *l, const struct record *draft)
 {
 	struct record *existing;
 
@@ -204,8 +204,8 @@ static bool write_duplicates(struct ctx *cx, struct json_out *j, const struct re
 	return ok;
 }
 
-static bool write_part(struct ctx *cx, struct json_out *j, bool by_default,
-		       const struct record *draft)
+static bool write_part(
+	struct ctx *cx, struct json_out *j, bool by_default, const struct record *draft)
 {
 	json_key(j, draft->of->name);
 	json_open(j, '{');
@@ -228,8 +228,7 @@ static struct record *target(const struct draft *d, const struct record *mapping
 }
 
 /* Whether the row's value arrived where the row leads. */
-static bool is_taken(const struct draft *d, const struct record *lead,
-		     const struct record *mapping)
+static bool is_taken(const struct draft *d, const struct record *lead, const struct record *mapping)
 {
 	const struct record *to = target(d, mapping);
 	int from = entity_find(lead->of, record_text(mapping, "lead_field"));
@@ -239,8 +238,8 @@ static bool is_taken(const struct draft *d, const struct record *lead,
 	       val_same(&lead->v[from], &to->v[at]);
 }
 
-static void write_rows(struct ctx *cx, struct json_out *j, const struct draft *d,
-		       const struct record *lead)
+static void write_rows(
+	struct ctx *cx, struct json_out *j, const struct draft *d, const struct record *lead)
 {
 	json_key(j, "rows");
 	json_open(j, '[');
@@ -254,7 +253,8 @@ static void write_rows(struct ctx *cx, struct json_out *j, const struct draft *d
 
 		json_open(j, '{');
 		json_put_text(j, "from", from);
-		json_put_text(j, "to", textf(cx, "%s.%s", record_text(m, "entity"), record_text(m, "field")));
+		json_put_text(j, "to",
+			textf(cx, "%s.%s", record_text(m, "entity"), record_text(m, "field")));
 		json_put_text(j, "value", field_show(cx, entity_field(lead->of, at), &lead->v[at]));
 		json_close(j, '}');
 	}
@@ -265,7 +265,7 @@ static bool is_mapped(const struct draft *d, const struct record *lead, const ch
 {
 	for (size_t i = 0; i < d->mappings.n; i++)
 		if (record_is(d->mappings.all[i], "lead_field", field) &&
-		    is_taken(d, lead, d->mappings.all[i]))
+			is_taken(d, lead, d->mappings.all[i]))
 			return true;
 	return false;
 }
@@ -277,7 +277,8 @@ static void write_unmapped(struct json_out *j, const struct draft *d, const stru
 	for (size_t i = 0; i < lead->of->field_count; i++) {
 		const struct field *f = &lead->of->fields[i];
 
-		if (conversion_may_set(f) && lead->v[i].type != VAL_NULL && !is_mapped(d, lead, f->name))
+		if (conversion_may_set(f) && lead->v[i].type != VAL_NULL &&
+			!is_mapped(d, lead, f->name))
 			json_text(j, f->name);
 	}
 	json_close(j, ']');
@@ -296,13 +297,14 @@ bool conversion_write(struct ctx *cx, struct json_out *j, int64_t lead_id)
 	struct record *lead;
 	struct draft draft;
 
-	if (!record_load(cx, &lead_entity, lead_id, RIGHT_READ, &lead) || !draft_make(cx, lead, &draft))
+	if (!record_load(cx, &lead_entity, lead_id, RIGHT_READ, &lead) ||
+		!draft_make(cx, lead, &draft))
 		return false;
 	json_open(j, '{');
 	write_verdict(cx, j, lead);
 	if (!write_part(cx, j, draft.has_company, draft.company) ||
-	    !write_part(cx, j, draft.has_contact, draft.contact) ||
-	    !write_part(cx, j, true, draft.opportunity))
+		!write_part(cx, j, draft.has_contact, draft.contact) ||
+		!write_part(cx, j, true, draft.opportunity))
 		return false;
 	json_put_id(j, "owner_id", record_int(lead, "owner_id"));
 	write_rows(cx, j, &draft, lead);

@@ -18,13 +18,13 @@ enum part_wish {
 
 struct part {
 	enum part_wish wish;
-	int64_t id;           /* PART_EXISTING */
+	int64_t id;	      /* PART_EXISTING */
 	const json_t *fields; /* PART_NEW; may be NULL */
 };
 
 struct conversion {
 	struct part company, contact, opportunity; /* the last is never EXISTING */
-	int64_t owner_id; /* hand over to; 0: the lead's own */
+	int64_t owner_id;			   /* hand over to; 0: the lead's own */
 };
 
 struct conversion_outcome {
@@ -44,5 +44,5 @@ bool conversion_write(struct ctx *cx, struct json_out *j, int64_t lead_id);
  *                    abandoned
  * PROBLEM_INVALID    fields named "company.name" and the like; neither company
  *                    nor contact; owner_id */
-bool lead_convert(struct ctx *cx, int64_t id, const struct conversion *how,
-		  struct conversion_outcome *made);
+bool lead_convert(
+	struct ctx *cx, int64_t id, const struct conversion *how, struct conversion_outcome *made);

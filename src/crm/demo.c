@@ -32,16 +32,18 @@ static bool make_user(struct demo *d, const struct demo_user *u, int64_t team)
 	if (!record_find(cx, &role_entity, "name_en", v_text(u->role), &role))
 		return false;
 	record_set_text(user, "name", textf(cx, "%s %s", u->first, u->last));
-	record_set_text(user, "email", textf(cx, "%s.%s@ginestra.example", fold(cx->mem, u->first),
-					     fold(cx->mem, u->last)));
+	record_set_text(user, "email",
+		textf(cx, "%s.%s@ginestra.example", fold(cx->mem, u->first),
+			fold(cx->mem, u->last)));
 	record_set_text(user, "password_hash", d->password_hash);
 	record_set_text(user, "lang", cx->lang == LANG_EN ? "en" : "it");
 	record_set(user, "team_id", v_int(team));
 	record_set(user, "role_id", v_int(role->id));
 	if (!record_store(cx, user))
 		return false;
-	d->users[d->user_n++] = (struct who){ .id = user->id, .is_system = true,
-					      .name = record_text(user, "name") };
+	d->users[d->user_n++] = (struct who){
+		.id = user->id, .is_system = true, .name = record_text(user, "name")
+	};
 	return true;
 }
 
@@ -55,8 +57,9 @@ static bool take_in_admin(struct demo *d, int64_t team)
 	if (!record_all(d->cx, &user_entity, &users, &n) || !n)
 		return false;
 	record_set(users[0], "team_id", v_int(team));
-	d->users[d->user_n++] = (struct who){ .id = users[0]->id, .is_system = true,
-					      .name = record_text(users[0], "name") };
+	d->users[d->user_n++] = (struct who){
+		.id = users[0]->id, .is_system = true, .name = record_text(users[0], "name")
+	};
 	return record_store(d->cx, users[0]);
 }
 
@@ -64,9 +67,8 @@ static bool hire(struct demo *d)
 {
 	int64_t teams[2] = { 0, 0 };
 
-	bool ok = op_begin(d->cx, "seed")
-	       && make_team(d->cx, 0, &teams[0])
-	       && make_team(d->cx, 1, &teams[1]);
+	bool ok = op_begin(d->cx, "seed") && make_team(d->cx, 0, &teams[0]) &&
+		  make_team(d->cx, 1, &teams[1]);
 
 	for (size_t i = 0; ok && i < demo_user_n; i++) {
 		if (d->user_n == DEMO_FIRST_SELLER + DEMO_SELLERS - 1)
@@ -135,11 +137,10 @@ bool demo_fill(struct ctx *cx, int64_t until, const char *password_hash)
 	d->names = arena_alloc(cx->mem, (DEMO_LEADS + DEMO_COMPANIES) * sizeof(*d->names));
 	date_of(cx->now, cx->zone, d->first_day);
 
-	bool ok = name_firm(cx)
-	       && hire(d)
-	       && learn(cx, &lead_status_entity, d->statuses, &d->status_n)
-	       && learn(cx, &stage_entity, d->stages, &d->stage_n)
-	       && learn(cx, &source_entity, d->sources, &d->source_n);
+	bool ok = name_firm(cx) && hire(d) &&
+		  learn(cx, &lead_status_entity, d->statuses, &d->status_n) &&
+		  learn(cx, &stage_entity, d->stages, &d->stage_n) &&
+		  learn(cx, &source_entity, d->sources, &d->source_n);
 
 	if (ok) {
 		demo_plan(d);

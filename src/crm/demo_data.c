@@ -3,8 +3,7 @@
 
 #include "base/ctx.h"
 
-
-#define LIST(name, ...) \
+#define LIST(name, ...)                                           \
 	static const char *const name##_text[] = { __VA_ARGS__ }; \
 	const struct demo_list name = { name##_text, COUNT(name##_text) }
 
@@ -83,8 +82,10 @@ const struct demo_city demo_cities[] = {
 const size_t demo_city_n = COUNT(demo_cities);
 
 const struct demo_sector demo_sectors[] = {
-	{ "Metalmeccanica", { "Officine %", "Carpenteria %", "% Meccanica", "Torneria %", "Fonderia %" } },
-	{ "Alimentare", { "Pastificio %", "Molino %", "Salumificio %", "Dolciaria %", "Caseificio %" } },
+	{ "Metalmeccanica",
+		{ "Officine %", "Carpenteria %", "% Meccanica", "Torneria %", "Fonderia %" } },
+	{ "Alimentare",
+		{ "Pastificio %", "Molino %", "Salumificio %", "Dolciaria %", "Caseificio %" } },
 	{ "Vino e bevande", { "Cantine %", "Tenuta %", "Distilleria %" } },
 	{ "Edilizia", { "Edil %", "% Costruzioni", "Ceramiche %", "Marmi %" } },
 	{ "Tessile", { "Tessitura %", "Maglificio %", "Filatura %" } },
@@ -118,47 +119,62 @@ LIST(demo_families, "Amadori", "Arrighi", "Baldini", "Barbieri", "Bassi", "Belli
 LIST(demo_places, "Adda", "Adige", "Aurora", "Bassa Padana", "Brenta", "Ca' Bianca", "Cinque Vie",
 	"del Borgo", "del Garda", "del Lario", "della Rocca", "delle Rose", "Due Torri", "Emiliana",
 	"La Quercia", "Lambro", "Montefiore", "Orobica", "Po", "Ponte Alto", "San Giorgio",
-	"San Marco", "San Pietro", "Santa Lucia", "Tre Valli", "Valbruna", "Valsesia", "Vecchia Posta");
+	"San Marco", "San Pietro", "Santa Lucia", "Tre Valli", "Valbruna", "Valsesia",
+	"Vecchia Posta");
 LIST(demo_forms, "srl", "S.r.l.", "srl", "S.p.A.", "snc", "sas", "S.r.l. unipersonale", "& C. sas",
 	"& Figli snc", "soc. coop.");
 LIST(demo_titles, "Titolare", "Amministratore delegato", "Responsabile acquisti",
-	"Responsabile marketing", "Direttore di produzione", "Responsabile IT", "Direttrice commerciale",
-	"Responsabile qualità", "Responsabile logistica", "Ufficio tecnico", "Socio", "Direttore generale");
-LIST(demo_streets, "Via Roma", "Via Garibaldi", "Via Mazzini", "Via Dante Alighieri", "Viale Europa",
-	"Via dell'Industria", "Via dell'Artigianato", "Corso Italia", "Via Marconi", "Via Verdi",
-	"Piazza della Libertà", "Via Matteotti", "Via Galvani", "Via Volta", "Strada Statale 9",
-	"Via del Lavoro");
-LIST(demo_needs, "Automazione della linea di confezionamento", "Etichettatura e tracciabilità dei lotti",
-	"Nuovo gestionale di magazzino", "Sostituzione dei quadri elettrici", "Robot di pallettizzazione",
-	"Controllo qualità con telecamere", "Raccolta dati dai macchinari", "Monitoraggio dei consumi energetici",
-	"Manutenzione annuale dell'impianto", "Revamping della pressa", "Nastri trasportatori",
-	"Pesatura automatica dei colli", "Pianificazione della produzione", "Terminali per il magazzino",
-	"Cella robotizzata di saldatura", "Teleassistenza sulle macchine", "Adeguamento sicurezza macchine",
-	"Interfaccia con il gestionale", "Pratica Transizione 5.0", "Formazione degli operatori",
-	"Ampliamento della linea 2", "Banco di collaudo", "Supervisione dell'impianto",
-	"Ricambi e contratto di assistenza");
-LIST(demo_extras, "Estensione del contratto di assistenza", "Seconda linea", "Corso per i nuovi operatori",
-	"Rinnovo delle licenze", "Ricambi 12 mesi", "Terminali aggiuntivi", "Studio di fattibilità",
-	"Modulo statistiche", "Upgrade del supervisore", "Trasferimento dell'impianto");
-LIST(demo_calls, "Nessuna risposta, riprovo.", "Richiamare dopo pranzo.", "Interessato, chiede una scheda tecnica.",
-	"Ha già un fornitore, ma il contratto scade fra qualche mese.", "Parlato con la segretaria: il titolare rientra lunedì.",
-	"Vuole capire i tempi di consegna.", "Chiede referenze nello stesso settore.", "Budget da confermare con la proprietà.",
-	"Buona telefonata: fissiamo una visita.", "Numero occupato.", "Conferma di aver ricevuto il materiale.");
+	"Responsabile marketing", "Direttore di produzione", "Responsabile IT",
+	"Direttrice commerciale", "Responsabile qualità", "Responsabile logistica",
+	"Ufficio tecnico", "Socio", "Direttore generale");
+LIST(demo_streets, "Via Roma", "Via Garibaldi", "Via Mazzini", "Via Dante Alighieri",
+	"Viale Europa", "Via dell'Industria", "Via dell'Artigianato", "Corso Italia", "Via Marconi",
+	"Via Verdi", "Piazza della Libertà", "Via Matteotti", "Via Galvani", "Via Volta",
+	"Strada Statale 9", "Via del Lavoro");
+LIST(demo_needs, "Automazione della linea di confezionamento",
+	"Etichettatura e tracciabilità dei lotti", "Nuovo gestionale di magazzino",
+	"Sostituzione dei quadri elettrici", "Robot di pallettizzazione",
+	"Controllo qualità con telecamere", "Raccolta dati dai macchinari",
+	"Monitoraggio dei consumi energetici", "Manutenzione annuale dell'impianto",
+	"Revamping della pressa", "Nastri trasportatori", "Pesatura automatica dei colli",
+	"Pianificazione della produzione", "Terminali per il magazzino",
+	"Cella robotizzata di saldatura", "Teleassistenza sulle macchine",
+	"Adeguamento sicurezza macchine", "Interfaccia con il gestionale",
+	"Pratica Transizione 5.0", "Formazione degli operatori", "Ampliamento della linea 2",
+	"Banco di collaudo", "Supervisione dell'impianto", "Ricambi e contratto di assistenza");
+LIST(demo_extras, "Estensione del contratto di assistenza", "Seconda linea",
+	"Corso per i nuovi operatori", "Rinnovo delle licenze", "Ricambi 12 mesi",
+	"Terminali aggiuntivi", "Studio di fattibilità", "Modulo statistiche",
+	"Upgrade del supervisore", "Trasferimento dell'impianto");
+LIST(demo_calls, "Nessuna risposta, riprovo.", "Richiamare dopo pranzo.",
+	"Interessato, chiede una scheda tecnica.",
+	"Ha già un fornitore, ma il contratto scade fra qualche mese.",
+	"Parlato con la segretaria: il titolare rientra lunedì.",
+	"Vuole capire i tempi di consegna.", "Chiede referenze nello stesso settore.",
+	"Budget da confermare con la proprietà.", "Buona telefonata: fissiamo una visita.",
+	"Numero occupato.", "Conferma di aver ricevuto il materiale.");
 LIST(demo_mails, "Inviata presentazione aziendale.", "Mandati casi d'uso e listino indicativo.",
-	"Ricevuti i disegni della linea.", "Inviato riepilogo della visita.", "Chiesti i dati di produzione.",
-	"Sollecito: nessuna risposta alla mail precedente.", "Mandata scheda tecnica con misure.");
-LIST(demo_meetings, "Visita in stabilimento: visto il reparto confezionamento.", "Incontro con produzione e acquisti.",
-	"Dimostrazione in sede, molto interessati alla tracciabilità.", "Videochiamata con l'ufficio tecnico.",
-	"Rilievo misure e verifica degli spazi.");
-LIST(demo_comments, "Conosciuti in fiera a Parma, lo stand accanto al nostro.", "Decide il padre, ma si parla con la figlia.",
-	"Attenzione: chiudono tre settimane ad agosto.", "Il concorrente ha offerto il 10 % in meno.",
-	"Preferiscono essere chiamati al mattino presto.", "Hanno due stabilimenti, uno in ampliamento.",
-	"Pagano a 90 giorni: da valutare con l'amministrazione.", "Ci ha presentati un cliente di Modena.",
-	"Vogliono una sola persona di riferimento.", "Molto attenti all'assistenza dopo la vendita.",
+	"Ricevuti i disegni della linea.", "Inviato riepilogo della visita.",
+	"Chiesti i dati di produzione.", "Sollecito: nessuna risposta alla mail precedente.",
+	"Mandata scheda tecnica con misure.");
+LIST(demo_meetings, "Visita in stabilimento: visto il reparto confezionamento.",
+	"Incontro con produzione e acquisti.",
+	"Dimostrazione in sede, molto interessati alla tracciabilità.",
+	"Videochiamata con l'ufficio tecnico.", "Rilievo misure e verifica degli spazi.");
+LIST(demo_comments, "Conosciuti in fiera a Parma, lo stand accanto al nostro.",
+	"Decide il padre, ma si parla con la figlia.",
+	"Attenzione: chiudono tre settimane ad agosto.",
+	"Il concorrente ha offerto il 10 % in meno.",
+	"Preferiscono essere chiamati al mattino presto.",
+	"Hanno due stabilimenti, uno in ampliamento.",
+	"Pagano a 90 giorni: da valutare con l'amministrazione.",
+	"Ci ha presentati un cliente di Modena.", "Vogliono una sola persona di riferimento.",
+	"Molto attenti all'assistenza dopo la vendita.",
 	"Hanno chiesto se gestiamo anche la pratica per il credito d'imposta.");
-LIST(demo_notes, "sentire il titolare", "richiamare per l'appuntamento", "mandare la scheda tecnica",
-	"chiedere i volumi annui", "confermare la visita", "verificare il budget", "ricontattare dopo la fiera",
-	"proporre una dimostrazione", "sollecitare la risposta", "definire i tempi di consegna");
+LIST(demo_notes, "sentire il titolare", "richiamare per l'appuntamento",
+	"mandare la scheda tecnica", "chiedere i volumi annui", "confermare la visita",
+	"verificare il budget", "ricontattare dopo la fiera", "proporre una dimostrazione",
+	"sollecitare la risposta", "definire i tempi di consegna");
 LIST(demo_junk, "Non ha un'esigenza attuale", "Ha scelto un concorrente", "Azienda in chiusura",
 	"Fuori dalla nostra zona", "Budget insufficiente", "Contatto errato");
 LIST(demo_lost, "Prezzo troppo alto", "Scelto un concorrente", "Progetto rimandato",

@@ -5,7 +5,7 @@
 
 struct demo_user {
 	const char *first, *last, *role; /* the role's English name */
-	int team;                        /* 0 marketing, 1 sales */
+	int team;			 /* 0 marketing, 1 sales */
 };
 
 struct demo_city {

@@ -50,8 +50,9 @@ void demo_person(struct demo *d, struct record *rec)
 	record_set_text(rec, "last_name", demo_pick(d, &demo_families));
 	if (!demo_random(d, 4))
 		record_set_text(rec, "salutation", is_woman ? "Dott.ssa" : "Ing.");
-	record_set_text(rec, "mobile", textf(d->cx, "3%d%d 555 %04d", 2 + demo_random(d, 7),
-					     demo_random(d, 10), demo_random(d, 10000)));
+	record_set_text(rec, "mobile",
+		textf(d->cx, "3%d%d 555 %04d", 2 + demo_random(d, 7), demo_random(d, 10),
+			demo_random(d, 10000)));
 }
 
 static const char *fill_pattern(struct demo *d, const char *pattern, const char *what)
@@ -81,7 +82,8 @@ const char *demo_company_name(struct demo *d, const struct demo_sector **sector)
 		const char *pattern = (*sector)->patterns[demo_random(d, patterns)];
 		bool place = *pattern != '%' && demo_random(d, 3) == 0;
 
-		core = fill_pattern(d, pattern, demo_pick(d, place ? &demo_places : &demo_families));
+		core = fill_pattern(
+			d, pattern, demo_pick(d, place ? &demo_places : &demo_families));
 	} while (is_taken(d, core));
 	d->names[d->name_n++] = arena_dup(d->mem, core);
 	name = textf(d->cx, "%s %s", core, demo_pick(d, &demo_forms));
@@ -111,8 +113,8 @@ static const struct demo_city *live_somewhere(struct demo *d, struct record *rec
 	int near = demo_random(d, 2) ? 33 : (int)demo_city_n;
 	const struct demo_city *city = &demo_cities[demo_random(d, near)];
 
-	record_set_text(rec, "street", textf(d->cx, "%s %d", demo_pick(d, &demo_streets),
-					     1 + demo_random(d, 120)));
+	record_set_text(rec, "street",
+		textf(d->cx, "%s %d", demo_pick(d, &demo_streets), 1 + demo_random(d, 120)));
 	record_set_text(rec, "postal_code", city->postal_code);
 	record_set_text(rec, "city", city->name);
 	record_set_text(rec, "province", city->province);
@@ -126,11 +128,11 @@ static const char *e_mail(struct demo *d, const struct record *rec, const char *
 	if (entity_find(rec->of, "first_name") < 0 || demo_random(d, 4) == 0)
 		return textf(d->cx, "info@%s.example", domain);
 	return textf(d->cx, "%s.%s@%s.example", slug(d, record_text(rec, "first_name")),
-		     slug(d, record_text(rec, "last_name")), domain);
+		slug(d, record_text(rec, "last_name")), domain);
 }
 
-void demo_firm(struct demo *d, struct record *rec, const char *name,
-	       const struct demo_sector *sector)
+void demo_firm(
+	struct demo *d, struct record *rec, const char *name, const struct demo_sector *sector)
 {
 	const struct demo_city *city = live_somewhere(d, rec);
 	int employees = 3 + demo_random(d, 12) * demo_random(d, 12);
@@ -138,23 +140,25 @@ void demo_firm(struct demo *d, struct record *rec, const char *name,
 
 	set_if(rec, rec->of == &company_entity ? "name" : "company_name", name);
 	set_if(rec, "sector", sector->name);
-	record_set_text(rec, "phone", textf(d->cx, "%s 555%04d", city->area_code, demo_random(d, 10000)));
+	record_set_text(
+		rec, "phone", textf(d->cx, "%s 555%04d", city->area_code, demo_random(d, 10000)));
 	record_set_text(rec, "email", e_mail(d, rec, domain));
 	set_if(rec, "website", textf(d->cx, "www.%s.example", domain));
 	set_if(rec, "vat_number", vat_number(d));
 	if (demo_random(d, 3) == 0)
 		set_if(rec, "pec", textf(d->cx, "%s@pec.example", domain));
 	record_set(rec, "employees", v_int(employees));
-	record_set(rec, "turnover", v_int(INT64_C(100000) * 100 * employees +
-					  INT64_C(50000) * 100 * demo_random(d, 20)));
+	record_set(rec, "turnover",
+		v_int(INT64_C(100000) * 100 * employees +
+			INT64_C(50000) * 100 * demo_random(d, 20)));
 }
 
 void demo_private(struct demo *d, struct record *rec)
 {
 	live_somewhere(d, rec);
-	record_set_text(rec, "email", textf(d->cx, "%s.%s%d@posta.example",
-					    slug(d, record_text(rec, "first_name")),
-					    slug(d, record_text(rec, "last_name")), 60 + demo_random(d, 40)));
+	record_set_text(rec, "email",
+		textf(d->cx, "%s.%s%d@posta.example", slug(d, record_text(rec, "first_name")),
+			slug(d, record_text(rec, "last_name")), 60 + demo_random(d, 40)));
 }
 
 int64_t demo_amount(struct demo *d)

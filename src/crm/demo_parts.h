@@ -6,19 +6,43 @@
 #include "record/record.h"
 
 enum {
-	DEMO_LEADS = 300, DEMO_CONVERTED = 50, DEMO_OLD_COMPANIES = 16, DEMO_COMPANIES = 60,
-	DEMO_CONTACTS = 90, DEMO_DEALS = 80, DEMO_USERS = 16, DEMO_EVENTS = 4000,
+	DEMO_LEADS = 300,
+	DEMO_CONVERTED = 50,
+	DEMO_OLD_COMPANIES = 16,
+	DEMO_COMPANIES = 60,
+	DEMO_CONTACTS = 90,
+	DEMO_DEALS = 80,
+	DEMO_USERS = 16,
+	DEMO_EVENTS = 4000,
 };
 
 /* What becomes of a lead. */
 enum demo_fate {
-	FATE_NEW, FATE_CALLED, FATE_WORKED, FATE_QUALIFIED, FATE_CONVERTED, FATE_FROZEN, FATE_JUNK,
+	FATE_NEW,
+	FATE_CALLED,
+	FATE_WORKED,
+	FATE_QUALIFIED,
+	FATE_CONVERTED,
+	FATE_FROZEN,
+	FATE_JUNK,
 	FATE_ABANDONED,
 };
 
 enum demo_what {
-	LEAD_NEW, LEAD_MOVE, LEAD_PLAN, LEAD_CONCLUDE, LEAD_CONVERT, LEAD_COMMENT,
-	COMPANY_NEW, CONTACT_NEW, DEAL_NEW, DEAL_MOVE, DEAL_PLAN, DEAL_WIN, DEAL_LOSE, DEAL_COMMENT,
+	LEAD_NEW,
+	LEAD_MOVE,
+	LEAD_PLAN,
+	LEAD_CONCLUDE,
+	LEAD_CONVERT,
+	LEAD_COMMENT,
+	COMPANY_NEW,
+	CONTACT_NEW,
+	DEAL_NEW,
+	DEAL_MOVE,
+	DEAL_PLAN,
+	DEAL_WIN,
+	DEAL_LOSE,
+	DEAL_COMMENT,
 	DEAL_MEETING,
 };
 
@@ -33,12 +57,12 @@ struct demo_event {
 };
 
 struct demo_subject {
-	int64_t id;       /* 0: not made yet */
-	int owner;        /* index of its user */
+	int64_t id; /* 0: not made yet */
+	int owner;  /* index of its user */
 	enum demo_fate fate;
-	bool is_person;   /* no company: B2C */
-	int64_t last;     /* the last instant planned for it */
-	int deal;         /* of a converted lead: which deal */
+	bool is_person; /* no company: B2C */
+	int64_t last;	/* the last instant planned for it */
+	int deal;	/* of a converted lead: which deal */
 };
 
 struct demo {
@@ -77,7 +101,7 @@ bool demo_play(struct demo *d, const struct demo_event *e);
 void demo_person(struct demo *d, struct record *rec);
 const char *demo_company_name(struct demo *d, const struct demo_sector **sector);
 /* The address, phone, e-mail, web site and VAT number of that firm. */
-void demo_firm(struct demo *d, struct record *rec, const char *name,
-	       const struct demo_sector *sector);
+void demo_firm(
+	struct demo *d, struct record *rec, const char *name, const struct demo_sector *sector);
 void demo_private(struct demo *d, struct record *rec);
 int64_t demo_amount(struct demo *d); /* cents */

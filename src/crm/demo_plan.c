@@ -11,7 +11,10 @@
 
 /* How many of each fate, and how early in the year they came in: the higher,
  * the later. */
-static const struct { enum demo_fate fate; int n, lateness; } fates[] = {
+static const struct {
+	enum demo_fate fate;
+	int n, lateness;
+} fates[] = {
 	{ FATE_CONVERTED, DEMO_CONVERTED, 60 },
 	{ FATE_ABANDONED, 15, 20 },
 	{ FATE_JUNK, 25, 40 },
@@ -41,8 +44,9 @@ static struct demo_event *add(struct demo *d, enum demo_what what, int subject, 
 
 	if (d->event_n == DEMO_EVENTS)
 		abort();
-	*e = (struct demo_event){ .at = at, .what = what, .subject = subject,
-				  .order = (int)d->event_n };
+	*e = (struct demo_event){
+		.at = at, .what = what, .subject = subject, .order = (int)d->event_n
+	};
 	d->event_n++;
 	return e;
 }
@@ -179,8 +183,9 @@ static void plan_lead(struct demo *d, int which, int day)
 {
 	struct demo_subject *lead = &d->leads[which];
 
-	lead->owner = demo_random(d, 5) < 3 ? demo_random(d, DEMO_MARKETING)
-					    : DEMO_FIRST_SELLER + 1 + demo_random(d, DEMO_SELLERS - 1);
+	lead->owner = demo_random(d, 5) < 3
+			      ? demo_random(d, DEMO_MARKETING)
+			      : DEMO_FIRST_SELLER + 1 + demo_random(d, DEMO_SELLERS - 1);
 	then(d, lead, LEAD_NEW, day);
 	if (demo_random(d, 5) == 0)
 		then(d, lead, LEAD_COMMENT, day);
@@ -188,7 +193,8 @@ static void plan_lead(struct demo *d, int which, int day)
 		then(d, lead, LEAD_MOVE, step_on(d, &day, 3, 4))->step = 1;
 		plan_work(d, lead, &day, 1);
 	}
-	if (lead->fate == FATE_WORKED || lead->fate == FATE_QUALIFIED || lead->fate == FATE_CONVERTED) {
+	if (lead->fate == FATE_WORKED || lead->fate == FATE_QUALIFIED ||
+		lead->fate == FATE_CONVERTED) {
 		then(d, lead, LEAD_MOVE, step_on(d, &day, 5, 4))->step = 2;
 		plan_work(d, lead, &day, 1 + demo_random(d, 2));
 	}
@@ -215,7 +221,8 @@ static void draw_fates(struct demo *d)
 
 	for (size_t i = 0; i < COUNT(fates); i++)
 		for (int k = 0; k < fates[i].n; k++, n++)
-			lots[n] = (struct lot){ fates[i].fate, fates[i].lateness + demo_random(d, 200), n };
+			lots[n] = (struct lot){ fates[i].fate,
+				fates[i].lateness + demo_random(d, 200), n };
 	qsort(lots, (size_t)n, sizeof(*lots), by_weight);
 	for (int i = 0; i < n; i++) {
 		struct demo_subject *lead = &d->leads[i];

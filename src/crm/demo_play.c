@@ -70,12 +70,18 @@ static bool lead_goes(struct demo *d, const struct demo_event *e)
 static struct plan plan_of(struct demo *d, const struct demo_event *e)
 {
 	static const char *const kinds[] = { "call", "call", "email", "meeting", "demo", "quote" };
-	static const struct { const char *kind; const struct demo_list *bodies; } done[] = {
-		{ "call", &demo_calls }, { "call", &demo_calls }, { "email", &demo_mails },
+	static const struct {
+		const char *kind;
+		const struct demo_list *bodies;
+	} done[] = {
+		{ "call", &demo_calls },
+		{ "call", &demo_calls },
+		{ "email", &demo_mails },
 		{ "meeting", &demo_meetings },
 	};
-	struct plan p = { .at = e->next, .kind = kinds[demo_random(d, COUNT(kinds))],
-			  .note = demo_random(d, 3) ? demo_pick(d, &demo_notes) : "" };
+	struct plan p = { .at = e->next,
+		.kind = kinds[demo_random(d, COUNT(kinds))],
+		.note = demo_random(d, 3) ? demo_pick(d, &demo_notes) : "" };
 	int which = demo_random(d, COUNT(done));
 
 	if (e->was_done) {
@@ -101,7 +107,7 @@ static bool lead_ends(struct demo *d, const struct demo_event *e)
 
 	act_as(d, d->leads[e->subject].owner);
 	return lead_conclude(d->cx, d->leads[e->subject].id, d->statuses[e->step],
-			     is_red ? demo_pick(d, &demo_junk) : "", &lead);
+		is_red ? demo_pick(d, &demo_junk) : "", &lead);
 }
 
 static bool lead_converts(struct demo *d, const struct demo_event *e)
@@ -150,8 +156,9 @@ static bool contact_of(struct demo *d, int64_t company, bool is_old)
 	record_set_text(contact, "job_title", demo_pick(d, &demo_titles));
 	record_set(contact, "company_id", v_int(company));
 	if (is_old)
-		record_set_text(contact, "birthday", textf(d->cx, "19%d-0%d-1%d", 60 + demo_random(d, 38),
-							   1 + demo_random(d, 9), demo_random(d, 10)));
+		record_set_text(contact, "birthday",
+			textf(d->cx, "19%d-0%d-1%d", 60 + demo_random(d, 38), 1 + demo_random(d, 9),
+				demo_random(d, 10)));
 	d->contact_n++;
 	return store_new(d->cx, contact);
 }
@@ -166,7 +173,8 @@ static bool company_new(struct demo *d, const struct demo_event *e)
 	act_as(d, DEMO_FIRST_SELLER + 1 + e->subject % (DEMO_SELLERS - 1));
 	demo_firm(d, company, name, sector);
 	if (e->subject % 8 < 5)
-		record_set_text(company, "customer_code", textf(d->cx, "CL%04d", 310 + 7 * e->subject));
+		record_set_text(
+			company, "customer_code", textf(d->cx, "CL%04d", 310 + 7 * e->subject));
 	if (e->subject % 5 == 0)
 		record_set_text(company, "rating", "A");
 	if (!store_new(d->cx, company))
@@ -190,7 +198,8 @@ static bool deal_new(struct demo *d, const struct demo_event *e)
 	char day[DATE_TEXT];
 
 	act_as(d, s->owner);
-	if (!db_int(d->cx, &contact, 0, "select min(id) from contact where ws = $1 and company_id = $2",
+	if (!db_int(d->cx, &contact, 0,
+		    "select min(id) from contact where ws = $1 and company_id = $2",
 		    ARGS(v_int(d->cx->ws), v_int(company))))
 		return false;
 	date_of(d->cx->now, d->cx->zone, day);
@@ -264,13 +273,22 @@ static bool deal_meeting(struct demo *d, const struct demo_event *e)
 
 bool demo_play(struct demo *d, const struct demo_event *e)
 {
-	static bool (*const acts[])(struct demo *d, const struct demo_event *e) = {
-		[LEAD_NEW] = lead_new, [LEAD_MOVE] = lead_goes, [LEAD_PLAN] = lead_plans,
-		[LEAD_CONCLUDE] = lead_ends, [LEAD_CONVERT] = lead_converts,
-		[LEAD_COMMENT] = lead_comment, [COMPANY_NEW] = company_new,
-		[CONTACT_NEW] = contact_new, [DEAL_NEW] = deal_new, [DEAL_MOVE] = deal_moves,
-		[DEAL_PLAN] = deal_plans, [DEAL_WIN] = deal_wins, [DEAL_LOSE] = deal_loses,
-		[DEAL_COMMENT] = deal_comment, [DEAL_MEETING] = deal_meeting,
+	static bool (*const acts[])(struct demo * d, const struct demo_event *e) = {
+		[LEAD_NEW] = lead_new,
+		[LEAD_MOVE] = lead_goes,
+		[LEAD_PLAN] = lead_plans,
+		[LEAD_CONCLUDE] = lead_ends,
+		[LEAD_CONVERT] = lead_converts,
+		[LEAD_COMMENT] = lead_comment,
+		[COMPANY_NEW] = company_new,
+		[CONTACT_NEW] = contact_new,
+		[DEAL_NEW] = deal_new,
+		[DEAL_MOVE] = deal_moves,
+		[DEAL_PLAN] = deal_plans,
+		[DEAL_WIN] = deal_wins,
+		[DEAL_LOSE] = deal_loses,
+		[DEAL_COMMENT] = deal_comment,
+		[DEAL_MEETING] = deal_meeting,
 	};
 
 	d->cx->now = e->at;

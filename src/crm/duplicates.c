@@ -7,7 +7,10 @@
 bool duplicates_write(struct ctx *cx, struct json_out *j, const struct record *like)
 {
 	static const struct entity *const among[] = {
-		&lead_entity, &company_entity, &contact_entity, NULL,
+		&lead_entity,
+		&company_entity,
+		&contact_entity,
+		NULL,
 	};
 	struct likeness *found;
 	size_t n;

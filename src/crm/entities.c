@@ -4,15 +4,29 @@
 #include <string.h>
 
 const struct entity *const entities[] = {
-	&team_entity, &role_entity, &user_entity,
-	&lead_status_entity, &stage_entity, &source_entity,
-	&rate_entity, &mapping_entity, &series_entity,
-	&company_entity, &contact_entity, &lead_entity, &opportunity_entity, &activity_entity,
+	&team_entity,
+	&role_entity,
+	&user_entity,
+	&lead_status_entity,
+	&stage_entity,
+	&source_entity,
+	&rate_entity,
+	&mapping_entity,
+	&series_entity,
+	&company_entity,
+	&contact_entity,
+	&lead_entity,
+	&opportunity_entity,
+	&activity_entity,
 	NULL,
 };
 
 const struct entity *const searchable_entities[] = {
-	&lead_entity, &company_entity, &contact_entity, &opportunity_entity, NULL,
+	&lead_entity,
+	&company_entity,
+	&contact_entity,
+	&opportunity_entity,
+	NULL,
 };
 
 const struct entity *entity_named(const char *name)

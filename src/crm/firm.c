@@ -28,8 +28,10 @@ static bool first_user(struct ctx *cx, int64_t **id)
 	if (*id)
 		return true;
 	*id = arena_alloc(cx->mem, sizeof(**id));
-	if (!db_int(cx, *id, 0, "select min(id) from member where ws = $1 and active = 1"
-				" and removed_at is null", ARGS(v_int(cx->ws))))
+	if (!db_int(cx, *id, 0,
+		    "select min(id) from member where ws = $1 and active = 1"
+		    " and removed_at is null",
+		    ARGS(v_int(cx->ws))))
 		return false;
 	ctx_keep(cx, "the first user", *id);
 	return true;

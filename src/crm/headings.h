@@ -5,6 +5,7 @@
  * They are compared folded: case, accents, hyphens do not matter. */
 #pragma once
 
+/* clang-format off */
 #define ALSO_SALUTATION \
 	"Titolo di cortesia|Titolo|Appellativo|Appell.|Sig./Sig.ra|Prefix|Name Prefix|Honorific Prefix"
 #define ALSO_FIRST_NAME \

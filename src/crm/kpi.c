@@ -27,7 +27,7 @@ struct kpi_month *kpi_month(struct kpi *k, int64_t at)
 }
 
 void kpi_scope(struct ctx *cx, const struct kpi *k, const struct entity *of, struct buf *sql,
-	       struct args *args)
+	struct args *args)
 {
 	if (!args->n)
 		args_add(args, v_int(cx->ws));
@@ -61,7 +61,7 @@ static bool read_days(struct ctx *cx, const struct kpi_ask *ask, struct kpi *k)
 	if (strcmp(k->first, k->last) > 0)
 		return refuse_field(cx, "to", "kpi.before");
 	if (strcmp(k->first, "1970-01-01") < 0 || strcmp(k->last, "9998-12-31") > 0 ||
-	    date_days(k->first, k->last) > 30 * KPI_MONTHS)
+		date_days(k->first, k->last) > 30 * KPI_MONTHS)
 		return refuse_field(cx, "to", "kpi.too_long");
 	date_add(k->last, 1, after);
 	k->from = date_start(k->first, cx->zone);
@@ -122,7 +122,7 @@ bool kpi_write(struct ctx *cx, struct json_out *j, const struct kpi_ask *ask)
 		return false;
 	lay_out_months(cx, k);
 	if (!rates_load(cx, &k->rates) || !kpi_leads(cx, k) || !kpi_opportunities(cx, k) ||
-	    !kpi_contributors(cx, k))
+		!kpi_contributors(cx, k))
 		return false;
 	put_in_order(k);
 	return kpi_print(cx, j, k);

@@ -5,7 +5,7 @@
 #include "record/record.h"
 
 struct kpi_ask {
-	const char *from, *to;       /* local days, both included; NULL: this year */
+	const char *from, *to;	     /* local days, both included; NULL: this year */
 	int64_t owner_id, source_id; /* 0: any */
 };
 

@@ -38,8 +38,10 @@ static bool created(struct ctx *cx, struct kpi *k)
 	struct buf sql;
 	struct period p = begin(cx, k, &sql, &args);
 
-	buf_addf(&sql, "select t.created_by, count(*) from lead t where t.created_at >= $%zu"
-		       " and t.created_at < $%zu and t.created_by is not null and ", p.from, p.to);
+	buf_addf(&sql,
+		"select t.created_by, count(*) from lead t where t.created_at >= $%zu"
+		" and t.created_at < $%zu and t.created_by is not null and ",
+		p.from, p.to);
 	kpi_scope(cx, k, &lead_entity, &sql, &args);
 	buf_add(&sql, " group by t.created_by");
 	r = db_query(cx, sql.s, args.v, args.n);
@@ -50,11 +52,13 @@ static bool created(struct ctx *cx, struct kpi *k)
 
 /* Operations of one kind on records of t that stand. */
 static void add_ops(struct ctx *cx, const struct kpi *k, const struct entity *of, struct buf *sql,
-		    struct args *args)
+	struct args *args)
 {
-	buf_addf(sql, " from op o join %s t on t.ws = o.ws and t.id = o.record_id where o.ws = $1"
-		      " and o.entity = '%s' and o.undone_by is null and o.user_id is not null"
-		      " and o.at >= $2 and o.at < $3 and ", entity_table(of), of->name);
+	buf_addf(sql,
+		" from op o join %s t on t.ws = o.ws and t.id = o.record_id where o.ws = $1"
+		" and o.entity = '%s' and o.undone_by is null and o.user_id is not null"
+		" and o.at >= $2 and o.at < $3 and ",
+		entity_table(of), of->name);
 	kpi_scope(cx, k, of, sql, args);
 }
 
@@ -68,12 +72,15 @@ static bool worked(struct ctx *cx, struct kpi *k, const struct entity *of, const
 	begin(cx, k, &sql, &args);
 	buf_add(&sql, "select x.user_id, count(*) from (select o.user_id as user_id, t.id as id");
 	add_ops(cx, k, of, &sql, &args);
-	buf_add(&sql, " and o.kind in ('lead.move', 'lead.next_action', 'lead.conclude', 'lead.reopen',"
-		      " 'opportunity.move', 'opportunity.next_action', 'opportunity.reopen', 'record.edit')"
-		      " union select a.created_by as user_id, t.id as id");
-	buf_addf(&sql, " from activity a join %s t on t.ws = a.ws and t.id = a.%s where a.ws = $1"
-		       " and a.removed_at is null and a.created_by is not null"
-		       " and a.created_at >= $2 and a.created_at < $3 and ", entity_table(of), link);
+	buf_add(&sql,
+		" and o.kind in ('lead.move', 'lead.next_action', 'lead.conclude', 'lead.reopen',"
+		" 'opportunity.move', 'opportunity.next_action', 'opportunity.reopen', 'record.edit')"
+		" union select a.created_by as user_id, t.id as id");
+	buf_addf(&sql,
+		" from activity a join %s t on t.ws = a.ws and t.id = a.%s where a.ws = $1"
+		" and a.removed_at is null and a.created_by is not null"
+		" and a.created_at >= $2 and a.created_at < $3 and ",
+		entity_table(of), link);
 	kpi_scope(cx, k, of, &sql, &args);
 	buf_add(&sql, ") as x group by x.user_id");
 	r = db_query(cx, sql.s, args.v, args.n);
@@ -91,7 +98,8 @@ static bool converted(struct ctx *cx, struct kpi *k)
 	begin(cx, k, &sql, &args);
 	buf_add(&sql, "select o.user_id, count(distinct t.id)");
 	add_ops(cx, k, &lead_entity, &sql, &args);
-	buf_add(&sql, " and o.kind = 'lead.convert' and t.converted_at is not null group by o.user_id");
+	buf_add(&sql,
+		" and o.kind = 'lead.convert' and t.converted_at is not null group by o.user_id");
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
 		person(k, rows_int(r, 0))->converted += rows_int(r, 1);
@@ -117,5 +125,6 @@ static bool won(struct ctx *cx, struct kpi *k)
 bool kpi_contributors(struct ctx *cx, struct kpi *k)
 {
 	return created(cx, k) && worked(cx, k, &lead_entity, "lead_id") &&
-	       worked(cx, k, &opportunity_entity, "opportunity_id") && converted(cx, k) && won(cx, k);
+	       worked(cx, k, &opportunity_entity, "opportunity_id") && converted(cx, k) &&
+	       won(cx, k);
 }

@@ -4,9 +4,9 @@
 
 /* A customer is a lead whose opportunity was won; where conversion made none,
  * one of its company's won since. */
-#define IS_CUSTOMER \
-	"case when t.converted_at is not null and exists (select 1 from opportunity o" \
-	" where o.ws = t.ws and o.state = 'won' and o.removed_at is null" \
+#define IS_CUSTOMER                                                                           \
+	"case when t.converted_at is not null and exists (select 1 from opportunity o"        \
+	" where o.ws = t.ws and o.state = 'won' and o.removed_at is null"                     \
 	" and (o.lead_id = t.id or (t.opportunity_id is null and o.company_id = t.company_id" \
 	" and o.closed_at >= t.converted_at))) then 1 else 0 end"
 

@@ -11,14 +11,16 @@ static bool open_ones(struct ctx *cx, struct kpi *k)
 
 	args_init(&args, cx->mem);
 	buf_init(&sql, cx->mem);
-	buf_add(&sql, "select t.stage_id, t.currency, t.amount, t.probability from opportunity t where ");
+	buf_add(&sql,
+		"select t.stage_id, t.currency, t.amount, t.probability from opportunity t where ");
 	kpi_scope(cx, k, &opportunity_entity, &sql, &args);
 	buf_add(&sql, " and t.state = 'open'");
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r)) {
 		struct kpi_line *stage = kpi_line(&k->stages, rows_int(r, 0));
 		int64_t amount = rates_convert(k->rates, rows_int(r, 2), rows_text(r, 1), k->today);
-		int64_t weighted = amount / 100 * rows_int(r, 3) + amount % 100 * rows_int(r, 3) / 100;
+		int64_t weighted =
+			amount / 100 * rows_int(r, 3) + amount % 100 * rows_int(r, 3) / 100;
 
 		k->open++;
 		stage->count++;
@@ -64,15 +66,16 @@ static bool closed_ones(struct ctx *cx, struct kpi *k)
 
 	args_init(&args, cx->mem);
 	buf_init(&sql, cx->mem);
-	buf_add(&sql, "select case when t.state = 'won' then 1 else 0 end, t.closed_at, t.source_id,"
-		      " t.owner_id, t.currency, t.amount from opportunity t where ");
+	buf_add(&sql,
+		"select case when t.state = 'won' then 1 else 0 end, t.closed_at, t.source_id,"
+		" t.owner_id, t.currency, t.amount from opportunity t where ");
 	kpi_scope(cx, k, &opportunity_entity, &sql, &args);
 	buf_addf(&sql, " and t.closed_at >= $%zu", args_add(&args, v_int(k->from)));
 	buf_addf(&sql, " and t.closed_at < $%zu", args_add(&args, v_int(k->to)));
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r)) {
 		struct closing c = { rows_int(r, 0) != 0, rows_int(r, 1), 0, rows_int(r, 2),
-				     rows_int(r, 3) };
+			rows_int(r, 3) };
 		char day[DATE_TEXT];
 
 		date_of(c.at, cx->zone, day);

@@ -47,7 +47,7 @@ struct kpi_month *kpi_month(struct kpi *k, int64_t at);
 /* "t.ws = $1 and ..." for the rows of t that count: the user's reach, the
  * owner and the source asked for. */
 void kpi_scope(struct ctx *cx, const struct kpi *k, const struct entity *of, struct buf *sql,
-	       struct args *args);
+	struct args *args);
 
 bool kpi_leads(struct ctx *cx, struct kpi *k);
 bool kpi_opportunities(struct ctx *cx, struct kpi *k);

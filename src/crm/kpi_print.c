@@ -6,8 +6,8 @@
 #include "crm/kpi_parts.h"
 
 /* A fraction of four digits, or null where there is nothing to divide by. */
-static void put_rate(struct ctx *cx, struct json_out *j, const char *key, int64_t part,
-		     int64_t whole)
+static void put_rate(
+	struct ctx *cx, struct json_out *j, const char *key, int64_t part, int64_t whole)
 {
 	int64_t n = whole ? (part * 10000 + whole / 2) / whole : 0;
 
@@ -52,8 +52,8 @@ static void put_opportunities(struct json_out *j, const struct kpi *k)
 	json_close(j, '}');
 }
 
-static bool put_lines(struct ctx *cx, struct json_out *j, const struct kpi_lines *lines,
-		      const struct entity *of)
+static bool put_lines(
+	struct ctx *cx, struct json_out *j, const struct kpi_lines *lines, const struct entity *of)
 {
 	const char *name;
 
@@ -106,8 +106,8 @@ static const struct kpi_line *line_of(const struct kpi_lines *lines, int64_t id)
 }
 
 /* Every status or stage that is in use or may be used, in order. */
-static bool put_steps(struct ctx *cx, struct json_out *j, const struct kpi_lines *lines,
-		      const struct entity *of)
+static bool put_steps(
+	struct ctx *cx, struct json_out *j, const struct kpi_lines *lines, const struct entity *of)
 {
 	struct record **steps;
 	size_t n;
@@ -162,8 +162,16 @@ static bool put_contributors(struct ctx *cx, struct json_out *j, const struct kp
 static void put_definitions(struct ctx *cx, struct json_out *j)
 {
 	static const char *const defined[] = {
-		"generated", "converted_cohort", "rate_cohort", "converted_flow", "rate_flow",
-		"customers", "rate_customers", "weighted_amount", "won_amount", "by_status",
+		"generated",
+		"converted_cohort",
+		"rate_cohort",
+		"converted_flow",
+		"rate_flow",
+		"customers",
+		"rate_customers",
+		"weighted_amount",
+		"won_amount",
+		"by_status",
 		"contributors",
 	};
 

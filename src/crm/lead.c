@@ -27,94 +27,100 @@ static const struct choice temperatures[] = {
 
 static const struct field fields[] = {
 	{ "salutation", FIELD_TEXT, "Titolo", "Salutation", "person", .max = 40,
-	  .also = ALSO_SALUTATION },
+		.also = ALSO_SALUTATION },
 	{ "first_name", FIELD_TEXT, "Nome", "First name", "person", .max = 100, .searchable = true,
-	  .quick = true, .also = ALSO_FIRST_NAME },
+		.quick = true, .also = ALSO_FIRST_NAME },
 	/* a list without names has its number for one */
 	{ "last_name", FIELD_TEXT, "Cognome", "Last name", "person", .max = 150, .searchable = true,
-	  .quick = true, .also = ALSO_LAST_NAME "|Nominativo|Nome e cognome|Cognome e nome|"
-	  "Nome completo|Full Name|Name|Lead Name|Contact Name|Person - Name|Lead Number|"
-	  "Prospect Number|Numero prospect" },
-	{ "job_title", FIELD_TEXT, "Ruolo aziendale", "Job title", "person", .max = 150, .list = true,
-	  .quick = true, .searchable = true, .also = ALSO_JOB_TITLE },
+		.quick = true,
+		.also = ALSO_LAST_NAME
+		"|Nominativo|Nome e cognome|Cognome e nome|"
+		"Nome completo|Full Name|Name|Lead Name|Contact Name|Person - Name|Lead Number|"
+		"Prospect Number|Numero prospect" },
+	{ "job_title", FIELD_TEXT, "Ruolo aziendale", "Job title", "person", .max = 150,
+		.list = true, .quick = true, .searchable = true, .also = ALSO_JOB_TITLE },
 	{ "company_name", FIELD_TEXT, "Azienda", "Company", "company", .max = 250, .list = true,
-	  .quick = true, .searchable = true, .match = 'n', .also = ALSO_COMPANY_NAME },
-	{ "email", FIELD_EMAIL, "E-mail", "E-mail", "contact", .max = 254, .list = true, .quick = true,
-	  .searchable = true, .match = 'e', .also = ALSO_EMAIL },
-	{ "email_secondary", FIELD_EMAIL, "E-mail secondaria", "Second e-mail", "contact", .max = 254,
-	  .searchable = true, .match = 'e', .also = ALSO_EMAIL_2 },
+		.quick = true, .searchable = true, .match = 'n', .also = ALSO_COMPANY_NAME },
+	{ "email", FIELD_EMAIL, "E-mail", "E-mail", "contact", .max = 254, .list = true,
+		.quick = true, .searchable = true, .match = 'e', .also = ALSO_EMAIL },
+	{ "email_secondary", FIELD_EMAIL, "E-mail secondaria", "Second e-mail", "contact",
+		.max = 254, .searchable = true, .match = 'e', .also = ALSO_EMAIL_2 },
 	{ "pec", FIELD_EMAIL, "PEC", "Certified e-mail (PEC)", "contact", .max = 254,
-	  .searchable = true, .match = 'e', .also = ALSO_PEC },
-	{ "phone", FIELD_PHONE, "Telefono ufficio", "Office phone", "contact", .max = 200, .list = true,
-	  .quick = true, .searchable = true, .match = 'p', .also = ALSO_PHONE "|Telefono" },
+		.searchable = true, .match = 'e', .also = ALSO_PEC },
+	{ "phone", FIELD_PHONE, "Telefono ufficio", "Office phone", "contact", .max = 200,
+		.list = true, .quick = true, .searchable = true, .match = 'p',
+		.also = ALSO_PHONE "|Telefono" },
 	{ "phone_home", FIELD_PHONE, "Telefono casa", "Home phone", "contact", .max = 200,
-	  .searchable = true, .match = 'p', .also = ALSO_PHONE_HOME },
+		.searchable = true, .match = 'p', .also = ALSO_PHONE_HOME },
 	{ "mobile", FIELD_PHONE, "Cellulare", "Mobile", "contact", .max = 200, .searchable = true,
-	  .match = 'p', .also = ALSO_MOBILE },
+		.match = 'p', .also = ALSO_MOBILE },
 	{ "fax", FIELD_PHONE, "Fax", "Fax", "contact", .max = 200, .also = ALSO_FAX },
 	{ "website", FIELD_URL, "Sito internet", "Website", "contact", .max = 500,
-	  .also = ALSO_WEBSITE },
+		.also = ALSO_WEBSITE },
 	{ "linkedin", FIELD_URL, "LinkedIn", "LinkedIn", "contact", .max = 500,
-	  .also = ALSO_LINKEDIN },
-	{ "street", FIELD_TEXT, "Indirizzo", "Address", "address", .max = 250, .also = ALSO_STREET },
+		.also = ALSO_LINKEDIN },
+	{ "street", FIELD_TEXT, "Indirizzo", "Address", "address", .max = 250,
+		.also = ALSO_STREET },
 	{ "postal_code", FIELD_TEXT, "CAP", "Postcode", "address", .max = 20,
-	  .also = ALSO_POSTAL_CODE },
+		.also = ALSO_POSTAL_CODE },
 	{ "city", FIELD_TEXT, "Città", "City", "address", .max = 100, .list = true,
-	  .searchable = true, .also = ALSO_CITY },
+		.searchable = true, .also = ALSO_CITY },
 	{ "province", FIELD_TEXT, "Provincia", "Province", "address", .max = 100,
-	  .also = ALSO_PROVINCE },
+		.also = ALSO_PROVINCE },
 	{ "region", FIELD_TEXT, "Regione", "Region", "address", .max = 100, .also = ALSO_REGION },
-	{ "country", FIELD_TEXT, "Nazione", "Country", "address", .max = 100, .also = ALSO_COUNTRY },
+	{ "country", FIELD_TEXT, "Nazione", "Country", "address", .max = 100,
+		.also = ALSO_COUNTRY },
 	{ "vat_number", FIELD_VAT, "Partita IVA", "VAT number", "company", .max = 40,
-	  .searchable = true, .match = 'v', .also = ALSO_VAT },
+		.searchable = true, .match = 'v', .also = ALSO_VAT },
 	{ "tax_code", FIELD_TAX_CODE, "Codice fiscale", "Tax code", "company", .max = 40,
-	  .searchable = true, .match = 't', .also = ALSO_TAX_CODE },
+		.searchable = true, .match = 't', .also = ALSO_TAX_CODE },
 	{ "sector", FIELD_TEXT, "Settore", "Industry", "company", .max = 150, .list = true,
-	  .also = ALSO_SECTOR },
-	{ "turnover", FIELD_MONEY, "Fatturato", "Annual revenue", "company", .also = ALSO_TURNOVER },
-	{ "turnover_currency", FIELD_CURRENCY, "Valuta del fatturato", "Revenue currency", "company",
-	  .max = 3, .also = ALSO_TURNOVER_CURRENCY },
+		.also = ALSO_SECTOR },
+	{ "turnover", FIELD_MONEY, "Fatturato", "Annual revenue", "company",
+		.also = ALSO_TURNOVER },
+	{ "turnover_currency", FIELD_CURRENCY, "Valuta del fatturato", "Revenue currency",
+		"company", .max = 3, .also = ALSO_TURNOVER_CURRENCY },
 	{ "employees", FIELD_INT, "Numero dipendenti", "Employees", "company",
-	  .also = ALSO_EMPLOYEES },
+		.also = ALSO_EMPLOYEES },
 	{ "need", FIELD_TEXT, "Bisogno", "Need", "sales", .max = 500, .searchable = true,
-	  .also = "Esigenza|Necessità|Richiesta|Interesse|Interessato a|Prodotto richiesto|"
-		  "Request|Interest|Interested In|Requirement|Subject|Oggetto" },
+		.also = "Esigenza|Necessità|Richiesta|Interesse|Interessato a|Prodotto richiesto|"
+			"Request|Interest|Interested In|Requirement|Subject|Oggetto" },
 	{ "budget", FIELD_MONEY, "Budget", "Budget", "sales",
-	  .also = "Budget previsto|Budget disponibile|Valore|Importo|Valore stimato|Amount|Value|"
-		  "Lead Value|Lead - Value|Deal Value|Expected Revenue|Estimated Value" },
-	{ "budget_currency", FIELD_CURRENCY, "Valuta del budget", "Budget currency", "sales", .max = 3,
-	  .also = "Valuta|Divisa|Currency|Lead Currency|Deal Currency" },
+		.also = "Budget previsto|Budget disponibile|Valore|Importo|Valore stimato|Amount|Value|"
+			"Lead Value|Lead - Value|Deal Value|Expected Revenue|Estimated Value" },
+	{ "budget_currency", FIELD_CURRENCY, "Valuta del budget", "Budget currency", "sales",
+		.max = 3, .also = "Valuta|Divisa|Currency|Lead Currency|Deal Currency" },
 	{ "source_id", FIELD_LINK, "Origine", "Lead source", "origin", .to = &source_entity,
-	  .list = true, .also = ALSO_SOURCE },
+		.list = true, .also = ALSO_SOURCE },
 	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
-	  .required = true, .list = true, .also = ALSO_OWNER },
+		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
-	  .also = ALSO_DESCRIPTION },
+		.also = ALSO_DESCRIPTION },
 	{ "status_id", FIELD_LINK, "Stato lead", "Lead status", "sales", .to = &lead_status_entity,
-	  .required = true, .readonly = true, .list = true },
+		.required = true, .readonly = true, .list = true },
 	{ "status_type", FIELD_CHOICE, "Tipo di stato", "State type", "sales", .choices = types,
-	  .required = true, .readonly = true },
+		.required = true, .readonly = true },
 	{ "status_since", FIELD_TIME, "In questo stato dal", "In this status since", "sales",
-	  .required = true, .readonly = true },
+		.required = true, .readonly = true },
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
-	  .choices = temperatures, .readonly = true, .derived = true },
+		.choices = temperatures, .readonly = true, .derived = true },
 	{ "conclusion_reason", FIELD_TEXT, "Motivo della conclusione", "Reason for the conclusion",
-	  "sales", .max = 500, .readonly = true },
+		"sales", .max = 500, .readonly = true },
 	{ "converted_at", FIELD_TIME, "Convertito il", "Converted on", "sales", .readonly = true },
 	{ "company_id", FIELD_LINK, "Azienda creata", "Resulting company", "sales",
-	  .to = &company_entity, .readonly = true },
+		.to = &company_entity, .readonly = true },
 	{ "contact_id", FIELD_LINK, "Contatto creato", "Resulting contact", "sales",
-	  .to = &contact_entity, .readonly = true },
+		.to = &contact_entity, .readonly = true },
 	{ "opportunity_id", FIELD_LINK, "Opportunità creata", "Resulting opportunity", "sales",
-	  .to = &opportunity_entity, .readonly = true },
+		.to = &opportunity_entity, .readonly = true },
 	{ "next_action_at", FIELD_TIME, "Prossima azione il", "Next action on", "sales",
-	  .readonly = true, .list = true },
+		.readonly = true, .list = true },
 	{ "next_action_kind", FIELD_CHOICE, "Prossima azione", "Next action", "sales",
-	  .choices = action_kinds, .readonly = true, .list = true },
+		.choices = action_kinds, .readonly = true, .list = true },
 	{ "next_action_note", FIELD_TEXT, "Nota della prossima azione", "Note on the next action",
-	  "sales", .max = 500, .readonly = true },
+		"sales", .max = 500, .readonly = true },
 	{ "agenda", FIELD_CHOICE, "Da fare o in attesa", "To do or stand-by", "sales",
-	  .choices = agenda_lists, .readonly = true, .derived = true },
+		.choices = agenda_lists, .readonly = true, .derived = true },
 };
 
 static const char *const indexes[] = {
@@ -130,7 +136,12 @@ static const char *const indexes[] = {
 };
 
 static const char *const verbs[] = {
-	"move", "next_action", "conclude", "convert", "reopen", NULL,
+	"move",
+	"next_action",
+	"conclude",
+	"convert",
+	"reopen",
+	NULL,
 };
 
 /* What conversion and removal may still touch once it is converted. */
@@ -148,7 +159,7 @@ static bool must_not_be_converted(struct ctx *cx, const struct record *lead)
 		return true;
 	for (size_t i = 0; i < entity_width(lead->of); i++)
 		if (!is_free_when_converted(entity_field(lead->of, i)) &&
-		    !val_same(&lead->v[i], &lead->was[i]))
+			!val_same(&lead->v[i], &lead->was[i]))
 			return refuse(cx, PROBLEM_CONFLICT, "lead.converted");
 	return true;
 }
@@ -156,8 +167,15 @@ static bool must_not_be_converted(struct ctx *cx, const struct record *lead)
 static bool must_be_someone(struct ctx *cx, const struct record *lead)
 {
 	static const char *const ways[] = {
-		"last_name", "first_name", "company_name", "email", "email_secondary", "pec",
-		"phone", "mobile", "phone_home",
+		"last_name",
+		"first_name",
+		"company_name",
+		"email",
+		"email_secondary",
+		"pec",
+		"phone",
+		"mobile",
+		"phone_home",
 	};
 
 	for (size_t i = 0; i < COUNT(ways); i++)
@@ -178,7 +196,13 @@ static bool check(struct ctx *cx, struct record *lead)
 static const char *title(struct ctx *cx, const struct record *lead)
 {
 	static const char *const else_by[] = {
-		"company_name", "email", "phone", "mobile", "email_secondary", "pec", "phone_home",
+		"company_name",
+		"email",
+		"phone",
+		"mobile",
+		"email_secondary",
+		"pec",
+		"phone_home",
 	};
 
 	if (record_has(lead, "first_name") || record_has(lead, "last_name"))
@@ -215,13 +239,24 @@ static void derive(struct ctx *cx, struct record *lead)
 
 /* Exactly one next action while it is open, on both engines (C5). */
 const struct entity lead_entity = {
-	.name = "lead", .plural = "leads", .it = "Lead", .en = "Lead", .its = "Lead", .ens = "Leads",
-	.fields = fields, .field_count = COUNT(fields), .owned = true,
+	.name = "lead",
+	.plural = "leads",
+	.it = "Lead",
+	.en = "Lead",
+	.its = "Lead",
+	.ens = "Leads",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.owned = true,
 	.constraints =
 		"foreign key (ws, status_id, status_type) references lead_status (ws, id, type),\n"
 		"check ((status_type = 'open' and converted_at is null) = (next_action_at is not null))",
-	.indexes = indexes, .verbs = verbs,
-	.check = check, .title = title, .subtitle = subtitle, .derive = derive,
+	.indexes = indexes,
+	.verbs = verbs,
+	.check = check,
+	.title = title,
+	.subtitle = subtitle,
+	.derive = derive,
 };
 
 static bool has_status(struct ctx *cx, const struct record *status)

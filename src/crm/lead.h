@@ -36,8 +36,8 @@ bool lead_next_action(struct ctx *cx, int64_t id, const struct plan *plan, struc
  *
  * PROBLEM_INVALID    status_id, reason
  * PROBLEM_CONFLICT   a status of another type, or one not active */
-bool lead_conclude(struct ctx *cx, int64_t id, int64_t status_id, const char *reason,
-		   struct record **lead);
+bool lead_conclude(
+	struct ctx *cx, int64_t id, int64_t status_id, const char *reason, struct record **lead);
 
 /* Back to work from any status that is not of type open, To do at once;
  * status_id 0: the first open status.

@@ -14,7 +14,7 @@ static void take(struct ctx *cx, struct record *lead, const char *field, const c
 	json_t *text = json_string(found);
 
 	if (*found && text &&
-	    !record_fill_field(cx, lead, entity_field(lead->of, record_at(lead, field)), text))
+		!record_fill_field(cx, lead, entity_field(lead->of, record_at(lead, field)), text))
 		ctx_clear(cx);
 	json_decref(text);
 }
@@ -51,7 +51,10 @@ static void write_fields(struct json_out *j, const struct record *lead)
 bool lead_card_write(struct ctx *cx, struct json_out *j, const char *text)
 {
 	static const struct entity *const among[] = {
-		&lead_entity, &company_entity, &contact_entity, NULL,
+		&lead_entity,
+		&company_entity,
+		&contact_entity,
+		NULL,
 	};
 	struct likeness *found;
 	struct record *lead;

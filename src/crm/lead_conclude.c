@@ -8,7 +8,8 @@ enum { REASON_MAX = 500 };
 
 static bool must_be_a_conclusion(struct ctx *cx, const struct record *status)
 {
-	return record_is(status, "type", "qualified") || record_is(status, "type", "not_interested") ||
+	return record_is(status, "type", "qualified") ||
+	       record_is(status, "type", "not_interested") ||
 	       refuse(cx, PROBLEM_CONFLICT, "lead.no_conclusion", lead_status_name(cx, status));
 }
 
@@ -18,8 +19,8 @@ static bool must_be_short(struct ctx *cx, const char *reason)
 	       refuse_field(cx, "reason", "field.too_long", textf(cx, "%d", REASON_MAX));
 }
 
-static bool conclude(struct ctx *cx, struct record *lead, const struct record *status,
-		     const char *reason)
+static bool conclude(
+	struct ctx *cx, struct record *lead, const struct record *status, const char *reason)
 {
 	if (record_int(lead, "status_id") != status->id)
 		lead_enter(cx, lead, status);
@@ -27,17 +28,14 @@ static bool conclude(struct ctx *cx, struct record *lead, const struct record *s
 	return record_store(cx, lead);
 }
 
-bool lead_conclude(struct ctx *cx, int64_t id, int64_t status_id, const char *reason,
-		   struct record **lead)
+bool lead_conclude(
+	struct ctx *cx, int64_t id, int64_t status_id, const char *reason, struct record **lead)
 {
 	struct record *status;
 
-	bool ok = op_begin(cx, "lead.conclude")
-	       && lead_load(cx, id, lead)
-	       && lead_status_load(cx, status_id, &status)
-	       && must_be_a_conclusion(cx, status)
-	       && must_be_short(cx, reason)
-	       && conclude(cx, *lead, status, reason);
+	bool ok = op_begin(cx, "lead.conclude") && lead_load(cx, id, lead) &&
+		  lead_status_load(cx, status_id, &status) && must_be_a_conclusion(cx, status) &&
+		  must_be_short(cx, reason) && conclude(cx, *lead, status, reason);
 
 	return op_end(cx, ok);
 }

@@ -58,8 +58,8 @@ static bool take_fields(struct ctx *cx, struct record *draft, const json_t *fiel
 
 /* A linked record gives what it has; the lead fills what it lacks, if this
  * user may write there. */
-static bool take_existing(struct ctx *cx, int64_t id, const struct record *draft,
-			  struct record **chosen)
+static bool take_existing(
+	struct ctx *cx, int64_t id, const struct record *draft, struct record **chosen)
 {
 	if (!record_load(cx, draft->of, id, RIGHT_READ, chosen)) {
 		if (cx->problem.kind != PROBLEM_NOT_FOUND)
@@ -75,7 +75,7 @@ static bool take_existing(struct ctx *cx, int64_t id, const struct record *draft
 }
 
 static bool choose(struct ctx *cx, const struct part *part, struct record *draft, bool by_default,
-		   struct record **chosen)
+	struct record **chosen)
 {
 	*chosen = NULL;
 	if (part->wish == PART_NONE || (part->wish == PART_DEFAULT && !by_default))
@@ -91,7 +91,7 @@ static bool choose(struct ctx *cx, const struct part *part, struct record *draft
 }
 
 static bool choose_parts(struct ctx *cx, const struct conversion *how, struct draft *draft,
-			 struct conversion_outcome *made)
+	struct conversion_outcome *made)
 {
 	bool ok = choose(cx, &how->company, draft->company, draft->has_company, &made->company);
 
@@ -106,16 +106,18 @@ static bool must_be_a_colleague(struct ctx *cx, int64_t user_id)
 {
 	int64_t found;
 
-	return db_int(cx, &found, 0, "select count(*) from member where ws = $1 and id = $2"
-		      " and active = 1 and removed_at is null", ARGS(v_int(cx->ws), v_int(user_id))) &&
+	return db_int(cx, &found, 0,
+		       "select count(*) from member where ws = $1 and id = $2"
+		       " and active = 1 and removed_at is null",
+		       ARGS(v_int(cx->ws), v_int(user_id))) &&
 	       (found || refuse_field(cx, "owner_id", "field.link"));
 }
 
 /* From marketing to sales: the lead and what is made of it (S3.19). */
-static bool hand_over(struct ctx *cx, const struct conversion *how,
-		      struct conversion_outcome *made)
+static bool hand_over(struct ctx *cx, const struct conversion *how, struct conversion_outcome *made)
 {
-	struct record *const parts[] = { made->lead, made->company, made->contact, made->opportunity };
+	struct record *const parts[] = { made->lead, made->company, made->contact,
+		made->opportunity };
 
 	if (!how->owner_id)
 		return true;
@@ -139,7 +141,8 @@ static bool make_company(struct ctx *cx, struct conversion_outcome *made)
 
 static bool may_be_changed(struct ctx *cx, const struct record *rec)
 {
-	return !rec->id || rights_covers(cx->who, rec->of, RIGHT_WRITE, record_int(rec, "owner_id"));
+	return !rec->id ||
+	       rights_covers(cx->who, rec->of, RIGHT_WRITE, record_int(rec, "owner_id"));
 }
 
 static bool make_contact(struct ctx *cx, struct conversion_outcome *made)
@@ -147,7 +150,7 @@ static bool make_contact(struct ctx *cx, struct conversion_outcome *made)
 	if (!made->contact)
 		return true;
 	if (made->company && !record_has(made->contact, "company_id") &&
-	    may_be_changed(cx, made->contact))
+		may_be_changed(cx, made->contact))
 		record_set(made->contact, "company_id", v_int(made->company->id));
 	return store_part(cx, made->contact);
 }
@@ -195,24 +198,18 @@ static bool close_lead(struct ctx *cx, struct conversion_outcome *made)
 	return qualify(cx, lead) && record_store(cx, lead);
 }
 
-bool lead_convert(struct ctx *cx, int64_t id, const struct conversion *how,
-		  struct conversion_outcome *made)
+bool lead_convert(
+	struct ctx *cx, int64_t id, const struct conversion *how, struct conversion_outcome *made)
 {
 	struct draft draft;
 
 	*made = (struct conversion_outcome){ 0 };
 
-	bool ok = op_begin(cx, "lead.convert")
-	       && lead_load(cx, id, &made->lead)
-	       && must_be_convertible(cx, made->lead)
-	       && draft_make(cx, made->lead, &draft)
-	       && choose_parts(cx, how, &draft, made)
-	       && hand_over(cx, how, made)
-	       && make_company(cx, made)
-	       && make_contact(cx, made)
-	       && make_opportunity(cx, made)
-	       && close_lead(cx, made)
-	       && op_about(cx, made->lead);
+	bool ok = op_begin(cx, "lead.convert") && lead_load(cx, id, &made->lead) &&
+		  must_be_convertible(cx, made->lead) && draft_make(cx, made->lead, &draft) &&
+		  choose_parts(cx, how, &draft, made) && hand_over(cx, how, made) &&
+		  make_company(cx, made) && make_contact(cx, made) && make_opportunity(cx, made) &&
+		  close_lead(cx, made) && op_about(cx, made->lead);
 
 	return op_end(cx, ok);
 }

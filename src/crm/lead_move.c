@@ -21,8 +21,8 @@ static const struct move {
 	{ "abandoned", "abandoned" },
 };
 
-static bool there_must_be_such_a_move(struct ctx *cx, const struct record *lead,
-				      const struct record *status)
+static bool there_must_be_such_a_move(
+	struct ctx *cx, const struct record *lead, const struct record *status)
 {
 	const char *from = record_text(lead, "status_type"), *to = record_text(status, "type");
 
@@ -31,7 +31,7 @@ static bool there_must_be_such_a_move(struct ctx *cx, const struct record *lead,
 			return true;
 	if (!strcmp(to, "qualified") || !strcmp(to, "not_interested"))
 		return refuse(cx, PROBLEM_CONFLICT, "lead.conclude_instead",
-			      lead_status_name(cx, status));
+			lead_status_name(cx, status));
 	return refuse(cx, PROBLEM_CONFLICT, "lead.reopen_first");
 }
 
@@ -47,12 +47,10 @@ bool lead_move(struct ctx *cx, int64_t id, int64_t status_id, struct record **le
 {
 	struct record *status;
 
-	bool ok = op_begin(cx, "lead.move")
-	       && lead_load(cx, id, lead)
-	       && lead_status_load(cx, status_id, &status)
-	       && there_must_be_such_a_move(cx, *lead, status)
-	       && enter(cx, *lead, status)
-	       && record_store(cx, *lead);
+	bool ok = op_begin(cx, "lead.move") && lead_load(cx, id, lead) &&
+		  lead_status_load(cx, status_id, &status) &&
+		  there_must_be_such_a_move(cx, *lead, status) && enter(cx, *lead, status) &&
+		  record_store(cx, *lead);
 
 	return op_end(cx, ok);
 }

@@ -10,13 +10,10 @@ static bool must_be_open(struct ctx *cx, const struct record *lead)
 
 bool lead_next_action(struct ctx *cx, int64_t id, const struct plan *plan, struct record **lead)
 {
-	bool ok = op_begin(cx, "lead.next_action")
-	       && lead_load(cx, id, lead)
-	       && must_be_open(cx, *lead)
-	       && next_action_set(cx, *lead, plan)
-	       && next_action_done(cx, *lead, plan)
-	       && record_store(cx, *lead)
-	       && op_about(cx, *lead);
+	bool ok = op_begin(cx, "lead.next_action") && lead_load(cx, id, lead) &&
+		  must_be_open(cx, *lead) && next_action_set(cx, *lead, plan) &&
+		  next_action_done(cx, *lead, plan) && record_store(cx, *lead) &&
+		  op_about(cx, *lead);
 
 	return op_end(cx, ok);
 }

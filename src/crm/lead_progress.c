@@ -50,7 +50,8 @@ static int64_t status_before(const struct change *c)
 static bool read_stays(struct ctx *cx, const struct record *lead, struct stays *s)
 {
 	int64_t status = record_int(lead, "status_id");
-	int64_t until = record_has(lead, "converted_at") ? record_int(lead, "converted_at") : cx->now;
+	int64_t until =
+		record_has(lead, "converted_at") ? record_int(lead, "converted_at") : cx->now;
 	struct change *changes;
 	size_t n;
 
@@ -79,7 +80,7 @@ static const struct stay *find_stay(const struct stays *s, int64_t status_id)
 }
 
 static void write_step(struct ctx *cx, struct json_out *j, const struct record *status,
-		       const struct stay *stay, const char *state)
+	const struct stay *stay, const char *state)
 {
 	json_open(j, '{');
 	json_put_int(j, "status_id", status->id);
@@ -102,8 +103,9 @@ bool lead_progress_write(struct ctx *cx, struct json_out *j, int64_t id)
 	bool is_past = true;
 	size_t n;
 
-	if (!record_load(cx, &lead_entity, id, RIGHT_READ, &lead) || !read_stays(cx, lead, &stays) ||
-	    !record_all(cx, &lead_status_entity, &statuses, &n))
+	if (!record_load(cx, &lead_entity, id, RIGHT_READ, &lead) ||
+		!read_stays(cx, lead, &stays) ||
+		!record_all(cx, &lead_status_entity, &statuses, &n))
 		return false;
 	json_open(j, '{');
 	json_key(j, "items");
@@ -117,7 +119,9 @@ bool lead_progress_write(struct ctx *cx, struct json_out *j, int64_t id)
 			is_past = false;
 		if (stay || record_int(statuses[i], "active"))
 			write_step(cx, j, statuses[i], stay,
-				   is_current ? "current" : stay ? "done" : unvisited);
+				is_current ? "current"
+				: stay	   ? "done"
+					   : unvisited);
 	}
 	json_close(j, ']');
 	json_close(j, '}');

@@ -16,7 +16,8 @@ static bool find_open_status(struct ctx *cx, int64_t id, struct record **status)
 		       (*status || refuse(cx, PROBLEM_CONFLICT, "lead.no_open_status"));
 	return lead_status_load(cx, id, status) &&
 	       (record_is(*status, "type", "open") ||
-		refuse(cx, PROBLEM_CONFLICT, "lead.no_way_back", lead_status_name(cx, *status)));
+		       refuse(cx, PROBLEM_CONFLICT, "lead.no_way_back",
+			       lead_status_name(cx, *status)));
 }
 
 static bool come_back(struct ctx *cx, struct record *lead, const struct record *status)
@@ -30,11 +31,9 @@ bool lead_reopen(struct ctx *cx, int64_t id, int64_t status_id, struct record **
 {
 	struct record *status;
 
-	bool ok = op_begin(cx, "lead.reopen")
-	       && lead_load(cx, id, lead)
-	       && must_not_be_open(cx, *lead)
-	       && find_open_status(cx, status_id, &status)
-	       && come_back(cx, *lead, status);
+	bool ok = op_begin(cx, "lead.reopen") && lead_load(cx, id, lead) &&
+		  must_not_be_open(cx, *lead) && find_open_status(cx, status_id, &status) &&
+		  come_back(cx, *lead, status);
 
 	return op_end(cx, ok);
 }

@@ -17,16 +17,17 @@ static const struct choice types[] = {
 /* The name is the only one that must be given (S4.15). */
 static const struct field fields[] = {
 	{ "name_it", FIELD_TEXT, "Nome (italiano)", "Name (Italian)", "sales", .max = 60,
-	  .required = true, .list = true },
-	{ "name_en", FIELD_TEXT, "Nome (inglese)", "Name (English)", "sales", .max = 60, .list = true },
+		.required = true, .list = true },
+	{ "name_en", FIELD_TEXT, "Nome (inglese)", "Name (English)", "sales", .max = 60,
+		.list = true },
 	{ "position", FIELD_INT, "Ordine", "Order", "sales", .list = true },
 	{ "active", FIELD_BOOL, "Attivo", "Active", "sales", .required = true, .initial = "1",
-	  .list = true },
+		.list = true },
 	{ "expiry_days", FIELD_INT, "Scadenza fase (giorni solari; 0 = mai)",
-	  "Stage deadline (calendar days; 0 = never)", "sales", .required = true, .initial = "0",
-	  .list = true },
+		"Stage deadline (calendar days; 0 = never)", "sales", .required = true,
+		.initial = "0", .list = true },
 	{ "type", FIELD_CHOICE, "Tipo di stato", "State type", "sales", .choices = types,
-	  .required = true, .initial = "open", .list = true },
+		.required = true, .initial = "open", .list = true },
 };
 
 static bool is_gone(const struct record *status)
@@ -41,8 +42,10 @@ static bool must_not_be_in_use(struct ctx *cx, const struct record *status)
 
 	if (!status->was || !(is_gone(status) || record_changed(status, "type")))
 		return true;
-	return db_int(cx, &used, 0, "select count(*) from (select 1 from lead where ws = $1"
-		      " and status_id = $2 limit 1) as x", ARGS(v_int(cx->ws), v_int(status->id))) &&
+	return db_int(cx, &used, 0,
+		       "select count(*) from (select 1 from lead where ws = $1"
+		       " and status_id = $2 limit 1) as x",
+		       ARGS(v_int(cx->ws), v_int(status->id))) &&
 	       (!used || refuse(cx, PROBLEM_CONFLICT, "lead_status.in_use"));
 }
 
@@ -61,11 +64,12 @@ static bool must_leave_one(struct ctx *cx, const struct record *status, const ch
 	int64_t others;
 
 	if (!status->was || !counts_as(status, status->was, type) ||
-	    counts_as(status, status->v, type))
+		counts_as(status, status->v, type))
 		return true;
-	return db_int(cx, &others, 0, "select count(*) from lead_status where ws = $1 and type = $2"
-		      " and active = 1 and removed_at is null and id <> $3",
-		      ARGS(v_int(cx->ws), v_text(type), v_int(status->id))) &&
+	return db_int(cx, &others, 0,
+		       "select count(*) from lead_status where ws = $1 and type = $2"
+		       " and active = 1 and removed_at is null and id <> $3",
+		       ARGS(v_int(cx->ws), v_text(type), v_int(status->id))) &&
 	       (others || refuse(cx, PROBLEM_CONFLICT, "lead_status.last"));
 }
 
@@ -100,11 +104,19 @@ static bool check(struct ctx *cx, struct record *status)
 static const char *const indexes[] = { "position, id", NULL };
 
 const struct entity lead_status_entity = {
-	.name = "lead_status", .plural = "lead-statuses", .it = "Stato lead", .en = "Lead status",
-	.its = "Stati lead", .ens = "Lead statuses",
-	.fields = fields, .field_count = COUNT(fields), .setup = true,
-	.constraints = "unique (ws, id, type)", .indexes = indexes,
-	.check = check, .title = local_name,
+	.name = "lead_status",
+	.plural = "lead-statuses",
+	.it = "Stato lead",
+	.en = "Lead status",
+	.its = "Stati lead",
+	.ens = "Lead statuses",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.setup = true,
+	.constraints = "unique (ws, id, type)",
+	.indexes = indexes,
+	.check = check,
+	.title = local_name,
 };
 
 const char *lead_status_name(struct ctx *cx, const struct record *status)
@@ -120,7 +132,8 @@ bool lead_status_first(struct ctx *cx, const char *type, struct record **status)
 	*status = is_open ? ctx_recall(cx, "the open status") : NULL;
 	if (*status)
 		return true;
-	if (!db_int(cx, &id, 0, "select id from lead_status where ws = $1 and type = $2 and active = 1"
+	if (!db_int(cx, &id, 0,
+		    "select id from lead_status where ws = $1 and type = $2 and active = 1"
 		    " and removed_at is null order by position, id limit 1",
 		    ARGS(v_int(cx->ws), v_text(type))))
 		return false;
@@ -137,5 +150,6 @@ bool lead_status_load(struct ctx *cx, int64_t id, struct record **status)
 		return false;
 	if (!*status)
 		return refuse_field(cx, "status_id", "field.link");
-	return record_int(*status, "active") || refuse(cx, PROBLEM_CONFLICT, "lead_status.inactive");
+	return record_int(*status, "active") ||
+	       refuse(cx, PROBLEM_CONFLICT, "lead_status.inactive");
 }

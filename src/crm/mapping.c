@@ -12,10 +12,11 @@ static const struct choice targets[] = {
 
 static const struct field fields[] = {
 	{ "lead_field", FIELD_TEXT, "Campo del lead", "Lead field", "sales", .max = 60,
-	  .required = true, .list = true },
+		.required = true, .list = true },
 	{ "entity", FIELD_CHOICE, "Scheda", "Record", "sales", .choices = targets, .required = true,
-	  .list = true },
-	{ "field", FIELD_TEXT, "Campo", "Field", "sales", .max = 60, .required = true, .list = true },
+		.list = true },
+	{ "field", FIELD_TEXT, "Campo", "Field", "sales", .max = 60, .required = true,
+		.list = true },
 	{ "position", FIELD_INT, "Ordine", "Order", "sales", .required = true, .initial = "0" },
 };
 
@@ -59,17 +60,25 @@ static bool check(struct ctx *cx, struct record *mapping)
 static const char *title(struct ctx *cx, const struct record *mapping)
 {
 	return textf(cx, "%s → %s.%s", record_text(mapping, "lead_field"),
-		     record_text(mapping, "entity"), record_text(mapping, "field"));
+		record_text(mapping, "entity"), record_text(mapping, "field"));
 }
 
 static const char *const indexes[] = { "position, id", NULL };
 
 const struct entity mapping_entity = {
-	.name = "mapping", .plural = "mappings", .it = "Mappatura", .en = "Mapping",
-	.its = "Mappatura dei campi", .ens = "Mappings",
-	.fields = fields, .field_count = COUNT(fields), .setup = true,
-	.constraints = "unique (ws, lead_field, entity, field)", .indexes = indexes,
-	.check = check, .title = title,
+	.name = "mapping",
+	.plural = "mappings",
+	.it = "Mappatura",
+	.en = "Mapping",
+	.its = "Mappatura dei campi",
+	.ens = "Mappings",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.setup = true,
+	.constraints = "unique (ws, lead_field, entity, field)",
+	.indexes = indexes,
+	.check = check,
+	.title = title,
 };
 
 /* What is too long for its new place stays where it is: nothing is cut. */
@@ -85,7 +94,7 @@ static void map_one(const struct record *lead, struct record *to, const struct r
 	int at = entity_find(to->of, record_text(mapping, "field"));
 
 	if (from >= 0 && at >= 0 && to->v[at].type == VAL_NULL &&
-	    fits(entity_field(to->of, (size_t)at), &lead->v[from]))
+		fits(entity_field(to->of, (size_t)at), &lead->v[from]))
 		to->v[at] = lead->v[from];
 }
 

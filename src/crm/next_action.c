@@ -79,7 +79,8 @@ static const char *activity_kind(const char *kind)
 
 static void link_to(struct record *activity, const struct record *rec)
 {
-	record_set(activity, rec->of == &lead_entity ? "lead_id" : "opportunity_id", v_int(rec->id));
+	record_set(
+		activity, rec->of == &lead_entity ? "lead_id" : "opportunity_id", v_int(rec->id));
 	if (rec->of != &opportunity_entity)
 		return;
 	record_copy(activity, rec, "company_id");

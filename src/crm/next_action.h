@@ -16,7 +16,7 @@ extern const struct choice agenda_lists[];
 
 /* What a caller plans, and what he has just done. */
 struct plan {
-	int64_t at;            /* ms since 1970 UTC */
+	int64_t at;	       /* ms since 1970 UTC */
 	const char *kind;      /* of action_kinds, or "" */
 	const char *note;      /* "" for none */
 	const char *done_kind; /* of an activity, or NULL: nothing was done */

@@ -15,49 +15,49 @@ static const struct choice states[] = {
 
 static const struct field fields[] = {
 	{ "name", FIELD_TEXT, "Nome", "Name", "sales", .max = 500, .required = true,
-	  .searchable = true, .quick = true,
-	  .also = "Opportunità|Nome opportunità|Trattativa|Titolo|Opportunity Name|Deal Name|Deal|"
-		  "Deal - Title|Deal Title|Title|Potential Name" },
+		.searchable = true, .quick = true,
+		.also = "Opportunità|Nome opportunità|Trattativa|Titolo|Opportunity Name|Deal Name|Deal|"
+			"Deal - Title|Deal Title|Title|Potential Name" },
 	{ "amount", FIELD_MONEY, "Valore", "Amount", "sales", .quick = true, .list = true,
-	  .sort = true,
-	  .also = "Importo|Ammontare|Prezzo|Value|Deal Value|Deal - Value|Deal Amount|Expected Revenue" },
+		.sort = true,
+		.also = "Importo|Ammontare|Prezzo|Value|Deal Value|Deal - Value|Deal Amount|Expected Revenue" },
 	{ "currency", FIELD_CURRENCY, "Valuta", "Currency", "sales", .max = 3, .required = true,
-	  .also = "Divisa|Deal - Currency of Value|Deal Currency|Opportunity Currency" },
+		.also = "Divisa|Deal - Currency of Value|Deal Currency|Opportunity Currency" },
 	{ "close_on", FIELD_DATE, "Data di chiusura prevista", "Expected close date", "sales",
-	  .quick = true, .list = true, .sort = true,
-	  .also = "Chiusura prevista|Data chiusura|Close Date|Closing Date|Expected Close|"
-		  "Deal - Expected close date" },
+		.quick = true, .list = true, .sort = true,
+		.also = "Chiusura prevista|Data chiusura|Close Date|Closing Date|Expected Close|"
+			"Deal - Expected close date" },
 	{ "probability", FIELD_PERCENT, "Probabilità", "Probability", "sales", .list = true,
-	  .also = "Probabilità (%)|Probability (%)|Deal probability|Deal - Probability" },
+		.also = "Probabilità (%)|Probability (%)|Deal probability|Deal - Probability" },
 	{ "company_id", FIELD_LINK, "Azienda", "Company", "company", .to = &company_entity,
-	  .quick = true, .list = true, .also = ALSO_COMPANY_NAME },
+		.quick = true, .list = true, .also = ALSO_COMPANY_NAME },
 	{ "contact_id", FIELD_LINK, "Contatto", "Contact", "company", .to = &contact_entity,
-	  .quick = true, .list = true,
-	  .also = "Referente|Nome contatto|Contact Name|Primary Contact|Deal - Contact person|"
-		  "Associated Contact" },
+		.quick = true, .list = true,
+		.also = "Referente|Nome contatto|Contact Name|Primary Contact|Deal - Contact person|"
+			"Associated Contact" },
 	{ "source_id", FIELD_LINK, "Origine", "Lead source", "origin", .to = &source_entity,
-	  .also = ALSO_SOURCE },
+		.also = ALSO_SOURCE },
 	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
-	  .required = true, .list = true, .also = ALSO_OWNER },
+		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
-	  .also = ALSO_DESCRIPTION },
+		.also = ALSO_DESCRIPTION },
 	{ "stage_id", FIELD_LINK, "Fase", "Stage", "sales", .to = &stage_entity, .required = true,
-	  .readonly = true, .list = true },
+		.readonly = true, .list = true },
 	{ "state", FIELD_CHOICE, "Stato", "State", "sales", .choices = states, .required = true,
-	  .initial = "open", .readonly = true, .list = true },
+		.initial = "open", .readonly = true, .list = true },
 	{ "closed_at", FIELD_TIME, "Chiusa il", "Closed on", "sales", .readonly = true },
 	{ "lost_reason", FIELD_TEXT, "Motivo della perdita", "Lost reason", "sales", .max = 500,
-	  .readonly = true },
+		.readonly = true },
 	{ "lead_id", FIELD_LINK, "Lead di origine", "Source lead", "origin", .to = &lead_entity,
-	  .readonly = true },
+		.readonly = true },
 	{ "next_action_at", FIELD_TIME, "Prossima azione il", "Next action on", "sales",
-	  .readonly = true, .list = true },
+		.readonly = true, .list = true },
 	{ "next_action_kind", FIELD_CHOICE, "Prossima azione", "Next action", "sales",
-	  .choices = action_kinds, .readonly = true },
+		.choices = action_kinds, .readonly = true },
 	{ "next_action_note", FIELD_TEXT, "Nota della prossima azione", "Note on the next action",
-	  "sales", .max = 500, .readonly = true },
+		"sales", .max = 500, .readonly = true },
 	{ "agenda", FIELD_CHOICE, "Da fare o in attesa", "To do or stand-by", "sales",
-	  .choices = agenda_lists, .readonly = true, .derived = true },
+		.choices = agenda_lists, .readonly = true, .derived = true },
 };
 
 static const char *const indexes[] = {
@@ -94,21 +94,33 @@ static const char *subtitle(struct ctx *cx, const struct record *opportunity)
 	bool ok = true;
 
 	if (record_has(opportunity, "company_id"))
-		ok = record_title_of(cx, &company_entity, record_int(opportunity, "company_id"), &of);
+		ok = record_title_of(
+			cx, &company_entity, record_int(opportunity, "company_id"), &of);
 	else if (record_has(opportunity, "contact_id"))
-		ok = record_title_of(cx, &contact_entity, record_int(opportunity, "contact_id"), &of);
+		ok = record_title_of(
+			cx, &contact_entity, record_int(opportunity, "contact_id"), &of);
 	return ok ? of : "";
 }
 
 /* Exactly one next action while it is open, on both engines (C5, C9). */
 const struct entity opportunity_entity = {
-	.name = "opportunity", .plural = "opportunities", .it = "Opportunità", .en = "Opportunity",
-	.its = "Opportunità", .ens = "Opportunities",
-	.fields = fields, .field_count = COUNT(fields), .owned = true,
+	.name = "opportunity",
+	.plural = "opportunities",
+	.it = "Opportunità",
+	.en = "Opportunity",
+	.its = "Opportunità",
+	.ens = "Opportunities",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.owned = true,
 	.constraints = "check ((state = 'open') = (next_action_at is not null)),\n"
 		       "check ((state = 'open') = (closed_at is null))",
-	.indexes = indexes, .verbs = verbs,
-	.check = check, .title = title, .subtitle = subtitle, .derive = derive_agenda,
+	.indexes = indexes,
+	.verbs = verbs,
+	.check = check,
+	.title = title,
+	.subtitle = subtitle,
+	.derive = derive_agenda,
 };
 
 static bool enter_first_stage(struct ctx *cx, struct record *opportunity)

@@ -20,12 +20,12 @@ bool opportunity_move(struct ctx *cx, int64_t id, int64_t stage_id, struct recor
 
 /* PROBLEM_CONFLICT   the opportunity is not open
  * PROBLEM_INVALID    at, kind, note */
-bool opportunity_next_action(struct ctx *cx, int64_t id, const struct plan *plan,
-			     struct record **opportunity);
+bool opportunity_next_action(
+	struct ctx *cx, int64_t id, const struct plan *plan, struct record **opportunity);
 
 struct win {
 	const struct val *amount;  /* cents; NULL: as it is */
-	const char *closed_on;     /* a local day, not in the future; "": now */
+	const char *closed_on;	   /* a local day, not in the future; "": now */
 	const char *customer_code; /* "": of the series, where one is needed */
 };
 
@@ -46,8 +46,7 @@ bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct w
  *
  * PROBLEM_INVALID    reason is missing or too long
  * PROBLEM_CONFLICT   it is not open */
-bool opportunity_lose(struct ctx *cx, int64_t id, const char *reason,
-		      struct record **opportunity);
+bool opportunity_lose(struct ctx *cx, int64_t id, const char *reason, struct record **opportunity);
 
 /* Open again, To do at once.  When it was its company's only win,
  * propose_potential says that the company may go back to potential

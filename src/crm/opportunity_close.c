@@ -67,15 +67,15 @@ static bool find_company(struct ctx *cx, const struct record *opportunity, struc
 	*company = NULL;
 	if (!record_has(opportunity, "company_id"))
 		return true;
-	return record_find(cx, &company_entity, "id", v_int(record_int(opportunity, "company_id")),
-			   company);
+	return record_find(
+		cx, &company_entity, "id", v_int(record_int(opportunity, "company_id")), company);
 }
 
 static bool make_customer(struct ctx *cx, const struct win *win, struct win_outcome *made)
 {
 	if (made->company)
-		return company_become_customer(cx, made->company, win->customer_code,
-					       &made->became_customer);
+		return company_become_customer(
+			cx, made->company, win->customer_code, &made->became_customer);
 	return !*win->customer_code || refuse_field(cx, "customer_code", "company.none");
 }
 
@@ -84,7 +84,8 @@ static bool tell(struct ctx *cx, bool ok, struct win_outcome *made)
 {
 	struct record *company = made->company;
 
-	if (company && !rights_covers(cx->who, company->of, RIGHT_READ, record_int(company, "owner_id")))
+	if (company &&
+		!rights_covers(cx->who, company->of, RIGHT_READ, record_int(company, "owner_id")))
 		made->company = NULL;
 	return op_end(cx, ok);
 }
@@ -94,14 +95,13 @@ bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct w
 {
 	*made = (struct win_outcome){ 0 };
 
-	bool ok = op_begin(cx, "opportunity.win")
-	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity)
-	       && opportunity_must_be_open(cx, made->opportunity)
-	       && take_win(cx, made->opportunity, win)
-	       && find_company(cx, made->opportunity, &made->company)
-	       && make_customer(cx, win, made)
-	       && record_store(cx, made->opportunity)
-	       && op_about(cx, made->opportunity);
+	bool ok = op_begin(cx, "opportunity.win") &&
+		  record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity) &&
+		  opportunity_must_be_open(cx, made->opportunity) &&
+		  take_win(cx, made->opportunity, win) &&
+		  find_company(cx, made->opportunity, &made->company) &&
+		  make_customer(cx, win, made) && record_store(cx, made->opportunity) &&
+		  op_about(cx, made->opportunity);
 
 	return tell(cx, ok, made);
 }
@@ -120,11 +120,10 @@ static bool take_loss(struct ctx *cx, struct record *opportunity, const char *re
 
 bool opportunity_lose(struct ctx *cx, int64_t id, const char *reason, struct record **opportunity)
 {
-	bool ok = op_begin(cx, "opportunity.lose")
-	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, opportunity)
-	       && opportunity_must_be_open(cx, *opportunity)
-	       && take_loss(cx, *opportunity, reason)
-	       && record_store(cx, *opportunity);
+	bool ok = op_begin(cx, "opportunity.lose") &&
+		  record_load(cx, &opportunity_entity, id, RIGHT_WRITE, opportunity) &&
+		  opportunity_must_be_open(cx, *opportunity) &&
+		  take_loss(cx, *opportunity, reason) && record_store(cx, *opportunity);
 
 	return op_end(cx, ok);
 }
@@ -135,7 +134,8 @@ static bool open_again(struct ctx *cx, struct win_outcome *made)
 
 	if (record_is(opportunity, "state", "open"))
 		return refuse(cx, PROBLEM_CONFLICT, "opportunity.is_open");
-	if (!record_find(cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")), &stage))
+	if (!record_find(
+		    cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")), &stage))
 		return false;
 	made->propose_potential = record_is(opportunity, "state", "won");
 	record_set_text(opportunity, "state", "open");
@@ -163,11 +163,10 @@ bool opportunity_reopen(struct ctx *cx, int64_t id, struct win_outcome *made)
 {
 	*made = (struct win_outcome){ 0 };
 
-	bool ok = op_begin(cx, "opportunity.reopen")
-	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity)
-	       && open_again(cx, made)
-	       && find_company(cx, made->opportunity, &made->company)
-	       && see_what_is_left(cx, made);
+	bool ok = op_begin(cx, "opportunity.reopen") &&
+		  record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity) &&
+		  open_again(cx, made) && find_company(cx, made->opportunity, &made->company) &&
+		  see_what_is_left(cx, made);
 
 	return tell(cx, ok, made);
 }

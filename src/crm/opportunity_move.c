@@ -8,10 +8,12 @@ static bool enter(struct ctx *cx, struct record *opportunity, const struct recor
 {
 	struct record *before;
 
-	if (!record_find(cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")), &before))
+	if (!record_find(
+		    cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")), &before))
 		return false;
 	if (!record_has(opportunity, "probability") ||
-	    (before && record_int(opportunity, "probability") == record_int(before, "probability")))
+		(before && record_int(opportunity, "probability") ==
+				   record_int(before, "probability")))
 		record_copy(opportunity, stage, "probability");
 	record_set(opportunity, "stage_id", v_int(stage->id));
 	return true;
@@ -21,26 +23,23 @@ bool opportunity_move(struct ctx *cx, int64_t id, int64_t stage_id, struct recor
 {
 	struct record *stage;
 
-	bool ok = op_begin(cx, "opportunity.move")
-	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, opportunity)
-	       && opportunity_must_be_open(cx, *opportunity)
-	       && stage_load(cx, stage_id, &stage)
-	       && enter(cx, *opportunity, stage)
-	       && record_store(cx, *opportunity);
+	bool ok = op_begin(cx, "opportunity.move") &&
+		  record_load(cx, &opportunity_entity, id, RIGHT_WRITE, opportunity) &&
+		  opportunity_must_be_open(cx, *opportunity) && stage_load(cx, stage_id, &stage) &&
+		  enter(cx, *opportunity, stage) && record_store(cx, *opportunity);
 
 	return op_end(cx, ok);
 }
 
-bool opportunity_next_action(struct ctx *cx, int64_t id, const struct plan *plan,
-			     struct record **opportunity)
+bool opportunity_next_action(
+	struct ctx *cx, int64_t id, const struct plan *plan, struct record **opportunity)
 {
-	bool ok = op_begin(cx, "opportunity.next_action")
-	       && record_load(cx, &opportunity_entity, id, RIGHT_WRITE, opportunity)
-	       && opportunity_must_be_open(cx, *opportunity)
-	       && next_action_set(cx, *opportunity, plan)
-	       && next_action_done(cx, *opportunity, plan)
-	       && record_store(cx, *opportunity)
-	       && op_about(cx, *opportunity);
+	bool ok = op_begin(cx, "opportunity.next_action") &&
+		  record_load(cx, &opportunity_entity, id, RIGHT_WRITE, opportunity) &&
+		  opportunity_must_be_open(cx, *opportunity) &&
+		  next_action_set(cx, *opportunity, plan) &&
+		  next_action_done(cx, *opportunity, plan) && record_store(cx, *opportunity) &&
+		  op_about(cx, *opportunity);
 
 	return op_end(cx, ok);
 }

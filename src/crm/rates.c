@@ -30,10 +30,13 @@ bool rates_load(struct ctx *cx, struct rates **rates)
 	if (!firm_currency(cx, &r->base))
 		return false;
 	r->all = arena_alloc(cx->mem, RATES_MAX * sizeof(*r->all));
-	rows = db_query(cx, "select currency, day, rate from rate where ws = $1 and removed_at is null"
-			    " order by currency, day limit 20000", ARGS(v_int(cx->ws)));
+	rows = db_query(cx,
+		"select currency, day, rate from rate where ws = $1 and removed_at is null"
+		" order by currency, day limit 20000",
+		ARGS(v_int(cx->ws)));
 	while (rows_next(rows) && r->n < RATES_MAX)
-		r->all[r->n++] = (struct rate){ rows_text(rows, 0), rows_text(rows, 1), rows_int(rows, 2) };
+		r->all[r->n++] =
+			(struct rate){ rows_text(rows, 0), rows_text(rows, 1), rows_int(rows, 2) };
 	return rows_end(rows);
 }
 
@@ -47,7 +50,8 @@ static const struct rate *rate_on(const struct rates *r, const char *currency, c
 	const struct rate *best = NULL;
 
 	for (size_t i = 0; i < r->n; i++)
-		if (!strcmp(r->all[i].currency, currency) && (!best || strcmp(r->all[i].day, day) <= 0))
+		if (!strcmp(r->all[i].currency, currency) &&
+			(!best || strcmp(r->all[i].day, day) <= 0))
 			best = &r->all[i];
 	return best;
 }

@@ -14,26 +14,31 @@
 
 /* Marketing works leads and hands them over; sales sees its own; a manager
  * sees the team's. */
-static const struct { const char *it, *en, *rights; } roles[] = {
+static const struct {
+	const char *it, *en, *rights;
+} roles[] = {
 	{ "Amministratore", "Admin",
-	  "{\"*\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"all\",\"export\":\"all\"},"
-	  "\"setup\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"all\",\"export\":\"all\"}}" },
+		"{\"*\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"all\",\"export\":\"all\"},"
+		"\"setup\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"all\",\"export\":\"all\"}}" },
 	{ "Responsabile", "Manager",
-	  "{\"*\":{\"read\":\"team\",\"write\":\"team\",\"remove\":\"team\",\"export\":\"team\"},"
-	  "\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"all\"}}" },
+		"{\"*\":{\"read\":\"team\",\"write\":\"team\",\"remove\":\"team\",\"export\":\"team\"},"
+		"\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"all\"}}" },
 	{ "Marketing", "Marketing",
-	  "{\"*\":{\"read\":\"team\",\"write\":\"own\",\"remove\":\"own\",\"export\":\"none\"},"
-	  "\"lead\":{\"read\":\"team\",\"write\":\"team\",\"remove\":\"own\",\"export\":\"team\"},"
-	  "\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"all\"}}" },
+		"{\"*\":{\"read\":\"team\",\"write\":\"own\",\"remove\":\"own\",\"export\":\"none\"},"
+		"\"lead\":{\"read\":\"team\",\"write\":\"team\",\"remove\":\"own\",\"export\":\"team\"},"
+		"\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"all\"}}" },
 	{ "Vendite", "Sales",
-	  "{\"*\":{\"read\":\"own\",\"write\":\"own\",\"remove\":\"own\",\"export\":\"none\"},"
-	  "\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"none\"}}" },
+		"{\"*\":{\"read\":\"own\",\"write\":\"own\",\"remove\":\"own\",\"export\":\"none\"},"
+		"\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"none\"}}" },
 	{ "Sola lettura", "Read-only",
-	  "{\"*\":{\"read\":\"all\",\"write\":\"none\",\"remove\":\"none\",\"export\":\"none\"}}" },
+		"{\"*\":{\"read\":\"all\",\"write\":\"none\",\"remove\":\"none\",\"export\":\"none\"}}" },
 };
 
 /* The seven of S4.5-S4.11, the way forward first (S4.27). */
-static const struct { const char *it, *en, *type; int expiry_days; } statuses[] = {
+static const struct {
+	const char *it, *en, *type;
+	int expiry_days;
+} statuses[] = {
 	{ "Aperto", "Open", "open", 7 },
 	{ "Da contattare", "Attempting contact", "open", 7 },
 	{ "In lavoro", "Working", "open", 30 },
@@ -43,14 +48,19 @@ static const struct { const char *it, *en, *type; int expiry_days; } statuses[] 
 	{ "Abbandonato", "Ignored", "abandoned", 0 },
 };
 
-static const struct { const char *it, *en; int probability; } stages[] = {
+static const struct {
+	const char *it, *en;
+	int probability;
+} stages[] = {
 	{ "Analisi", "Analysis", 10 },
 	{ "Proposta", "Proposal", 40 },
 	{ "Trattativa", "Negotiation", 60 },
 	{ "Firma", "Signature", 90 },
 };
 
-static const struct { const char *it, *en; } sources[] = {
+static const struct {
+	const char *it, *en;
+} sources[] = {
 	{ "Sito web", "Web site" },
 	{ "Fiera", "Trade fair" },
 	{ "Passaparola", "Referral" },
@@ -63,7 +73,9 @@ static const struct { const char *it, *en; } sources[] = {
 };
 
 /* S2.5-S2.8; of several rows to one field the first with a value counts. */
-static const struct { const char *lead_field, *entity, *field; } mappings[] = {
+static const struct {
+	const char *lead_field, *entity, *field;
+} mappings[] = {
 	{ "company_name", "company", "name" },
 	{ "vat_number", "company", "vat_number" },
 	{ "tax_code", "company", "tax_code" },
@@ -106,8 +118,13 @@ static const struct { const char *lead_field, *entity, *field; } mappings[] = {
 };
 
 /* Round figures to begin with; the firm keeps them up to date. */
-static const struct { const char *currency; int64_t millionths; } rates[] = {
-	{ "USD", 900000 }, { "GBP", 1160000 }, { "CHF", 1050000 },
+static const struct {
+	const char *currency;
+	int64_t millionths;
+} rates[] = {
+	{ "USD", 900000 },
+	{ "GBP", 1160000 },
+	{ "CHF", 1050000 },
 };
 
 static bool make_roles(struct ctx *cx, int64_t *admin)
@@ -162,7 +179,8 @@ static bool make_sources(struct ctx *cx)
 	for (size_t i = 0; i < COUNT(sources); i++) {
 		struct record *source = record_new(cx, &source_entity);
 
-		record_set_text(source, "name", cx->lang == LANG_IT ? sources[i].it : sources[i].en);
+		record_set_text(
+			source, "name", cx->lang == LANG_IT ? sources[i].it : sources[i].en);
 		if (!record_store(cx, source))
 			return false;
 	}
@@ -215,7 +233,8 @@ static bool make_admin(struct ctx *cx, const struct seed *s, int64_t role)
 {
 	struct record *user = record_new(cx, &user_entity);
 	const char *name = s->name && *s->name
-		? s->name : textf(cx, "%.*s", (int)strcspn(s->email, "@"), s->email);
+				   ? s->name
+				   : textf(cx, "%.*s", (int)strcspn(s->email, "@"), s->email);
 
 	record_set_text(user, "email", s->email);
 	record_set_text(user, "name", name);
@@ -227,8 +246,9 @@ static bool make_admin(struct ctx *cx, const struct seed *s, int64_t role)
 
 static bool settle(struct ctx *cx, const struct seed *s)
 {
-	return setting_set(cx, "firm", s->firm ? s->firm : "") && setting_set(cx, "lang", s->lang) &&
-	       setting_set(cx, "currency", "EUR") && setting_set(cx, "open_leads_warning", "100") &&
+	return setting_set(cx, "firm", s->firm ? s->firm : "") &&
+	       setting_set(cx, "lang", s->lang) && setting_set(cx, "currency", "EUR") &&
+	       setting_set(cx, "open_leads_warning", "100") &&
 	       setting_set(cx, "time_zone", cx->zone);
 }
 
@@ -236,7 +256,8 @@ static bool must_be_new(struct ctx *cx)
 {
 	int64_t users;
 
-	return db_int(cx, &users, 0, "select count(*) from member where ws = $1", ARGS(v_int(cx->ws))) &&
+	return db_int(cx, &users, 0, "select count(*) from member where ws = $1",
+		       ARGS(v_int(cx->ws))) &&
 	       (!users || refuse(cx, PROBLEM_CONFLICT, "seed.twice"));
 }
 
@@ -256,17 +277,10 @@ static bool lay_foundations(struct ctx *cx, const struct seed *s)
 {
 	int64_t admin = 0;
 
-	bool ok = op_begin(cx, "seed")
-	       && must_be_new(cx)
-	       && settle(cx, s)
-	       && make_roles(cx, &admin)
-	       && make_statuses(cx)
-	       && make_stages(cx)
-	       && make_sources(cx)
-	       && make_mappings(cx)
-	       && make_rates(cx)
-	       && make_series(cx)
-	       && make_admin(cx, s, admin);
+	bool ok = op_begin(cx, "seed") && must_be_new(cx) && settle(cx, s) &&
+		  make_roles(cx, &admin) && make_statuses(cx) && make_stages(cx) &&
+		  make_sources(cx) && make_mappings(cx) && make_rates(cx) && make_series(cx) &&
+		  make_admin(cx, s, admin);
 
 	return op_end(cx, ok);
 }

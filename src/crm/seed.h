@@ -4,12 +4,12 @@
 #include "record/record.h"
 
 struct seed {
-	const char *email;         /* of the first administrator */
-	const char *name;          /* "": the e-mail's first part */
+	const char *email;	   /* of the first administrator */
+	const char *name;	   /* "": the e-mail's first part */
 	const char *password_hash; /* see base/secret.h */
-	const char *lang;          /* "it", "en" */
-	const char *firm;          /* its name, "" for none */
-	bool demo;                 /* with the invented firm */
+	const char *lang;	   /* "it", "en" */
+	const char *firm;	   /* its name, "" for none */
+	bool demo;		   /* with the invented firm */
 };
 
 /* Roles, statuses, stages, sources, mapping, series, rates, settings and the

@@ -10,13 +10,13 @@ enum { DIGITS_MAX = 12 };
 
 static const struct field fields[] = {
 	{ "name", FIELD_TEXT, "Nome", "Name", "sales", .max = 60, .required = true, .unique = true,
-	  .list = true },
+		.list = true },
 	{ "pattern", FIELD_TEXT, "Schema", "Pattern", "sales", .max = 60, .required = true,
-	  .list = true },
+		.list = true },
 	{ "next", FIELD_INT, "Prossimo numero", "Next number", "sales", .required = true,
-	  .initial = "1", .list = true },
+		.initial = "1", .list = true },
 	{ "year", FIELD_INT, "Anno in corso di numerazione", "Year being numbered", "sales",
-	  .readonly = true },
+		.readonly = true },
 };
 
 /* "{n}" or "{n:5}" at p: its length and digits; 0 when it is not. */
@@ -52,7 +52,8 @@ static bool check(struct ctx *cx, struct record *series)
 {
 	bool ok = true;
 
-	if (record_has(series, "pattern") && !series_pattern_is_good(record_text(series, "pattern")))
+	if (record_has(series, "pattern") &&
+		!series_pattern_is_good(record_text(series, "pattern")))
 		ok = refuse_field(cx, "pattern", "series.pattern");
 	if (record_int(series, "next") < 1)
 		ok = refuse_field(cx, "next", "series.next");
@@ -66,10 +67,17 @@ static const char *title(struct ctx *cx, const struct record *series)
 }
 
 const struct entity series_entity = {
-	.name = "series", .plural = "series", .it = "Numerazione", .en = "Number series",
-	.its = "Numerazioni", .ens = "Number series",
-	.fields = fields, .field_count = COUNT(fields), .setup = true,
-	.check = check, .title = title,
+	.name = "series",
+	.plural = "series",
+	.it = "Numerazione",
+	.en = "Number series",
+	.its = "Numerazioni",
+	.ens = "Number series",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.setup = true,
+	.check = check,
+	.title = title,
 };
 
 static const char *written(struct ctx *cx, const char *pattern, int64_t year, int64_t n)
@@ -106,9 +114,10 @@ static int64_t year_of(const struct ctx *cx)
  * what it was given for is undone. */
 static bool count_on(struct ctx *cx, const struct record *series, int64_t next, int64_t year)
 {
-	return db_run(cx, "update series set next = $3, year = $4, version = version + 1, updated_at = $5"
-			  " where ws = $1 and id = $2",
-		      ARGS(v_int(cx->ws), v_int(series->id), v_int(next), v_id(year), v_int(cx->now)));
+	return db_run(cx,
+		"update series set next = $3, year = $4, version = version + 1, updated_at = $5"
+		" where ws = $1 and id = $2",
+		ARGS(v_int(cx->ws), v_int(series->id), v_int(next), v_id(year), v_int(cx->now)));
 }
 
 bool series_next(struct ctx *cx, const char *name, const char **text)
@@ -124,7 +133,8 @@ bool series_next(struct ctx *cx, const char *name, const char **text)
 	pattern = record_text(series, "pattern");
 	n = record_int(series, "next");
 	/* a new year begins at 1 where the year is part of the number */
-	if (strstr(pattern, "{year}") && record_has(series, "year") && record_int(series, "year") != year)
+	if (strstr(pattern, "{year}") && record_has(series, "year") &&
+		record_int(series, "year") != year)
 		n = 1;
 	*text = written(cx, pattern, year, n);
 	return count_on(cx, series, n + 1, strstr(pattern, "{year}") ? year : 0);

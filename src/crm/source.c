@@ -3,10 +3,10 @@
 #include "record/record.h"
 
 static const struct field fields[] = {
-	{ "name", FIELD_TEXT, "Nome", "Name", "origin", .max = 150, .required = true, .unique = true,
-	  .list = true },
+	{ "name", FIELD_TEXT, "Nome", "Name", "origin", .max = 150, .required = true,
+		.unique = true, .list = true },
 	{ "active", FIELD_BOOL, "Attiva", "Active", "origin", .required = true, .initial = "1",
-	  .list = true },
+		.list = true },
 };
 
 static const char *title(struct ctx *cx, const struct record *source)
@@ -16,7 +16,14 @@ static const char *title(struct ctx *cx, const struct record *source)
 }
 
 const struct entity source_entity = {
-	.name = "source", .plural = "sources", .it = "Origine", .en = "Source",
-	.its = "Origini", .ens = "Sources",
-	.fields = fields, .field_count = COUNT(fields), .setup = true, .title = title,
+	.name = "source",
+	.plural = "sources",
+	.it = "Origine",
+	.en = "Source",
+	.its = "Origini",
+	.ens = "Sources",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.setup = true,
+	.title = title,
 };

@@ -3,8 +3,8 @@
 #include "record/record.h"
 
 static const struct field fields[] = {
-	{ "name", FIELD_TEXT, "Nome", "Name", "person", .max = 100, .required = true, .unique = true,
-	  .list = true },
+	{ "name", FIELD_TEXT, "Nome", "Name", "person", .max = 100, .required = true,
+		.unique = true, .list = true },
 };
 
 static const char *title(struct ctx *cx, const struct record *team)
@@ -14,6 +14,14 @@ static const char *title(struct ctx *cx, const struct record *team)
 }
 
 const struct entity team_entity = {
-	.name = "team", .plural = "teams", .it = "Gruppo", .en = "Team", .its = "Gruppi", .ens = "Teams",
-	.fields = fields, .field_count = COUNT(fields), .setup = true, .title = title,
+	.name = "team",
+	.plural = "teams",
+	.it = "Gruppo",
+	.en = "Team",
+	.its = "Gruppi",
+	.ens = "Teams",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.setup = true,
+	.title = title,
 };

@@ -25,13 +25,19 @@ static const struct relation {
 	{ &company_entity, &opportunity_entity, "t.company_id = $2" },
 	{ &company_entity, &lead_entity, "t.company_id = $2" },
 	{ &contact_entity, &lead_entity, "t.contact_id = $2" },
-	{ &opportunity_entity, &lead_entity, "t.id = (select o.lead_id from opportunity o"
-	  " where o.ws = $1 and o.id = $2)" },
+	{ &opportunity_entity, &lead_entity,
+		"t.id = (select o.lead_id from opportunity o"
+		" where o.ws = $1 and o.id = $2)" },
 };
 
-static const struct { const struct entity *of; const char *link; } links[] = {
-	{ &lead_entity, "lead_id" }, { &company_entity, "company_id" },
-	{ &contact_entity, "contact_id" }, { &opportunity_entity, "opportunity_id" },
+static const struct {
+	const struct entity *of;
+	const char *link;
+} links[] = {
+	{ &lead_entity, "lead_id" },
+	{ &company_entity, "company_id" },
+	{ &contact_entity, "contact_id" },
+	{ &opportunity_entity, "opportunity_id" },
 };
 
 struct anchor {
@@ -62,8 +68,8 @@ static void add_anchor(struct story *s, const struct entity *of, int64_t id)
 	s->anchors[s->n++] = (struct anchor){ .of = of, .id = id };
 }
 
-static bool add_related(struct ctx *cx, struct story *s, const struct relation *relation,
-			int64_t id)
+static bool add_related(
+	struct ctx *cx, struct story *s, const struct relation *relation, int64_t id)
 {
 	struct args args;
 	struct rows *r;
@@ -74,7 +80,7 @@ static bool add_related(struct ctx *cx, struct story *s, const struct relation *
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(id));
 	buf_addf(&sql, "select t.id from %s t where t.ws = $1 and t.removed_at is null and %s",
-		 entity_table(relation->related), relation->condition);
+		entity_table(relation->related), relation->condition);
 	rights_where(cx, relation->related, RIGHT_READ, &sql, &args);
 	buf_addf(&sql, " order by t.id desc limit %d", RELATED_MAX);
 	r = db_query(cx, sql.s, args.v, args.n);
@@ -87,7 +93,8 @@ static bool find_anchors(struct ctx *cx, struct story *s, const struct record *r
 {
 	bool ok = true;
 
-	s->anchors = arena_alloc(cx->mem, (1 + COUNT(relations) * RELATED_MAX) * sizeof(*s->anchors));
+	s->anchors =
+		arena_alloc(cx->mem, (1 + COUNT(relations) * RELATED_MAX) * sizeof(*s->anchors));
 	add_anchor(s, rec->of, rec->id);
 	for (size_t i = 0; ok && i < COUNT(relations); i++)
 		if (relations[i].of == rec->of)
@@ -96,8 +103,8 @@ static bool find_anchors(struct ctx *cx, struct story *s, const struct record *r
 }
 
 /* "$4, $5": the anchors of an entity, or of all; false when there are none. */
-static bool add_ids(const struct story *s, const struct entity *of, struct buf *sql,
-		    struct args *args)
+static bool add_ids(
+	const struct story *s, const struct entity *of, struct buf *sql, struct args *args)
 {
 	bool any = false;
 
@@ -135,7 +142,7 @@ static bool find_changes(struct ctx *cx, struct story *s, struct event *events, 
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
 		events[(*n)++] = (struct event){ .id = rows_int(r, 0),
-						 .anchor = anchor_of(s, rows_int(r, 1)) };
+			.anchor = anchor_of(s, rows_int(r, 1)) };
 	return rows_end(r);
 }
 
@@ -185,14 +192,14 @@ static bool find_events(struct ctx *cx, struct story *s, struct event **events, 
 	if (!find_changes(cx, s, *events, n) || !find_activities(cx, s, &page))
 		return false;
 	for (size_t i = 0; i < page.n; i++)
-		(*events)[(*n)++] = (struct event){ .id = page.items[i]->id,
-						    .activity = page.items[i] };
+		(*events)[(*n)++] =
+			(struct event){ .id = page.items[i]->id, .activity = page.items[i] };
 	qsort(*events, *n, sizeof(**events), newest_first);
 	return true;
 }
 
-static void write_activity(struct ctx *cx, struct json_out *j, struct story *s,
-			   const struct record *activity)
+static void write_activity(
+	struct ctx *cx, struct json_out *j, struct story *s, const struct record *activity)
 {
 	json_open(j, '{');
 	json_put_text(j, "type", "activity");
@@ -211,7 +218,7 @@ static bool begin_walk(struct ctx *cx, struct anchor *a)
 	if (a->walk)
 		return true;
 	if (!record_load(cx, a->of, a->id, RIGHT_READ, &rec) ||
-	    !history_of(cx, a->of, a->id, &a->changes, &a->change_n))
+		!history_of(cx, a->of, a->id, &a->changes, &a->change_n))
 		return false;
 	a->walk = history_walk_new(cx, rec);
 	return true;
@@ -224,7 +231,8 @@ static bool write_change(struct ctx *cx, struct json_out *j, struct anchor *a, i
 	bool ok = begin_walk(cx, a);
 
 	for (; ok && a->told < a->change_n && a->changes[a->told].id >= id; a->told++)
-		ok = history_write(cx, j, a->walk, &a->changes[a->told], a->changes[a->told].id == id);
+		ok = history_write(
+			cx, j, a->walk, &a->changes[a->told], a->changes[a->told].id == id);
 	return ok;
 }
 
@@ -246,7 +254,8 @@ static bool write_events(struct ctx *cx, struct json_out *j, struct story *s)
 			ok = write_change(cx, j, events[i].anchor, events[i].id);
 	}
 	json_close(j, ']');
-	json_put_text(j, "next", n > s->limit ? textf(cx, "%" PRId64, events[s->limit - 1].id) : NULL);
+	json_put_text(
+		j, "next", n > s->limit ? textf(cx, "%" PRId64, events[s->limit - 1].id) : NULL);
 	ok = ok && names_write(cx, s->names, j);
 	json_close(j, '}');
 	return ok;

@@ -8,7 +8,7 @@
 struct timeline_ask {
 	const struct entity *of;
 	int64_t id;
-	size_t limit;       /* 0: LIST_DEFAULT; at most LIST_MAX */
+	size_t limit;	    /* 0: LIST_DEFAULT; at most LIST_MAX */
 	const char *cursor; /* "" or NULL: the newest */
 };
 

@@ -22,19 +22,20 @@ static const struct choice themes[] = {
 
 static const struct field fields[] = {
 	{ "email", FIELD_EMAIL, "E-mail", "E-mail", "person", .max = 254, .required = true,
-	  .unique = true, .list = true },
-	{ "name", FIELD_TEXT, "Nome", "Name", "person", .max = 150, .required = true, .list = true },
+		.unique = true, .list = true },
+	{ "name", FIELD_TEXT, "Nome", "Name", "person", .max = 150, .required = true,
+		.list = true },
 	{ "lang", FIELD_CHOICE, "Lingua", "Language", "person", .choices = langs, .required = true,
-	  .initial = "it", .list = true },
+		.initial = "it", .list = true },
 	{ "theme", FIELD_CHOICE, "Tema", "Theme", "person", .choices = themes, .required = true,
-	  .initial = "auto" },
+		.initial = "auto" },
 	{ "team_id", FIELD_LINK, "Gruppo", "Team", "person", .to = &team_entity, .list = true },
 	{ "role_id", FIELD_LINK, "Ruolo", "Role", "person", .to = &role_entity, .required = true,
-	  .list = true },
+		.list = true },
 	{ "active", FIELD_BOOL, "Attivo", "Active", "person", .required = true, .initial = "1",
-	  .list = true },
+		.list = true },
 	{ "password_hash", FIELD_TEXT, "Password", "Password", "person", .max = 200,
-	  .secret = true },
+		.secret = true },
 };
 
 /* Signing in asks for it in small letters. */
@@ -69,8 +70,18 @@ static const char *const indexes[] = { "team_id, id where team_id is not null", 
 
 /* "user" is a word of SQL's own. */
 const struct entity user_entity = {
-	.name = "user", .plural = "users", .it = "Utente", .en = "User", .its = "Utenti", .ens = "Users",
+	.name = "user",
+	.plural = "users",
+	.it = "Utente",
+	.en = "User",
+	.its = "Utenti",
+	.ens = "Users",
 	.table = "member",
-	.fields = fields, .field_count = COUNT(fields), .setup = true, .indexes = indexes,
-	.check = check, .title = title, .subtitle = subtitle,
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.setup = true,
+	.indexes = indexes,
+	.check = check,
+	.title = title,
+	.subtitle = subtitle,
 };

@@ -198,8 +198,8 @@ int64_t db_touched(const struct ctx *cx)
 	return cx->db->touched;
 }
 
-bool db_int(struct ctx *cx, int64_t *out, int64_t fallback, const char *sql,
-	    const struct val *args, size_t n)
+bool db_int(struct ctx *cx, int64_t *out, int64_t fallback, const char *sql, const struct val *args,
+	size_t n)
 {
 	struct rows *r = db_query(cx, sql, args, n);
 
@@ -310,7 +310,7 @@ static void add_group(struct buf *b, bool pg, const struct match_group *g)
 const char *db_match(struct ctx *cx, const struct match *m)
 {
 	bool pg = db_is_postgres(cx->db);
-	const char *also = pg ? " & " : " AND ", *or = pg ? " | " : " OR ";
+	const char *also = pg ? " & " : " AND ", * or = pg ? " | " : " OR ";
 	struct buf b;
 
 	buf_init(&b, cx->mem);

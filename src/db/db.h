@@ -28,18 +28,27 @@ struct val {
 	const char *s;
 };
 
-static inline struct val v_null(void) { return (struct val){ VAL_NULL, 0, NULL }; }
-static inline struct val v_int(int64_t i) { return (struct val){ VAL_INT, i, NULL }; }
+static inline struct val v_null(void)
+{
+	return (struct val){ VAL_NULL, 0, NULL };
+}
+static inline struct val v_int(int64_t i)
+{
+	return (struct val){ VAL_INT, i, NULL };
+}
 /* 0 is none: for ids. */
-static inline struct val v_id(int64_t i) { return i ? v_int(i) : v_null(); }
+static inline struct val v_id(int64_t i)
+{
+	return i ? v_int(i) : v_null();
+}
 static inline struct val v_text(const char *s)
 {
 	return (struct val){ s ? VAL_TEXT : VAL_NULL, 0, s };
 }
 
-#define ARGS(...) \
+#define ARGS(...)                            \
 	(const struct val[]){ __VA_ARGS__ }, \
-	sizeof((const struct val[]){ __VA_ARGS__ }) / sizeof(struct val)
+		sizeof((const struct val[]){ __VA_ARGS__ }) / sizeof(struct val)
 #define NO_ARGS NULL, 0
 
 /* Values gathered while a statement is being built. */
@@ -55,9 +64,9 @@ size_t args_add(struct args *a, struct val v);
 struct store_options {
 	const char *url;     /* "/path/crisalide.db" or "postgres://..." */
 	const char *purpose; /* of the lock: "serve", "import" ... */
-	int readers;         /* reading connections; PostgreSQL: all of them */
-	bool read_only;      /* takes no lock, refuses to write */
-	int node;            /* 0-31: which of several processes, for ids */
+	int readers;	     /* reading connections; PostgreSQL: all of them */
+	bool read_only;	     /* takes no lock, refuses to write */
+	int node;	     /* 0-31: which of several processes, for ids */
 };
 
 /* NULL when it cannot be opened, and why then says so in a sentence (a lock
@@ -95,12 +104,12 @@ int64_t db_touched(const struct ctx *cx);
 struct rows *db_query(struct ctx *cx, const char *sql, const struct val *args, size_t n);
 bool rows_next(struct rows *r);
 struct val rows_val(const struct rows *r, size_t column);
-int64_t rows_int(const struct rows *r, size_t column);       /* NULL: 0 */
-const char *rows_text(const struct rows *r, size_t column);  /* NULL: "" */
+int64_t rows_int(const struct rows *r, size_t column);	    /* NULL: 0 */
+const char *rows_text(const struct rows *r, size_t column); /* NULL: "" */
 bool rows_end(struct rows *r);
 /* One number; fallback when there is no row or it is NULL. */
-bool db_int(struct ctx *cx, int64_t *out, int64_t fallback, const char *sql,
-	    const struct val *args, size_t n);
+bool db_int(struct ctx *cx, int64_t *out, int64_t fallback, const char *sql, const struct val *args,
+	size_t n);
 
 /* Everything between happens, or nothing: tx_end(cx, false) takes it back
  * and returns false; so does a commit that fails.  Within another they join
@@ -125,7 +134,7 @@ void store_expect(struct store *s, int more);
 void db_expected(struct db *db);
 
 /* This session does large work in slices: those of several may share a commit,
- * for up to 100 ms, while nobody else waits for one, and are lost together.
+ * for up to 250 ms, while nobody else waits for one, and are lost together.
  * To be said before tx_begin; the last slice takes it back before tx_end.  Each
  * must look whether the one before it is still there. */
 void db_patient(struct db *db, bool patient);

@@ -8,10 +8,10 @@ enum step { STEP_ROW, STEP_DONE, STEP_FAILED };
 /* What kind of failure the last one was. */
 enum fault {
 	FAULT_OTHER,
-	FAULT_UNIQUE,  /* a unique value taken */
-	FAULT_RULE,    /* a foreign key or a check says no */
-	FAULT_CLASH,   /* two writers met */
-	FAULT_AWAY,    /* the connection or the disk is gone or full */
+	FAULT_UNIQUE, /* a unique value taken */
+	FAULT_RULE,   /* a foreign key or a check says no */
+	FAULT_CLASH,  /* two writers met */
+	FAULT_AWAY,   /* the connection or the disk is gone or full */
 };
 
 struct driver {

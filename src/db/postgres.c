@@ -13,7 +13,7 @@ struct conn {
 	PGconn *pg;
 	char *url;
 	char *known[CACHE]; /* SQL prepared under the name of its place */
-	char state[6];      /* SQLSTATE of the last failure */
+	char state[6];	    /* SQLSTATE of the last failure */
 	char text[256];
 	int64_t touched;
 	char version[64];
@@ -34,7 +34,7 @@ static void quiet(void *arg, const PGresult *result)
 static PGconn *connect_to(const char *url)
 {
 	const char *keys[] = { "dbname", "connect_timeout", "tcp_user_timeout", "application_name",
-			       "client_encoding", NULL };
+		"client_encoding", NULL };
 	const char *values[] = { url, "4", "4000", "crisalide", "UTF8", NULL };
 	PGconn *pg = PQconnectdbParams(keys, values, 1);
 
@@ -57,7 +57,7 @@ static void *open_conn(const char *url, bool writes, char *why, size_t size)
 	if (PQstatus(c->pg) == CONNECTION_OK) {
 		c->url = strdup(url);
 		snprintf(c->version, sizeof(c->version), "PostgreSQL %s",
-			 PQparameterStatus(c->pg, "server_version"));
+			PQparameterStatus(c->pg, "server_version"));
 		return c;
 	}
 	snprintf(why, size, "%s", PQerrorMessage(c->pg));
@@ -146,7 +146,7 @@ struct bound {
 static const char *const *bind(struct bound *b, const struct val *args, size_t n)
 {
 	const char **text = b->text;
-	char (*digits)[INT_DIGITS] = b->digits;
+	char(*digits)[INT_DIGITS] = b->digits;
 
 	b->more = NULL;
 	b->more_digits = NULL;
@@ -196,7 +196,8 @@ static PGresult *execute(struct conn *c, const char *sql, const struct val *args
 	PGresult *result = NULL;
 
 	text = bind(&b, args, n);
-	if (is_ddl(sql) || (!n && (!strcmp(sql, "commit") || !strcmp(sql, "rollback") || !strncmp(sql, "begin", 5))))
+	if (is_ddl(sql) || (!n && (!strcmp(sql, "commit") || !strcmp(sql, "rollback") ||
+					  !strncmp(sql, "begin", 5))))
 		result = PQexecParams(c->pg, sql, (int)n, NULL, text, NULL, NULL, 0);
 	else if (prepare(c, sql, name))
 		result = PQexecPrepared(c->pg, name, (int)n, text, NULL, NULL, 0);
@@ -289,7 +290,8 @@ static enum fault fault(void *arg)
 		return FAULT_RULE;
 	if (!strncmp(s, "40", 2) || !strcmp(s, "55P03"))
 		return FAULT_CLASH;
-	if (!strncmp(s, "08", 2) || !strncmp(s, "57P", 3) || !strcmp(s, "25006") || !strncmp(s, "53", 2))
+	if (!strncmp(s, "08", 2) || !strncmp(s, "57P", 3) || !strcmp(s, "25006") ||
+		!strncmp(s, "53", 2))
 		return FAULT_AWAY;
 	return FAULT_OTHER;
 }
@@ -307,8 +309,18 @@ static const char *version(void *conn)
 }
 
 const struct driver postgres_driver = {
-	.name = "postgres", .begin = "begin isolation level serializable",
-	.open = open_conn, .close = close_conn, .start = start, .step = step, .val = val,
-	.finish = finish, .touched = touched, .why = why, .fault = fault, .in_tx = in_tx,
-	.version = version, .copy = NULL,
+	.name = "postgres",
+	.begin = "begin isolation level serializable",
+	.open = open_conn,
+	.close = close_conn,
+	.start = start,
+	.step = step,
+	.val = val,
+	.finish = finish,
+	.touched = touched,
+	.why = why,
+	.fault = fault,
+	.in_tx = in_tx,
+	.version = version,
+	.copy = NULL,
 };

@@ -21,7 +21,7 @@ struct cached {
 struct conn {
 	sqlite3 *db;
 	struct cached cache[CACHE];
-	int code;        /* of the last failure */
+	int code; /* of the last failure */
 	char text[256];
 };
 
@@ -44,10 +44,12 @@ static bool set_up(struct conn *c, bool writes)
 	sqlite3_busy_timeout(c->db, 5000);
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	if (!writes)
-		return run(c, "pragma query_only = on; pragma cache_size = -4000; pragma temp_store = memory");
-	return run(c, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
-		      "pragma cache_size = -48000; pragma wal_autocheckpoint = 4000;"
-		      "pragma journal_size_limit = 67108864; pragma temp_store = memory");
+		return run(c,
+			"pragma query_only = on; pragma cache_size = -4000; pragma temp_store = memory");
+	return run(c,
+		"pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
+		"pragma cache_size = -48000; pragma wal_autocheckpoint = 4000;"
+		"pragma journal_size_limit = 67108864; pragma temp_store = memory");
 }
 
 static void *open_file(const char *url, bool writes, char *why, size_t size)
@@ -85,13 +87,15 @@ static void close_file(void *arg)
 	free(c);
 }
 
+/* Of a long statement not every byte: it is compared whole anyway. */
 static size_t slot_of(const char *sql)
 {
 	uint64_t h = 1469598103934665603u;
+	size_t n = strlen(sql);
 
-	for (; *sql; sql++)
-		h = (h ^ (unsigned char)*sql) * 1099511628211u;
-	return (size_t)(h % CACHE);
+	for (size_t i = 0; i < n; i += 1 + n / 128)
+		h = (h ^ (unsigned char)sql[i]) * 1099511628211u;
+	return (size_t)((h ^ n) % CACHE);
 }
 
 static void find_places(struct cached *slot)
@@ -108,7 +112,8 @@ static void find_places(struct cached *slot)
 	if (!slot->place)
 		abort();
 	for (int at = 1; at <= n; at++)
-		slot->place[strtoul(sqlite3_bind_parameter_name(slot->stmt, at) + 1, NULL, 10)] = at;
+		slot->place[strtoul(sqlite3_bind_parameter_name(slot->stmt, at) + 1, NULL, 10)] =
+			at;
 }
 
 static void fill(struct cached *slot, const char *sql, sqlite3_stmt *stmt)
@@ -137,7 +142,7 @@ static bool prepare(struct conn *c, const char *sql, struct stmt *out)
 	out->home = kept ? slot : &out->own;
 	if (!kept || !slot->sql || strcmp(slot->sql, sql) != 0) {
 		if (sqlite3_prepare_v3(c->db, sql, -1, kept ? SQLITE_PREPARE_PERSISTENT : 0, &stmt,
-				       NULL) != SQLITE_OK) {
+			    NULL) != SQLITE_OK) {
 			remember(c);
 			return false;
 		}
@@ -281,7 +286,8 @@ static bool copy(void *conn, const char *file, char *why_not, size_t size)
 	/* In one step: it reads one snapshot, however much is written meanwhile,
 	 * where several would begin again after each write. */
 	if (job) {
-		while ((code = sqlite3_backup_step(job, -1)) == SQLITE_BUSY || code == SQLITE_LOCKED)
+		while ((code = sqlite3_backup_step(job, -1)) == SQLITE_BUSY ||
+			code == SQLITE_LOCKED)
 			sqlite3_sleep(20);
 		sqlite3_backup_finish(job);
 	}
@@ -292,7 +298,18 @@ static bool copy(void *conn, const char *file, char *why_not, size_t size)
 }
 
 const struct driver sqlite_driver = {
-	.name = "sqlite", .begin = "begin immediate", .open = open_file, .close = close_file,
-	.start = start, .step = step, .val = val, .finish = finish, .touched = touched,
-	.why = why, .fault = fault, .in_tx = in_tx, .version = version, .copy = copy,
+	.name = "sqlite",
+	.begin = "begin immediate",
+	.open = open_file,
+	.close = close_file,
+	.start = start,
+	.step = step,
+	.val = val,
+	.finish = finish,
+	.touched = touched,
+	.why = why,
+	.fault = fault,
+	.in_tx = in_tx,
+	.version = version,
+	.copy = copy,
 };

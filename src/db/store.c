@@ -33,7 +33,7 @@ static bool say_who_holds(int fd, const char *url, char *why, size_t size)
 	who[n] = '\0';
 	who[strcspn(who, "\n")] = '\0';
 	snprintf(why, size, "%s is in use by %s; stop it first, or ask it instead", url,
-		 *who ? who : "another process");
+		*who ? who : "another process");
 	return false;
 }
 

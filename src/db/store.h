@@ -22,12 +22,12 @@ struct writer {
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
 	uint64_t next_ticket, serving;
-	uint64_t batch;           /* the number of the batch being gathered */
-	bool open;                /* its transaction stands */
-	bool awaited;             /* somebody waits for it to be on disk */
-	int gathered;             /* savepoints released in it */
-	int64_t opened_at;        /* monotonic ms */
-	int expected;             /* requests on their way */
+	uint64_t batch;	   /* the number of the batch being gathered */
+	bool open;	   /* its transaction stands */
+	bool awaited;	   /* somebody waits for it to be on disk */
+	int gathered;	   /* savepoints released in it */
+	int64_t opened_at; /* monotonic ms */
+	int expected;	   /* requests on their way */
 	struct waiter *waiters;
 	uint64_t failed[FAILED_KEPT]; /* batches that were lost */
 	size_t failed_n;
@@ -41,19 +41,19 @@ struct store {
 	struct id_maker *ids;
 	pthread_mutex_t lock;
 	pthread_cond_t given;
-	void **idle;              /* connections not in use */
+	void **idle; /* connections not in use */
 	int idle_n, conn_n, conn_max;
-	struct writer writer;     /* SQLite only */
+	struct writer writer; /* SQLite only */
 };
 
 struct db {
 	struct store *store;
-	void *own;                /* its reading (PostgreSQL: only) connection */
-	struct rows *open;        /* half-read queries */
-	int depth;                /* of tx_begin */
+	void *own;	   /* its reading (PostgreSQL: only) connection */
+	struct rows *open; /* half-read queries */
+	int depth;	   /* of tx_begin */
 	bool tx_failed, tx_lost, expected, patient;
-	bool bare;                /* its transaction has no savepoint: see writer.c */
-	uint64_t batch;           /* where its last writing went; 0: nowhere */
+	bool bare;	/* its transaction has no savepoint: see writer.c */
+	uint64_t batch; /* where its last writing went; 0: nowhere */
 	int64_t touched;
 	int fail_after;
 };

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "db/store.h"
 
-enum { BATCH_MAX = 64, BATCH_MS = 5, PATIENT_MS = 100 };
+enum { BATCH_MAX = 64, BATCH_MS = 5, PATIENT_MS = 250 };
 
 bool writer_open(struct store *s, char *why, size_t size)
 {

@@ -7,7 +7,7 @@ static const struct field common[] = {
 	{ "created_by", FIELD_LINK, "Creato da", "Created by", "origin", .readonly = true },
 	{ "removed_at", FIELD_TIME, "Rimosso il", "Removed on", "origin", .readonly = true },
 	{ "removed_reason", FIELD_TEXT, "Motivo della rimozione", "Reason of removal", "origin",
-	  .max = 500, .readonly = true },
+		.max = 500, .readonly = true },
 	{ "custom", FIELD_JSON, "Altri dati", "Other data", "notes" },
 };
 
@@ -23,14 +23,15 @@ const struct field *entity_field(const struct entity *e, size_t at)
 
 int entity_find(const struct entity *e, const char *name)
 {
-	size_t n = entity_width(e);
-
 	/* Mostly the very same literal. */
-	for (size_t i = 0; i < n; i++)
-		if (entity_field(e, i)->name == name)
+	for (size_t i = 0; i < e->field_count; i++)
+		if (e->fields[i].name == name)
 			return (int)i;
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(entity_field(e, i)->name, name))
+	for (size_t i = 0; i < COUNT(common); i++)
+		if (!strcmp(common[i].name, name))
+			return (int)(e->field_count + i);
+	for (size_t i = 0; i < e->field_count; i++)
+		if (e->fields[i].name[0] == name[0] && !strcmp(e->fields[i].name, name))
 			return (int)i;
 	return -1;
 }

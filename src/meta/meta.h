@@ -18,21 +18,21 @@ enum field_type {
 	FIELD_TEXT,
 	FIELD_LONGTEXT, /* several lines */
 	FIELD_EMAIL,
-	FIELD_PHONE,    /* as typed; shown with its E.164 companion */
+	FIELD_PHONE, /* as typed; shown with its E.164 companion */
 	FIELD_URL,
-	FIELD_CHOICE,   /* one of .choices */
-	FIELD_MONEY,    /* whole cents */
+	FIELD_CHOICE, /* one of .choices */
+	FIELD_MONEY,  /* whole cents */
 	FIELD_INT,
-	FIELD_PERCENT,  /* 0 to 100 */
-	FIELD_BOOL,     /* 0 or 1 */
-	FIELD_DATE,     /* "2026-01-31" */
-	FIELD_TIME,     /* ms since 1970 UTC; RFC 3339 at the door */
-	FIELD_LINK,     /* the id of a record of entity .to */
-	FIELD_VAT,      /* partita IVA: warned about, never refused */
+	FIELD_PERCENT,	/* 0 to 100 */
+	FIELD_BOOL,	/* 0 or 1 */
+	FIELD_DATE,	/* "2026-01-31" */
+	FIELD_TIME,	/* ms since 1970 UTC; RFC 3339 at the door */
+	FIELD_LINK,	/* the id of a record of entity .to */
+	FIELD_VAT,	/* partita IVA: warned about, never refused */
 	FIELD_TAX_CODE, /* codice fiscale: the same */
 	FIELD_CURRENCY, /* ISO 4217 */
-	FIELD_LIST,     /* [{"kind","value"}]: more phones, more e-mails */
-	FIELD_JSON,     /* an object, as it came */
+	FIELD_LIST,	/* [{"kind","value"}]: more phones, more e-mails */
+	FIELD_JSON,	/* an object, as it came */
 };
 
 struct choice {
@@ -44,34 +44,34 @@ struct entity;
 struct field {
 	const char *name; /* SQL column, JSON key */
 	enum field_type type;
-	const char *it, *en;          /* what people read */
-	const char *group;            /* the panel it stands in */
-	unsigned max;                 /* longest text, in characters; 0: 200 */
+	const char *it, *en;	      /* what people read */
+	const char *group;	      /* the panel it stands in */
+	unsigned max;		      /* longest text, in characters; 0: 200 */
 	const struct choice *choices; /* FIELD_CHOICE: ends without a value */
 	const struct entity *to;      /* FIELD_LINK */
-	const char *initial;          /* when none is given */
-	const char *also;             /* other headings in files: "a|b|c" */
-	char match;                   /* a key for duplicates: v(at) t(ax code)
+	const char *initial;	      /* when none is given */
+	const char *also;	      /* other headings in files: "a|b|c" */
+	char match;		      /* a key for duplicates: v(at) t(ax code)
 				       * e(-mail) p(hone) n(ame of a firm) */
 	bool required, unique, searchable, readonly;
-	bool sort;                    /* has an index to sort by */
-	bool list, quick;             /* a column of lists; in the short form */
-	bool derived;                 /* has no column: entity.derive sets it */
-	bool secret;                  /* stored, never shown */
+	bool sort;	  /* has an index to sort by */
+	bool list, quick; /* a column of lists; in the short form */
+	bool derived;	  /* has no column: entity.derive sets it */
+	bool secret;	  /* stored, never shown */
 };
 
 struct entity {
 	const char *name, *plural;
 	const char *it, *en, *its, *ens; /* one and many, for people */
-	const char *table;               /* SQL; NULL: the name */
+	const char *table;		 /* SQL; NULL: the name */
 	const struct field *fields;
 	size_t field_count;
-	bool setup;                      /* all may read, admins write */
-	bool owned;                      /* has owner_id: own, team, all */
-	const char *constraints;         /* further SQL table constraints, ",\n" between
-					  * them, or NULL */
-	const char *const *indexes;      /* "col, col [where ...]"; NULL at the end */
-	const char *const *verbs;        /* for the UI; NULL at the end */
+	bool setup;		    /* all may read, admins write */
+	bool owned;		    /* has owner_id: own, team, all */
+	const char *constraints;    /* further SQL table constraints, ",\n" between
+				     * them, or NULL */
+	const char *const *indexes; /* "col, col [where ...]"; NULL at the end */
+	const char *const *verbs;   /* for the UI; NULL at the end */
 	/* The one place where a whole record is judged before it is stored. */
 	bool (*check)(struct ctx *cx, struct record *rec);
 	/* What to call it, and what stands below that in small. */

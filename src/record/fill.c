@@ -78,8 +78,9 @@ static bool is_url(const char *s)
 	if (host == s && host[n] == ':')
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_", host[i]) &&
-		    (unsigned char)host[i] < 0x80)
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_",
+			    host[i]) &&
+			(unsigned char)host[i] < 0x80)
 			return false;
 	for (; *s; s++)
 		if ((unsigned char)*s <= ' ' || strchr("<>\"`", *s))
@@ -175,7 +176,8 @@ static bool take_whole(struct ctx *cx, struct val *v, const struct field *f, int
 {
 	if (f->type == FIELD_PERCENT && (n < 0 || n > 100))
 		return refuse_field(cx, f->name, "field.percent");
-	if (f->type == FIELD_INT && (n < -INT64_C(9007199254740991) || n > INT64_C(9007199254740991)))
+	if (f->type == FIELD_INT &&
+		(n < -INT64_C(9007199254740991) || n > INT64_C(9007199254740991)))
 		return refuse_field(cx, f->name, "field.too_large");
 	if (f->type == FIELD_LINK && n <= 0)
 		return refuse_field(cx, f->name, "field.link");
@@ -198,8 +200,9 @@ static const char *const list_kinds = "|office|home|mobile|fax|work|private|pec|
 /* [{"kind","value"}]: kept as JSON, checked entry by entry. */
 static bool take_list(struct ctx *cx, struct val *v, const struct field *f, const json_t *given)
 {
-	struct field one = { .name = f->name, .max = 254,
-			     .type = strstr(f->name, "mail") ? FIELD_EMAIL : FIELD_PHONE };
+	struct field one = { .name = f->name,
+		.max = 254,
+		.type = strstr(f->name, "mail") ? FIELD_EMAIL : FIELD_PHONE };
 	struct json_out j;
 	json_t *entry;
 	size_t i;
@@ -214,7 +217,8 @@ static bool take_list(struct ctx *cx, struct val *v, const struct field *f, cons
 		const char *value = json_string_value(json_object_get(entry, "value"));
 
 		if (json_object_size(entry) != 2 || !kind || !value || !*value ||
-		    !strstr(list_kinds, textf(cx, "|%.20s|", kind)) || field_text_problem(&one, value))
+			!strstr(list_kinds, textf(cx, "|%.20s|", kind)) ||
+			field_text_problem(&one, value))
 			return refuse_field(cx, f->name, "field.list");
 		json_open(&j, '{');
 		json_put_text(&j, "kind", kind);
@@ -236,10 +240,11 @@ static bool take_json(struct ctx *cx, struct val *v, const struct field *f, cons
 
 	if (!json_is_object(given) || json_object_size(given) > CUSTOM_MAX)
 		return refuse_field(cx, f->name, "field.object");
-	json_object_foreach((json_t *)given, key, value)
-		if (is_custom && (!json_is_string(value) || json_string_length(value) > 20000 ||
-				  has_control(json_string_value(value)) || has_control(key) || !*key))
-			return refuse_field(cx, f->name, "field.object");
+	json_object_foreach((json_t *)given, key,
+		value) if (is_custom &&
+			   (!json_is_string(value) || json_string_length(value) > 20000 ||
+				   has_control(json_string_value(value)) || has_control(key) ||
+				   !*key)) return refuse_field(cx, f->name, "field.object");
 	text = json_dumps(given, JSON_COMPACT | JSON_ENSURE_ASCII * 0);
 	*v = json_object_size(given) ? v_text(arena_dup(cx->mem, text)) : v_null();
 	free(text);
@@ -279,13 +284,13 @@ static bool take(struct ctx *cx, struct val *v, const struct field *f, const jso
 	}
 }
 
-bool record_fill_field(struct ctx *cx, struct record *rec, const struct field *f,
-		       const json_t *given)
+bool record_fill_field(
+	struct ctx *cx, struct record *rec, const struct field *f, const json_t *given)
 {
 	struct val *v = &rec->v[record_at(rec, f->name)];
 
 	if (f->readonly || f->derived || f->secret ||
-	    rights_field(cx->who, rec->of, f->name) != FIELD_OPEN)
+		rights_field(cx->who, rec->of, f->name) != FIELD_OPEN)
 		return refuse_field(cx, f->name, "field.readonly");
 	if (!json_is_null(given))
 		return take(cx, v, f, given);
@@ -306,9 +311,8 @@ static void refuse_unknown(struct ctx *cx, const struct entity *e, const json_t 
 	json_t *value;
 	size_t told = 0;
 
-	json_object_foreach((json_t *)body, key, value)
-		if (!is_known(e, key) && told++ < 20)
-			refuse_field(cx, textf(cx, "%.60s", key), "field.unknown");
+	json_object_foreach((json_t *)body, key, value) if (!is_known(e, key) && told++ < 20)
+		refuse_field(cx, textf(cx, "%.60s", key), "field.unknown");
 }
 
 bool record_fill(struct ctx *cx, struct record *rec, const json_t *body)
@@ -348,8 +352,9 @@ static bool check_link(struct ctx *cx, const struct field *f, int64_t id)
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(id));
-	buf_addf(&sql, "select count(*) from %s t where t.ws = $1 and t.id = $2 and t.removed_at is null",
-		 entity_table(f->to));
+	buf_addf(&sql,
+		"select count(*) from %s t where t.ws = $1 and t.id = $2 and t.removed_at is null",
+		entity_table(f->to));
 	rights_where(cx, f->to, RIGHT_READ, &sql, &args);
 	if (!db_int(cx, &there, 0, sql.s, args.v, args.n))
 		return false;

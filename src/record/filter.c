@@ -13,9 +13,18 @@
 
 enum { FILTERS_MAX = 40, IN_MAX = 200 };
 
-static const struct { const char *name, *sql; } operators[] = {
-	{ "eq", "=" }, { "ne", "<>" }, { "lt", "<" }, { "lte", "<=" }, { "gt", ">" },
-	{ "gte", ">=" }, { "in", "in" }, { "like", "like" }, { "null", "null" },
+static const struct {
+	const char *name, *sql;
+} operators[] = {
+	{ "eq", "=" },
+	{ "ne", "<>" },
+	{ "lt", "<" },
+	{ "lte", "<=" },
+	{ "gt", ">" },
+	{ "gte", ">=" },
+	{ "in", "in" },
+	{ "like", "like" },
+	{ "null", "null" },
 };
 
 struct filter {
@@ -26,8 +35,10 @@ struct filter {
 
 /* The id and the instants, which belong to no table of fields. */
 static const struct field own_fields[] = {
-	{ "id", FIELD_INT, "", "" }, { "created_at", FIELD_TIME, "", "" },
-	{ "updated_at", FIELD_TIME, "", "" }, { "title", FIELD_TEXT, "", "" },
+	{ "id", FIELD_INT, "", "" },
+	{ "created_at", FIELD_TIME, "", "" },
+	{ "updated_at", FIELD_TIME, "", "" },
+	{ "title", FIELD_TEXT, "", "" },
 	{ "version", FIELD_INT, "", "" },
 };
 
@@ -57,8 +68,9 @@ static bool read_name(struct ctx *cx, const struct entity *of, struct filter *f)
 
 		name[bracket - f->name] = '\0';
 		while (i < COUNT(operators) &&
-		       (n != strlen(operators[i].name) + 2 ||
-			strncmp(bracket + 1, operators[i].name, n - 2) != 0 || bracket[n - 1] != ']'))
+			(n != strlen(operators[i].name) + 2 ||
+				strncmp(bracket + 1, operators[i].name, n - 2) != 0 ||
+				bracket[n - 1] != ']'))
 			i++;
 		if (i == COUNT(operators))
 			return refuse_field(cx, f->name, "query.operator");
@@ -73,7 +85,8 @@ static bool read_int(const char *text, int64_t *n)
 	char *end;
 
 	*n = strtoll(text, &end, 10);
-	return *text && !*end && strlen(text) < 19 && (*text == '-' || (*text >= '0' && *text <= '9'));
+	return *text && !*end && strlen(text) < 19 &&
+	       (*text == '-' || (*text >= '0' && *text <= '9'));
 }
 
 static bool read_number(struct ctx *cx, const struct field *f, const char *text, int64_t *n)
@@ -150,10 +163,10 @@ static bool add_like(struct ctx *cx, const struct filter *f, struct buf *sql, st
 		return refuse_field(cx, f->name, "query.operator");
 	if (is_title)
 		buf_addf(sql, " and t.title_fold like $%zu escape '\\'",
-			 args_add(args, v_text(pattern_of(cx, fold(cx->mem, f->value)))));
+			args_add(args, v_text(pattern_of(cx, fold(cx->mem, f->value)))));
 	else
 		buf_addf(sql, " and lower(t.%s) like lower($%zu) escape '\\'", f->field->name,
-			 args_add(args, v_text(pattern_of(cx, f->value))));
+			args_add(args, v_text(pattern_of(cx, f->value))));
 	return true;
 }
 
@@ -186,7 +199,7 @@ static bool add_filter(struct ctx *cx, const struct filter *f, struct buf *sql, 
 
 /* owner=me, owner=team. */
 static bool add_owner(struct ctx *cx, const struct entity *of, const char *value, struct buf *sql,
-		      struct args *args)
+	struct args *args)
 {
 	if (!of->owned)
 		return refuse_field(cx, "owner", "query.unknown");
@@ -205,7 +218,8 @@ static bool add_owner(struct ctx *cx, const struct entity *of, const char *value
 
 static bool is_paging(const char *name)
 {
-	static const char *const names[] = { "limit", "cursor", "sort", "count", "names", "removed" };
+	static const char *const names[] = { "limit", "cursor", "sort", "count", "names",
+		"removed" };
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (!strcmp(names[i], name))
@@ -222,7 +236,7 @@ static bool is_named_twice(const struct params *ps, size_t i)
 }
 
 static bool add_param(struct ctx *cx, const struct entity *of, const struct param *p,
-		      struct buf *sql, struct args *args)
+	struct buf *sql, struct args *args)
 {
 	struct filter f = { .name = p->name, .value = p->value };
 
@@ -235,8 +249,8 @@ static bool add_param(struct ctx *cx, const struct entity *of, const struct para
 	return read_name(cx, of, &f) && add_filter(cx, &f, sql, args);
 }
 
-bool list_where(struct ctx *cx, const struct entity *of, enum right right,
-		const struct params *ps, struct buf *sql, struct args *args)
+bool list_where(struct ctx *cx, const struct entity *of, enum right right, const struct params *ps,
+	struct buf *sql, struct args *args)
 {
 	const char *removed = param_get(ps, "removed");
 

@@ -27,10 +27,14 @@ static void take_change(struct ctx *cx, struct change *c, const struct rows *r)
 {
 	struct val old = rows_val(r, 6);
 
-	*c = (struct change){ .id = rows_int(r, 0), .op_id = rows_int(r, 1), .at = rows_int(r, 2),
-			      .user_id = rows_int(r, 3), .of = entity_named(cx, rows_text(r, 4)),
-			      .record_id = rows_int(r, 5), .kind = rows_text(r, 7),
-			      .old = old.type == VAL_TEXT ? old.s : NULL };
+	*c = (struct change){ .id = rows_int(r, 0),
+		.op_id = rows_int(r, 1),
+		.at = rows_int(r, 2),
+		.user_id = rows_int(r, 3),
+		.of = entity_named(cx, rows_text(r, 4)),
+		.record_id = rows_int(r, 5),
+		.kind = rows_text(r, 7),
+		.old = old.type == VAL_TEXT ? old.s : NULL };
 }
 
 static bool read_changes(struct ctx *cx, struct rows *r, struct change **changes, size_t *n)
@@ -53,24 +57,30 @@ static bool read_changes(struct ctx *cx, struct rows *r, struct change **changes
 	return rows_end(r);
 }
 
-#define CHANGE_COLUMNS \
+#define CHANGE_COLUMNS                                                                              \
 	"select c.id, c.op_id, c.at, c.user_id, c.entity, c.record_id, c.old, coalesce(o.kind, '')" \
 	" from change c left join op o on o.ws = c.ws and o.id = c.op_id"
 
-bool history_of(struct ctx *cx, const struct entity *of, int64_t id, struct change **changes,
-		size_t *n)
+bool history_of(
+	struct ctx *cx, const struct entity *of, int64_t id, struct change **changes, size_t *n)
 {
 	(void)of;
-	return read_changes(cx, db_query(cx, CHANGE_COLUMNS
-		" where c.ws = $1 and c.record_id = $2 order by c.id desc",
-		ARGS(v_int(cx->ws), v_int(id))), changes, n);
+	return read_changes(cx,
+		db_query(cx,
+			CHANGE_COLUMNS " where c.ws = $1 and c.record_id = $2 order by c.id desc",
+			ARGS(v_int(cx->ws), v_int(id))),
+		changes, n);
 }
 
-bool changes_of_op(struct ctx *cx, int64_t op_id, int64_t before, struct change **changes, size_t *n)
+bool changes_of_op(
+	struct ctx *cx, int64_t op_id, int64_t before, struct change **changes, size_t *n)
 {
-	return read_changes(cx, db_query(cx, CHANGE_COLUMNS
-		" where c.ws = $1 and c.op_id = $2 and c.id < $3 order by c.id desc limit 200",
-		ARGS(v_int(cx->ws), v_int(op_id), v_int(before))), changes, n);
+	return read_changes(cx,
+		db_query(cx,
+			CHANGE_COLUMNS
+			" where c.ws = $1 and c.op_id = $2 and c.id < $3 order by c.id desc limit 200",
+			ARGS(v_int(cx->ws), v_int(op_id), v_int(before))),
+		changes, n);
 }
 
 struct history_walk *history_walk_new(struct ctx *cx, const struct record *present)
@@ -98,8 +108,8 @@ static bool is_told(struct ctx *cx, const struct record *rec, const struct field
 	return !f->secret && rights_field(cx->who, rec->of, f->name) != FIELD_HIDDEN;
 }
 
-static void write_field_change(struct ctx *cx, struct json_out *j, const struct field *f,
-			       const struct val pair[2])
+static void write_field_change(
+	struct ctx *cx, struct json_out *j, const struct field *f, const struct val pair[2])
 {
 	json_open(j, '{');
 	json_put_text(j, "field", f->name);
@@ -114,8 +124,8 @@ static void write_field_change(struct ctx *cx, struct json_out *j, const struct 
 }
 
 /* Tell the change's fields when show, and step back over them. */
-static void walk_back(struct ctx *cx, struct json_out *j, struct history_walk *w, const char *old,
-		      bool show)
+static void walk_back(
+	struct ctx *cx, struct json_out *j, struct history_walk *w, const char *old, bool show)
 {
 	json_t *tree = old ? json_loads(old, 0, NULL) : NULL, *value;
 	const char *name;
@@ -137,8 +147,8 @@ static void walk_back(struct ctx *cx, struct json_out *j, struct history_walk *w
 	json_decref(tree);
 }
 
-static void write_head(struct ctx *cx, struct json_out *j, const struct history_walk *w,
-		       const struct change *c)
+static void write_head(
+	struct ctx *cx, struct json_out *j, const struct history_walk *w, const struct change *c)
 {
 	const char *user = "";
 	struct saying kind = { .key = textf(cx, "op.%s", c->kind) };
@@ -149,9 +159,11 @@ static void write_head(struct ctx *cx, struct json_out *j, const struct history_
 	json_put_time(j, "at", c->at);
 	json_put_id(j, "user_id", c->user_id);
 	if (c->user_id)
-		(void)record_title_of(cx, entity_field(w->present->of, (size_t)at)->to
-			? entity_field(w->present->of, (size_t)at)->to
-			: entity_named(cx, "user"), c->user_id, &user);
+		(void)record_title_of(cx,
+			entity_field(w->present->of, (size_t)at)->to
+				? entity_field(w->present->of, (size_t)at)->to
+				: entity_named(cx, "user"),
+			c->user_id, &user);
 	json_put_text(j, "user", user);
 	json_put_int(j, "operation_id", c->op_id);
 	json_put_text(j, "kind", c->kind);
@@ -163,7 +175,7 @@ static void write_head(struct ctx *cx, struct json_out *j, const struct history_
 }
 
 bool history_write(struct ctx *cx, struct json_out *j, struct history_walk *w,
-		   const struct change *c, bool show)
+	const struct change *c, bool show)
 {
 	if (!show) {
 		walk_back(cx, j, w, c->old, false);
@@ -209,7 +221,7 @@ static void write_op(struct ctx *cx, struct json_out *j, const struct rows *r)
 	json_close(j, '}');
 }
 
-#define OP_COLUMNS \
+#define OP_COLUMNS                                                                                     \
 	"select id, at, user_id, kind, entity, record_id, records, undoes, undone_by, state, progress" \
 	" from op"
 
@@ -217,8 +229,9 @@ static void write_op(struct ctx *cx, struct json_out *j, const struct rows *r)
 bool op_write(struct ctx *cx, struct json_out *j, int64_t id)
 {
 	int64_t user = rights_is_admin(cx->who) ? 0 : cx->who->id;
-	struct rows *r = db_query(cx, OP_COLUMNS " where ws = $1 and id = $2 and (user_id = $3 or $3 = 0)",
-				  ARGS(v_int(cx->ws), v_int(id), v_int(user)));
+	struct rows *r =
+		db_query(cx, OP_COLUMNS " where ws = $1 and id = $2 and (user_id = $3 or $3 = 0)",
+			ARGS(v_int(cx->ws), v_int(id), v_int(user)));
 	bool found = rows_next(r);
 
 	if (found)
@@ -234,7 +247,8 @@ bool op_write_page(struct ctx *cx, struct json_out *j, const struct op_filter *f
 	int64_t user = rights_is_admin(cx->who) ? f->user_id : cx->who->id;
 	int64_t last = 0;
 	size_t n = 0;
-	struct rows *r = db_query(cx, OP_COLUMNS
+	struct rows *r = db_query(cx,
+		OP_COLUMNS
 		" where ws = $1 and (user_id = $2 or $2 = 0) and (id < $3 or $3 = 0) order by id desc limit $4",
 		ARGS(v_int(cx->ws), v_int(user), v_int(f->before), v_int((int64_t)f->limit + 1)));
 

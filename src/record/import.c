@@ -14,11 +14,19 @@
 enum { NAME_MAX_TEXT = 200, SKIP_MAX = 100000 };
 
 /* What is no text, by its first bytes. */
-static const struct { const char *start, *why; } others[] = {
-	{ "PK\x03\x04", "import.spreadsheet" }, { "\xd0\xcf\x11\xe0", "import.spreadsheet" },
-	{ "<?xml", "import.xml" }, { "<html", "import.xml" }, { "<!DOC", "import.xml" },
-	{ "%PDF", "import.not_text" }, { "\x1f\x8b", "import.not_text" }, { "Rar!", "import.not_text" },
-	{ "\x89PNG", "import.not_text" }, { "\xff\xd8\xff", "import.not_text" },
+static const struct {
+	const char *start, *why;
+} others[] = {
+	{ "PK\x03\x04", "import.spreadsheet" },
+	{ "\xd0\xcf\x11\xe0", "import.spreadsheet" },
+	{ "<?xml", "import.xml" },
+	{ "<html", "import.xml" },
+	{ "<!DOC", "import.xml" },
+	{ "%PDF", "import.not_text" },
+	{ "\x1f\x8b", "import.not_text" },
+	{ "Rar!", "import.not_text" },
+	{ "\x89PNG", "import.not_text" },
+	{ "\xff\xd8\xff", "import.not_text" },
 };
 
 static bool must_be_text(struct ctx *cx, const char *bytes, size_t n)
@@ -44,7 +52,8 @@ static void forget(struct ctx *cx, int64_t id)
 
 	ctx_clear(cx);
 	ok = tx_begin(cx) && import_file_drop(cx, id) &&
-	     db_run(cx, "delete from import where ws = $1 and id = $2", ARGS(v_int(cx->ws), v_int(id)));
+	     db_run(cx, "delete from import where ws = $1 and id = $2",
+		     ARGS(v_int(cx->ws), v_int(id)));
 	(void)tx_end(cx, ok);
 	cx->problem = why;
 }
@@ -68,10 +77,12 @@ static bool finish(struct ctx *cx, struct import *im)
 }
 
 bool import_create(struct ctx *cx, const struct entity *of, const char *name, const char *bytes,
-		   size_t n, int64_t *id)
+	size_t n, int64_t *id)
 {
-	struct import im = { .user_id = cx->who->id, .state = "reading", .created_at = cx->now,
-			     .plan = { .of = of, .encoding = "", .separator = "" } };
+	struct import im = { .user_id = cx->who->id,
+		.state = "reading",
+		.created_at = cx->now,
+		.plan = { .of = of, .encoding = "", .separator = "" } };
 
 	if (!rights_demand(cx, of, RIGHT_WRITE) || !must_be_text(cx, bytes, n))
 		return false;
@@ -87,7 +98,8 @@ bool import_create(struct ctx *cx, const struct entity *of, const char *name, co
 	return false;
 }
 
-static bool change_column(struct ctx *cx, struct import_plan *plan, const char *at, const json_t *to)
+static bool change_column(
+	struct ctx *cx, struct import_plan *plan, const char *at, const json_t *to)
 {
 	char *end;
 	size_t i = strtoul(at, &end, 10);
@@ -96,7 +108,8 @@ static bool change_column(struct ctx *cx, struct import_plan *plan, const char *
 
 	if (*end || *at < '0' || *at > '9' || i >= plan->n)
 		return refuse_field(cx, "mapping", "import.no_column", at);
-	if (!json_is_null(to) && (found < 0 || !import_may_fill(cx, plan->of, entity_field(plan->of, (size_t)found))))
+	if (!json_is_null(to) && (found < 0 || !import_may_fill(cx, plan->of,
+						       entity_field(plan->of, (size_t)found))))
 		return refuse_field(cx, "mapping", "import.no_field", name ? name : "?");
 	plan->columns[i].field = found < 0 ? NULL : entity_field(plan->of, (size_t)found);
 	return true;
@@ -109,14 +122,14 @@ static bool change_mapping(struct ctx *cx, struct import_plan *plan, const json_
 
 	if (!json_is_object(mapping))
 		return refuse_field(cx, "mapping", "field.type");
-	json_object_foreach((json_t *)mapping, at, to)
-		if (!change_column(cx, plan, at, to))
-			return false;
+	json_object_foreach(
+		(json_t *)mapping, at, to) if (!change_column(cx, plan, at, to)) return false;
 	for (size_t i = 0; i < plan->n; i++)
 		for (size_t k = 0; k < i; k++)
-			if (plan->columns[i].field && plan->columns[i].field == plan->columns[k].field)
+			if (plan->columns[i].field &&
+				plan->columns[i].field == plan->columns[k].field)
 				return refuse_field(cx, "mapping", "import.field_twice",
-						    field_label(plan->columns[i].field, cx->lang));
+					field_label(plan->columns[i].field, cx->lang));
 	return true;
 }
 
@@ -173,7 +186,9 @@ static const struct {
 	const char *name;
 	bool (*change)(struct ctx *cx, struct import_plan *plan, const json_t *to);
 } members[] = {
-	{ "mapping", change_mapping }, { "mode", change_mode }, { "key", change_key },
+	{ "mapping", change_mapping },
+	{ "mode", change_mode },
+	{ "key", change_key },
 	{ "skip_lines", change_skip },
 };
 
@@ -195,9 +210,7 @@ static bool change(struct ctx *cx, struct import *im, const json_t *body)
 bool import_change(struct ctx *cx, int64_t id, const json_t *body)
 {
 	struct import im;
-	bool ok = tx_begin(cx)
-	       && import_load(cx, id, &im)
-	       && change(cx, &im, body);
+	bool ok = tx_begin(cx) && import_load(cx, id, &im) && change(cx, &im, body);
 
 	return tx_end(cx, ok);
 }
@@ -256,17 +269,16 @@ static const char *label_of(struct ctx *cx, const struct import_plan *plan, cons
 	return at < 0 ? field : field_label(entity_field(plan->of, (size_t)at), cx->lang);
 }
 
-static void add_reasons(struct ctx *cx, struct buf *out, const struct import_plan *plan,
-			const struct rows *r)
+static void add_reasons(
+	struct ctx *cx, struct buf *out, const struct import_plan *plan, const struct rows *r)
 {
 	json_t *tree = json_loads(rows_text(r, 2), 0, NULL), *text;
 	const char *field;
 	struct buf b;
 
 	buf_init(&b, cx->mem);
-	json_object_foreach(tree, field, text)
-		buf_addf(&b, "%s%s%s%s", b.len ? "; " : "", label_of(cx, plan, field), *field ? ": " : "",
-			 json_string_value(text));
+	json_object_foreach(tree, field, text) buf_addf(&b, "%s%s%s%s", b.len ? "; " : "",
+		label_of(cx, plan, field), *field ? ": " : "", json_string_value(text));
 	json_decref(tree);
 	buf_add(out, plan->separator);
 	csv_add_cell(out, b.s, *plan->separator);
@@ -274,8 +286,8 @@ static void add_reasons(struct ctx *cx, struct buf *out, const struct import_pla
 }
 
 /* The file's columns, the reason, the line, and what lay beyond the columns. */
-static void add_refused(struct ctx *cx, struct buf *out, const struct import_plan *plan,
-			const struct rows *r)
+static void add_refused(
+	struct ctx *cx, struct buf *out, const struct import_plan *plan, const struct rows *r)
 {
 	json_t *cells = json_loads(rows_text(r, 1), 0, NULL);
 	size_t n = json_array_size(cells);
@@ -308,9 +320,10 @@ bool import_write_refused(struct ctx *cx, struct buf *out, int64_t id)
 		buf_add(out, im.plan.separator);
 	}
 	buf_addf(out, "%s%s%s\r\n", cx->lang == LANG_IT ? "Motivo" : "Reason", im.plan.separator,
-		 cx->lang == LANG_IT ? "Riga" : "Line");
-	r = db_query(cx, "select line, cells, why from import_refused where ws = $1 and import_id = $2 order by line",
-		     ARGS(v_int(cx->ws), v_int(id)));
+		cx->lang == LANG_IT ? "Riga" : "Line");
+	r = db_query(cx,
+		"select line, cells, why from import_refused where ws = $1 and import_id = $2 order by line",
+		ARGS(v_int(cx->ws), v_int(id)));
 	while (rows_next(r))
 		add_refused(cx, out, &im.plan, r);
 	return rows_end(r);

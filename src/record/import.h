@@ -32,7 +32,7 @@ struct import_host {
  * PROBLEM_FORBIDDEN  this user may not write that entity
  * PROBLEM_INVALID    file: it is empty, no table, not text, a spreadsheet */
 bool import_create(struct ctx *cx, const struct entity *of, const char *name, const char *bytes,
-		   size_t n, int64_t *id);
+	size_t n, int64_t *id);
 
 /* PATCH: mapping, mode, key, skip_lines (see doc/API.md, Import).
  *

@@ -13,9 +13,9 @@
 /* What other programs write where there is nothing, folded or as it is. */
 static bool is_filler(const char *s)
 {
-	static const char *const fillers[] = { "select", "Select", "SELECT", "seleziona", "Seleziona",
-		"n/a", "N/A", "n.a.", "N.A.", "n/d", "N/D", "n.d.", "N.D.", "#N/A", "#N/D", "NULL", "(null)",
-		"-", "--", "---", "?", ".", NULL };
+	static const char *const fillers[] = { "select", "Select", "SELECT", "seleziona",
+		"Seleziona", "n/a", "N/A", "n.a.", "N.A.", "n/d", "N/D", "n.d.", "N.D.", "#N/A",
+		"#N/D", "NULL", "(null)", "-", "--", "---", "?", ".", NULL };
 
 	for (const char *const *f = fillers; *f; f++)
 		if (!strcmp(*f, s))
@@ -105,8 +105,9 @@ static bool take_choice(struct ctx *cx, const struct field *f, const char *s, st
 	const char *folded = fold(cx->mem, s);
 
 	for (const struct choice *c = f->choices; c && c->value; c++)
-		if (!strcmp(fold(cx->mem, c->value), folded) || !strcmp(fold(cx->mem, c->it), folded) ||
-		    !strcmp(fold(cx->mem, c->en), folded)) {
+		if (!strcmp(fold(cx->mem, c->value), folded) ||
+			!strcmp(fold(cx->mem, c->it), folded) ||
+			!strcmp(fold(cx->mem, c->en), folded)) {
 			*v = v_text(c->value);
 			return true;
 		}
@@ -115,7 +116,8 @@ static bool take_choice(struct ctx *cx, const struct field *f, const char *s, st
 
 static bool take_bool(struct ctx *cx, const char *s, struct val *v)
 {
-	static const char *const yes[] = { "si", "yes", "y", "s", "true", "vero", "1", "x", "on", NULL };
+	static const char *const yes[] = { "si", "yes", "y", "s", "true", "vero", "1", "x", "on",
+		NULL };
 	static const char *const no[] = { "no", "n", "false", "falso", "0", "off", NULL };
 	const char *folded = fold(cx->mem, s);
 
@@ -150,7 +152,8 @@ static bool take_number(const struct field *f, const char *s, struct val *v)
 		return false;
 	memcpy(text, s, n);
 	text[n] = '\0';
-	if (!number_read_typed(text, &whole) || (f->type == FIELD_PERCENT && (whole < 0 || whole > 100)))
+	if (!number_read_typed(text, &whole) ||
+		(f->type == FIELD_PERCENT && (whole < 0 || whole > 100)))
 		return false;
 	*v = v_int(whole);
 	return true;
@@ -181,8 +184,15 @@ static bool take_time(struct ctx *cx, const char *s, struct val *v)
 
 static bool take_currency(struct ctx *cx, const char *s, struct val *v)
 {
-	static const struct { const char *sign, *code; } signs[] = {
-		{ "€", "EUR" }, { "euro", "EUR" }, { "eur", "EUR" }, { "£", "GBP" }, { "$", "USD" }, { "us$", "USD" },
+	static const struct {
+		const char *sign, *code;
+	} signs[] = {
+		{ "€", "EUR" },
+		{ "euro", "EUR" },
+		{ "eur", "EUR" },
+		{ "£", "GBP" },
+		{ "$", "USD" },
+		{ "us$", "USD" },
 	};
 	char code[4] = "";
 
@@ -201,8 +211,9 @@ static bool take_currency(struct ctx *cx, const char *s, struct val *v)
 
 static bool take_list(struct ctx *cx, const struct field *f, const char *s, struct val *v)
 {
-	struct field one = { .name = f->name, .max = 254,
-			     .type = strstr(f->name, "mail") ? FIELD_EMAIL : FIELD_PHONE };
+	struct field one = { .name = f->name,
+		.max = 254,
+		.type = strstr(f->name, "mail") ? FIELD_EMAIL : FIELD_PHONE };
 	struct json_out j;
 
 	if (field_text_problem(&one, s))
@@ -262,7 +273,7 @@ bool import_cell_read(struct ctx *cx, const struct import_cell *c, struct val *v
 	*lost = false;
 	*v = v_null();
 	if (!is_filler(c->text) &&
-	    (c->f->type == FIELD_LINK ? take_link(cx, c, v, &ok) : takes(cx, c, v, lost)))
+		(c->f->type == FIELD_LINK ? take_link(cx, c, v, &ok) : takes(cx, c, v, lost)))
 		return true;
 	*v = v_null();
 	*lost = true;

@@ -103,13 +103,15 @@ static bool is_in_file(struct ctx *cx, struct import_look *l, const struct recor
 {
 	const char *keys[KEYS_MAX];
 	size_t n = keys_list(cx, rec, keys);
-	const char *city = entity_find(rec->of, "city") >= 0 ? fold(cx->mem, record_text(rec, "city")) : "";
+	const char *city =
+		entity_find(rec->of, "city") >= 0 ? fold(cx->mem, record_text(rec, "city")) : "";
 	bool before = false;
 
 	for (size_t i = 0; i < n; i++) {
 		bool is_name = keys[i][0] == 'n' || keys[i][0] == 'm';
 
-		before = was_seen(l, is_name ? textf(cx, "%s|%.60s", keys[i], city) : keys[i]) || before;
+		before = was_seen(l, is_name ? textf(cx, "%s|%.60s", keys[i], city) : keys[i]) ||
+			 before;
 	}
 	return before;
 }
@@ -128,8 +130,8 @@ static void note_refused(struct ctx *cx, struct import_look *l, const struct imp
 	json_close(&l->refused_rows, '}');
 }
 
-static void note_duplicate(struct ctx *cx, struct import_look *l, const struct record *rec, int64_t line,
-			   const struct likeness *found, size_t n)
+static void note_duplicate(struct ctx *cx, struct import_look *l, const struct record *rec,
+	int64_t line, const struct likeness *found, size_t n)
 {
 	l->duplicates++;
 	if (l->duplicates_shown++ >= SHOWN)
@@ -163,14 +165,15 @@ static bool check_unique(struct ctx *cx, const struct record *rec)
 }
 
 /* A name alone, in another place, is another's. */
-static bool is_elsewhere(struct ctx *cx, const struct record *rec, const struct likeness *l, bool *elsewhere)
+static bool is_elsewhere(
+	struct ctx *cx, const struct record *rec, const struct likeness *l, bool *elsewhere)
 {
 	struct record *other;
 	const char *here, *there;
 
 	*elsewhere = false;
 	if (strspn(l->why, "nm") != strlen(l->why) || entity_find(rec->of, "city") < 0 ||
-	    entity_find(l->of, "city") < 0)
+		entity_find(l->of, "city") < 0)
 		return true;
 	if (!record_find(cx, l->of, "id", v_int(l->id), &other))
 		return false;
@@ -180,7 +183,8 @@ static bool is_elsewhere(struct ctx *cx, const struct record *rec, const struct 
 	return true;
 }
 
-static bool drop_those_elsewhere(struct ctx *cx, const struct record *rec, struct likeness *found, size_t *n)
+static bool drop_those_elsewhere(
+	struct ctx *cx, const struct record *rec, struct likeness *found, size_t *n)
 {
 	size_t kept = 0;
 
@@ -198,7 +202,7 @@ static bool drop_those_elsewhere(struct ctx *cx, const struct record *rec, struc
 
 /* The record that the row would make, or change. */
 static bool make(struct ctx *cx, const struct import_plan *plan, const struct import_row *row,
-		 struct record **rec)
+	struct record **rec)
 {
 	int64_t known = 0;
 
@@ -213,8 +217,8 @@ static bool make(struct ctx *cx, const struct import_plan *plan, const struct im
 			import_row_fill(cx, row, *rec);
 	}
 	return cx->problem.kind == PROBLEM_NONE &&
-	       (!plan->of->check || plan->of->check(cx, *rec)) &&
-	       record_check_required(cx, *rec) && check_unique(cx, *rec);
+	       (!plan->of->check || plan->of->check(cx, *rec)) && record_check_required(cx, *rec) &&
+	       check_unique(cx, *rec);
 }
 
 /* Others of the same kind of thing: all that have keys. */
@@ -230,7 +234,7 @@ static const struct entity *const *comparable(struct ctx *cx)
 }
 
 static bool look_at(struct ctx *cx, struct import_look *l, const struct import_plan *plan,
-		    const struct import_row *row)
+	const struct import_row *row)
 {
 	struct likeness *found;
 	struct record *rec;
@@ -239,13 +243,14 @@ static bool look_at(struct ctx *cx, struct import_look *l, const struct import_p
 	if (!make(cx, plan, row, &rec)) {
 		enum problem_kind kind = cx->problem.kind;
 
-		if (kind != PROBLEM_INVALID && kind != PROBLEM_FORBIDDEN && kind != PROBLEM_NOT_FOUND &&
-		    kind != PROBLEM_CONFLICT)
+		if (kind != PROBLEM_INVALID && kind != PROBLEM_FORBIDDEN &&
+			kind != PROBLEM_NOT_FOUND && kind != PROBLEM_CONFLICT)
 			return false;
 		note_refused(cx, l, &row->from);
 		return true;
 	}
-	if (!keys_find(cx, rec, comparable(cx), &found, &n) || !drop_those_elsewhere(cx, rec, found, &n))
+	if (!keys_find(cx, rec, comparable(cx), &found, &n) ||
+		!drop_those_elsewhere(cx, rec, found, &n))
 		return false;
 	if (n)
 		note_duplicate(cx, l, rec, row->from.line, found, n);
@@ -304,7 +309,7 @@ bool import_check_slice(struct ctx *cx, struct import_job *job, bool *more)
 		if (!*more)
 			break;
 		if (!import_row_read(cx, &job->im.plan, job->links, &cells, &row) ||
-		    !look_at(cx, job->look, &job->im.plan, &row))
+			!look_at(cx, job->look, &job->im.plan, &row))
 			return false;
 		job->look->done++;
 	}

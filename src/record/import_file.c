@@ -76,8 +76,8 @@ static void walk_close(struct walk *w)
 	arena_free(w->file);
 }
 
-static void take_head(struct ctx *cx, struct import_plan *plan, const struct walk *w,
-		      const struct csv_row *row)
+static void take_head(
+	struct ctx *cx, struct import_plan *plan, const struct walk *w, const struct csv_row *row)
 {
 	plan->encoding = arena_dup(cx->mem, csv_encoding(w->csv));
 	plan->separator = textf(cx, "%c", csv_separator(w->csv));
@@ -92,7 +92,8 @@ struct sampler {
 	size_t n;
 };
 
-static void take_samples(struct ctx *cx, struct sampler *samplers, size_t n, const struct csv_row *row)
+static void take_samples(
+	struct ctx *cx, struct sampler *samplers, size_t n, const struct csv_row *row)
 {
 	for (size_t i = 0; i < n && i < row->count; i++) {
 		const char *s = csv_unguard(row->cells[i]);
@@ -155,10 +156,12 @@ static bool survey(struct ctx *cx, struct import_plan *plan, struct walk *w)
 
 static bool put_part(struct ctx *cx, int64_t id, int64_t part, int64_t first_row, const char *body)
 {
-	bool ok = tx_begin(cx)
-	       && db_run(cx, "insert into import_file (ws, import_id, part, first_row, body)"
-			     " values ($1, $2, $3, $4, $5)",
-			 ARGS(v_int(cx->ws), v_int(id), v_int(part), v_int(first_row), v_text(body)));
+	bool ok = tx_begin(cx) &&
+		  db_run(cx,
+			  "insert into import_file (ws, import_id, part, first_row, body)"
+			  " values ($1, $2, $3, $4, $5)",
+			  ARGS(v_int(cx->ws), v_int(id), v_int(part), v_int(first_row),
+				  v_text(body)));
 
 	return tx_end(cx, ok);
 }
@@ -194,7 +197,8 @@ static bool keep(struct ctx *cx, int64_t id, struct walk *w)
 	return ok;
 }
 
-bool import_file_put(struct ctx *cx, int64_t id, struct import_plan *plan, const char *bytes, size_t n)
+bool import_file_put(
+	struct ctx *cx, int64_t id, struct import_plan *plan, const char *bytes, size_t n)
 {
 	struct walk w;
 	bool ok;
@@ -213,13 +217,13 @@ bool import_file_put(struct ctx *cx, int64_t id, struct import_plan *plan, const
 bool import_file_drop(struct ctx *cx, int64_t id)
 {
 	return db_run(cx, "delete from import_file where ws = $1 and import_id = $2",
-		      ARGS(v_int(cx->ws), v_int(id)));
+		ARGS(v_int(cx->ws), v_int(id)));
 }
 
 struct import_reader {
 	int64_t id, row;
 	struct arena *mem; /* of the part in hand */
-	char *at;          /* NULL: no part in hand */
+	char *at;	   /* NULL: no part in hand */
 };
 
 struct import_reader *import_reader_new(int64_t id, int64_t row)
@@ -241,7 +245,8 @@ void import_reader_free(struct import_reader *r)
 
 static bool take_part(struct ctx *cx, struct import_reader *r)
 {
-	struct rows *rows = db_query(cx, "select first_row, body from import_file where ws = $1 and import_id = $2"
+	struct rows *rows = db_query(cx,
+		"select first_row, body from import_file where ws = $1 and import_id = $2"
 		" and first_row <= $3 order by first_row desc limit 1",
 		ARGS(v_int(cx->ws), v_int(r->id), v_int(r->row)));
 	int64_t first = 0;
@@ -298,7 +303,8 @@ static void take_row(struct ctx *cx, struct import_reader *r, struct import_cell
 	r->row++;
 }
 
-bool import_reader_next(struct ctx *cx, struct import_reader *r, struct import_cells *row, bool *more)
+bool import_reader_next(
+	struct ctx *cx, struct import_reader *r, struct import_cells *row, bool *more)
 {
 	if ((!r->at || !*r->at) && !take_part(cx, r))
 		return false;

@@ -21,7 +21,9 @@ static bool enter(struct ctx *cx, const struct import_job *job)
 	if (!who) {
 		/* the program itself, or one who left meanwhile: it was granted */
 		who = arena_alloc(cx->mem, sizeof(*who));
-		*who = (struct who){ .id = job->user_id, .name = "", .email = "", .is_system = true };
+		*who = (struct who){
+			.id = job->user_id, .name = "", .email = "", .is_system = true
+		};
 	}
 	cx->who = who;
 	return true;
@@ -32,9 +34,15 @@ static struct ctx ctx_of(const struct import_job *job)
 	struct arena *mem = arena_new();
 	struct memo *memo = arena_alloc(mem, sizeof(*memo));
 
-	return (struct ctx){ .mem = mem, .memo = memo, .db = db_session(job->host.store, mem), .words = job->host.words,
-			     .ws = job->host.ws, .now = clock_now(), .zone = job->host.zone,
-			     .request_id = "import", .entities = job->host.entities };
+	return (struct ctx){ .mem = mem,
+		.memo = memo,
+		.db = db_session(job->host.store, mem),
+		.words = job->host.words,
+		.ws = job->host.ws,
+		.now = clock_now(),
+		.zone = job->host.zone,
+		.request_id = "import",
+		.entities = job->host.entities };
 }
 
 /* It cannot go on: say why where the user looks.  A run may be taken up again;
@@ -46,13 +54,18 @@ static void give_up(struct import_job *job, const struct ctx *failed)
 	bool ok = enter(&cx, job);
 
 	log_line("problem", "request", "import", "file", p->file ? p->file : "", "detail",
-		 p->detail ? p->detail : p->text.key ? p->text.key : "", NULL);
-	ok = ok && tx_begin(&cx)
-	  && db_run(&cx, "update op set state = 'done' where ws = $1 and id = (select i.op_id from import i"
-			 " where i.ws = $1 and i.id = $2)", ARGS(v_int(cx.ws), v_int(job->id)))
-	  && db_run(&cx, "update import set state = $3, problem = $4 where ws = $1 and id = $2",
-		    ARGS(v_int(cx.ws), v_int(job->id), v_text(job->is_check ? "read" : "failed"),
-			 v_text(words_say(cx.words, cx.mem, cx.lang, &p->text))));
+		p->detail     ? p->detail
+		: p->text.key ? p->text.key
+			      : "",
+		NULL);
+	ok = ok && tx_begin(&cx) &&
+	     db_run(&cx,
+		     "update op set state = 'done' where ws = $1 and id = (select i.op_id from import i"
+		     " where i.ws = $1 and i.id = $2)",
+		     ARGS(v_int(cx.ws), v_int(job->id))) &&
+	     db_run(&cx, "update import set state = $3, problem = $4 where ws = $1 and id = $2",
+		     ARGS(v_int(cx.ws), v_int(job->id), v_text(job->is_check ? "read" : "failed"),
+			     v_text(words_say(cx.words, cx.mem, cx.lang, &p->text))));
 	(void)tx_end(&cx, ok);
 	arena_free(cx.mem);
 }
@@ -109,8 +122,13 @@ void import_start(const struct import_host *host, const struct import *im, bool 
 
 	if (!job)
 		abort();
-	*job = (struct import_job){ .host = *host, .id = im->id, .user_id = im->user_id, .is_check = is_check,
-				    .rows = FIRST_ROWS, .links = import_links_new(), .mem = arena_new() };
+	*job = (struct import_job){ .host = *host,
+		.id = im->id,
+		.user_id = im->user_id,
+		.is_check = is_check,
+		.rows = FIRST_ROWS,
+		.links = import_links_new(),
+		.mem = arena_new() };
 	if (host->later)
 		host->later(host->arg, work, job);
 	else
@@ -160,14 +178,17 @@ void import_tell(struct ctx *cx, struct import_job *job)
 static bool sweep(struct ctx *cx)
 {
 	static const int64_t hour = 3600000;
-	bool ok = tx_begin(cx)
-	       && db_run(cx, "delete from import_file where ws = $1 and import_id in (select i.id from import i"
-			     " where i.ws = $1 and i.state = 'reading' and i.created_at < $2)",
-			 ARGS(v_int(cx->ws), v_int(cx->now - hour)))
-	       && db_run(cx, "delete from import where ws = $1 and state = 'reading' and created_at < $2",
-			 ARGS(v_int(cx->ws), v_int(cx->now - hour)))
-	       && db_run(cx, "update import set state = 'read' where ws = $1 and state = 'checking'",
-			 ARGS(v_int(cx->ws)));
+	bool ok =
+		tx_begin(cx) &&
+		db_run(cx,
+			"delete from import_file where ws = $1 and import_id in (select i.id from import i"
+			" where i.ws = $1 and i.state = 'reading' and i.created_at < $2)",
+			ARGS(v_int(cx->ws), v_int(cx->now - hour))) &&
+		db_run(cx,
+			"delete from import where ws = $1 and state = 'reading' and created_at < $2",
+			ARGS(v_int(cx->ws), v_int(cx->now - hour))) &&
+		db_run(cx, "update import set state = 'read' where ws = $1 and state = 'checking'",
+			ARGS(v_int(cx->ws)));
 
 	return tx_end(cx, ok);
 }
@@ -180,7 +201,7 @@ static void finish_undos(void *arg)
 
 	if (!enter(&cx, job) || !undo_resume_all(&cx))
 		log_line("problem", "request", "undo", "detail",
-			 cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
+			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(cx.mem);
 	free(job);
 }
@@ -211,7 +232,7 @@ void import_resume(const struct import_host *host)
 				import_start(host, &all[i], false);
 	} else {
 		log_line("problem", "request", "import", "detail",
-			 cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
+			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	}
 	arena_free(cx.mem);
 	resume_undos(host);

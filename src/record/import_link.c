@@ -71,8 +71,9 @@ static bool ask(struct ctx *cx, const struct import_cell *c, int64_t *id)
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_text(by_email ? in_small_letters(cx, c->text) : fold(cx->mem, c->text)));
-	buf_addf(&sql, "select t.id from %s t where t.ws = $1 and t.removed_at is null and t.%s = $2",
-		 entity_table(to), by_email ? "email" : "title_fold");
+	buf_addf(&sql,
+		"select t.id from %s t where t.ws = $1 and t.removed_at is null and t.%s = $2",
+		entity_table(to), by_email ? "email" : "title_fold");
 	rights_where(cx, to, RIGHT_READ, &sql, &args);
 	buf_add(&sql, " order by t.id limit 2");
 	r = db_query(cx, sql.s, args.v, args.n);

@@ -7,10 +7,10 @@
 enum import_mode { IMPORT_CREATE, IMPORT_UPDATE, IMPORT_SKIP };
 
 struct import_column {
-	const char *heading;       /* as in the file */
-	const char *name;          /* its key in custom: never empty, never twice */
+	const char *heading;	   /* as in the file */
+	const char *name;	   /* its key in custom: never empty, never twice */
 	const struct field *field; /* NULL: kept in custom */
-	const char *samples;       /* JSON: ["...", ...] */
+	const char *samples;	   /* JSON: ["...", ...] */
 };
 
 /* How a file becomes records. */
@@ -20,9 +20,9 @@ struct import_plan {
 	struct import_column *columns;
 	size_t n;
 	enum import_mode mode;
-	const char *key;           /* "email" ...; NULL: none */
+	const char *key; /* "email" ...; NULL: none */
 	int64_t rows;
-	int64_t *skip;             /* lines left out, ascending */
+	int64_t *skip; /* lines left out, ascending */
 	size_t skip_n;
 };
 
@@ -34,7 +34,7 @@ struct import_counts {
 struct import {
 	int64_t id, user_id, op_id, created_at;
 	const char *name, *state, *problem;
-	const char *report;        /* JSON, or NULL */
+	const char *report; /* JSON, or NULL */
 	struct import_counts counts;
 	struct import_plan plan;
 };
@@ -49,7 +49,7 @@ struct import_cells {
 /* What a row's cells say: values by field, and what goes to custom. */
 struct import_row {
 	struct import_cells from;
-	struct val *v;             /* VAL_NULL: not given */
+	struct val *v;		      /* VAL_NULL: not given */
 	const char **names, **values; /* of custom */
 	size_t custom_n;
 };
@@ -70,7 +70,8 @@ bool import_save(struct ctx *cx, const struct import *im);
  * PROBLEM_CONFLICT.  In a transaction of its own. */
 bool import_turn(struct ctx *cx, int64_t id, const char *from, const char *to);
 /* A row that was not taken. */
-bool import_put_refused(struct ctx *cx, int64_t id, const struct import_cells *row, const char *why);
+bool import_put_refused(
+	struct ctx *cx, int64_t id, const struct import_cells *row, const char *why);
 void import_write_counts(struct json_out *j, const struct import *im);
 
 /* import_plan.c */
@@ -85,14 +86,16 @@ const char *plan_name_beyond(struct ctx *cx, size_t at);
 const char *key_letters(const char *key);
 
 /* import_file.c: the rows of a file as the store keeps them. */
-bool import_file_put(struct ctx *cx, int64_t id, struct import_plan *plan, const char *bytes, size_t n);
+bool import_file_put(
+	struct ctx *cx, int64_t id, struct import_plan *plan, const char *bytes, size_t n);
 bool import_file_drop(struct ctx *cx, int64_t id);
 /* Reading them again, from any row on; what it holds is its own. */
 struct import_reader;
 struct import_reader *import_reader_new(int64_t id, int64_t row);
 void import_reader_free(struct import_reader *r);
 /* *more is false at the end; cells lie in cx's arena. */
-bool import_reader_next(struct ctx *cx, struct import_reader *r, struct import_cells *row, bool *more);
+bool import_reader_next(
+	struct ctx *cx, struct import_reader *r, struct import_cells *row, bool *more);
 
 /* import_cell.c: one cell as a field's value, none when it does not fit;
  * *lost: the cell says more than the value. */
@@ -112,7 +115,7 @@ bool import_link_find(struct ctx *cx, const struct import_cell *c, int64_t *id);
 
 /* import_row.c */
 bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct import_links *links,
-		     const struct import_cells *cells, struct import_row *row);
+	const struct import_cells *cells, struct import_row *row);
 /* Put a row's values into a record, new or known. */
 void import_row_fill(struct ctx *cx, const struct import_row *row, struct record *rec);
 /* The problem in hand as {"field":"why"}; cleared. */
@@ -123,12 +126,12 @@ struct import_job {
 	struct import_host host;
 	int64_t id, user_id;
 	bool is_check;
-	struct arena *mem;         /* lives as long as the job */
-	struct import im;          /* as it stands now; id 0: still to be loaded */
-	struct import_look *look;  /* of a check: what was found so far */
+	struct arena *mem;	  /* lives as long as the job */
+	struct import im;	  /* as it stands now; id 0: still to be loaded */
+	struct import_look *look; /* of a check: what was found so far */
 	struct import_links *links;
 	struct import_reader *reader;
-	size_t rows;               /* of a slice: as many as take a few ms */
+	size_t rows; /* of a slice: as many as take a few ms */
 	int64_t told_at;
 	bool runs, again;
 };

@@ -11,8 +11,14 @@
  * the order in which they stand; a lower rank wins a column or a field. */
 enum { RANK_NAME, RANK_LABEL, RANK_ALSO, RANK_NONE = 1000000 };
 
-static const struct { const char *key, *letters; } keys[] = {
-	{ "email", "e" }, { "vat_number", "v" }, { "tax_code", "tv" }, { "phone", "p" }, { "name", "nm" },
+static const struct {
+	const char *key, *letters;
+} keys[] = {
+	{ "email", "e" },
+	{ "vat_number", "v" },
+	{ "tax_code", "tv" },
+	{ "phone", "p" },
+	{ "name", "nm" },
 };
 
 const char *key_letters(const char *key)
@@ -90,7 +96,7 @@ static bool match_one(const struct ctx *cx, struct import_plan *plan, const unsi
 	for (size_t c = 0; c < plan->n; c++)
 		for (size_t f = 0; f < fields && !plan->columns[c].field; f++)
 			if (ranks[c * fields + f] < best && !is_taken(plan, &plan->of->fields[f]) &&
-			    import_may_fill(cx, plan->of, &plan->of->fields[f])) {
+				import_may_fill(cx, plan->of, &plan->of->fields[f])) {
 				best = ranks[c * fields + f];
 				column = c;
 				field = f;
@@ -103,8 +109,22 @@ static bool match_one(const struct ctx *cx, struct import_plan *plan, const unsi
 
 /* What calls a record by a number when nothing else does; the better first. */
 static const char *const numbers[] = {
-	"lead number", "prospect number", "numero prospect", "numero lead", "numero", "number", "prospect id",
-	"lead id", "contact id", "record id", "customer id", "id", "codice", "code", "cod", NULL,
+	"lead number",
+	"prospect number",
+	"numero prospect",
+	"numero lead",
+	"numero",
+	"number",
+	"prospect id",
+	"lead id",
+	"contact id",
+	"record id",
+	"customer id",
+	"id",
+	"codice",
+	"code",
+	"cod",
+	NULL,
 };
 
 static bool is_number(struct ctx *cx, const char *heading)
@@ -119,8 +139,8 @@ static bool is_number(struct ctx *cx, const char *heading)
 
 static bool calls_it(const struct field *f)
 {
-	static const char *const names[] = { "first_name", "company_name", "company_id", "email", "phone",
-					     "mobile", "pec", "phone_home", "email_secondary", NULL };
+	static const char *const names[] = { "first_name", "company_name", "company_id", "email",
+		"phone", "mobile", "pec", "phone_home", "email_secondary", NULL };
 
 	for (const char *const *n = names; *n; n++)
 		if (!strcmp(*n, f->name))
@@ -144,14 +164,15 @@ static void place_number(struct ctx *cx, struct import_plan *plan)
 	bool named = has_other_name(plan);
 
 	for (size_t i = 0; last && i < plan->n; i++)
-		if (plan->columns[i].field == last && named && is_number(cx, plan->columns[i].heading))
+		if (plan->columns[i].field == last && named &&
+			is_number(cx, plan->columns[i].heading))
 			plan->columns[i].field = NULL;
 	if (!last || named || is_taken(plan, last) || !import_may_fill(cx, plan->of, last))
 		return;
 	for (const char *const *n = numbers; *n; n++)
 		for (size_t i = 0; i < plan->n; i++)
 			if (!plan->columns[i].field && !is_taken(plan, last) &&
-			    !strcmp(*n, fold(cx->mem, plan->columns[i].heading)))
+				!strcmp(*n, fold(cx->mem, plan->columns[i].heading)))
 				plan->columns[i].field = last;
 }
 
@@ -269,16 +290,17 @@ static const char *text_in(struct ctx *cx, const json_t *tree, const char *name)
 	return s ? arena_dup(cx->mem, s) : NULL;
 }
 
-static void read_column(struct ctx *cx, const json_t *from, const struct entity *of,
-			struct import_column *c)
+static void read_column(
+	struct ctx *cx, const json_t *from, const struct entity *of, struct import_column *c)
 {
 	const char *field = json_string_value(json_object_get(from, "field"));
 	char *samples = json_dumps(json_object_get(from, "samples"), JSON_COMPACT);
 	int at = field ? entity_find(of, field) : -1;
 
-	*c = (struct import_column){ .heading = text_in(cx, from, "heading"), .name = text_in(cx, from, "name"),
-				     .field = at < 0 ? NULL : entity_field(of, (size_t)at),
-				     .samples = arena_dup(cx->mem, samples ? samples : "[]") };
+	*c = (struct import_column){ .heading = text_in(cx, from, "heading"),
+		.name = text_in(cx, from, "name"),
+		.field = at < 0 ? NULL : entity_field(of, (size_t)at),
+		.samples = arena_dup(cx->mem, samples ? samples : "[]") };
 	free(samples);
 }
 
@@ -287,7 +309,8 @@ static enum import_mode mode_of(const json_t *tree)
 	const char *mode = json_string_value(json_object_get(tree, "mode"));
 
 	return !mode || !strcmp(mode, "create") ? IMPORT_CREATE
-	       : !strcmp(mode, "update") ? IMPORT_UPDATE : IMPORT_SKIP;
+	       : !strcmp(mode, "update")	? IMPORT_UPDATE
+						: IMPORT_SKIP;
 }
 
 bool plan_read(struct ctx *cx, const char *json, struct import_plan *plan)
@@ -305,12 +328,10 @@ bool plan_read(struct ctx *cx, const char *json, struct import_plan *plan)
 	plan->mode = mode_of(tree);
 	plan->n = json_array_size(list);
 	plan->columns = arena_alloc(cx->mem, (plan->n + 1) * sizeof(*plan->columns));
-	json_array_foreach(list, i, one)
-		read_column(cx, one, plan->of, &plan->columns[i]);
+	json_array_foreach(list, i, one) read_column(cx, one, plan->of, &plan->columns[i]);
 	plan->skip_n = json_array_size(skip);
 	plan->skip = arena_alloc(cx->mem, (plan->skip_n + 1) * sizeof(*plan->skip));
-	json_array_foreach(skip, i, one)
-		plan->skip[i] = json_integer_value(one);
+	json_array_foreach(skip, i, one) plan->skip[i] = json_integer_value(one);
 	json_decref(tree);
 	return true;
 }

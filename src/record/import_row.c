@@ -38,7 +38,7 @@ static void keep(struct import_row *row, const char *name, const char *value)
 }
 
 static bool read_field(struct ctx *cx, struct import_row *row, const struct import_cell *cell,
-		       const struct import_column *column)
+	const struct import_column *column)
 {
 	struct val *v = &row->v[entity_find(cell->of, column->field->name)];
 	bool lost;
@@ -51,7 +51,7 @@ static bool read_field(struct ctx *cx, struct import_row *row, const struct impo
 }
 
 bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct import_links *links,
-		     const struct import_cells *cells, struct import_row *row)
+	const struct import_cells *cells, struct import_row *row)
 {
 	*row = (struct import_row){ .from = *cells };
 	row->v = arena_alloc(cx->mem, entity_width(plan->of) * sizeof(*row->v));
@@ -60,7 +60,8 @@ bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct impo
 	for (size_t i = 0; i < cells->n; i++) {
 		const struct import_column *column = i < plan->n ? &plan->columns[i] : NULL;
 		const char *text = nfc(cx->mem, csv_unguard(cells->cells[i]));
-		struct import_cell cell = { plan->of, column ? column->field : NULL, trimmed(cx, text), links };
+		struct import_cell cell = { plan->of, column ? column->field : NULL,
+			trimmed(cx, text), links };
 
 		if (!*cell.text)
 			continue;
@@ -111,10 +112,12 @@ void import_row_fill(struct ctx *cx, const struct import_row *row, struct record
 		if (row->v[i].type != VAL_NULL)
 			rec->v[i] = row->v[i];
 	for (size_t i = 0; i < row->custom_n; i++)
-		if (strlen(row->values[i]) > CUSTOM_TEXT && utf8_length(row->values[i]) > CUSTOM_TEXT)
+		if (strlen(row->values[i]) > CUSTOM_TEXT &&
+			utf8_length(row->values[i]) > CUSTOM_TEXT)
 			refuse_field(cx, row->names[i], "field.too_long", "20000");
 	if (row->custom_n)
-		record_set_text(rec, "custom", *old ? merge_custom(cx, row, old) : write_custom(cx, row));
+		record_set_text(
+			rec, "custom", *old ? merge_custom(cx, row, old) : write_custom(cx, row));
 }
 
 const char *import_reasons(struct ctx *cx)

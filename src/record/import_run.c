@@ -20,7 +20,7 @@ struct slice {
 	struct going *rows;
 	size_t n;
 	struct going *failed; /* the row at which the engine said no */
-	bool stale;           /* the store stands elsewhere than we do */
+	bool stale;	      /* the store stands elsewhere than we do */
 };
 
 static bool is_skipped(const struct import_plan *plan, int64_t line)
@@ -194,7 +194,8 @@ static bool look_at_sizes(struct ctx *cx, const struct import *im, int64_t befor
 	for (int64_t at = 500; at <= im->plan.rows; at *= 10)
 		if (before < at && im->counts.done >= at)
 			return db_run(cx, "analyze match_key", NO_ARGS) &&
-			       db_run(cx, textf(cx, "analyze %s", entity_table(im->plan.of)), NO_ARGS);
+			       db_run(cx, textf(cx, "analyze %s", entity_table(im->plan.of)),
+				       NO_ARGS);
 	return true;
 }
 
@@ -243,7 +244,8 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 
 static bool must_have_key(struct ctx *cx, const struct import *im)
 {
-	return im->plan.mode == IMPORT_CREATE || im->plan.key || refuse_field(cx, "key", "field.required");
+	return im->plan.mode == IMPORT_CREATE || im->plan.key ||
+	       refuse_field(cx, "key", "field.required");
 }
 
 /* Half an import that was undone is not finished. */
@@ -252,7 +254,7 @@ static bool must_not_be_undone(struct ctx *cx, const struct import *im)
 	int64_t undone = 0;
 
 	return db_int(cx, &undone, 0, "select undone_by from op where ws = $1 and id = $2",
-		      ARGS(v_int(cx->ws), v_int(im->op_id))) &&
+		       ARGS(v_int(cx->ws), v_int(im->op_id))) &&
 	       (!undone || refuse(cx, PROBLEM_CONFLICT, "import.undone"));
 }
 
@@ -261,7 +263,7 @@ bool import_run(struct ctx *cx, const struct import_host *host, int64_t id)
 	struct import im;
 
 	if (!import_load(cx, id, &im) || !must_have_key(cx, &im) || !must_not_be_undone(cx, &im) ||
-	    !import_turn(cx, id, "|read|checked|failed|", "running"))
+		!import_turn(cx, id, "|read|checked|failed|", "running"))
 		return false;
 	import_start(host, &im, false);
 	return true;
@@ -272,7 +274,7 @@ bool import_check(struct ctx *cx, const struct import_host *host, int64_t id)
 	struct import im;
 
 	if (!import_load(cx, id, &im) || !must_have_key(cx, &im) ||
-	    !import_turn(cx, id, "|read|checked|", "checking"))
+		!import_turn(cx, id, "|read|checked|", "checking"))
 		return false;
 	import_start(host, &im, true);
 	return true;

@@ -17,9 +17,16 @@ struct keys {
 };
 
 /* Strongest first: their order is that of the answers. */
-static const struct { char letter; const char *name; } reasons[] = {
-	{ 'v', "vat_number" }, { 't', "tax_code" }, { 'e', "email" }, { 'p', "phone" },
-	{ 'n', "name" }, { 'm', "name" },
+static const struct {
+	char letter;
+	const char *name;
+} reasons[] = {
+	{ 'v', "vat_number" },
+	{ 't', "tax_code" },
+	{ 'e', "email" },
+	{ 'p', "phone" },
+	{ 'n', "name" },
+	{ 'm', "name" },
 };
 
 const char *likeness_reason(char why)
@@ -95,8 +102,8 @@ static void add_value(struct ctx *cx, struct keys *keys, const struct field *f, 
 }
 
 /* First and last name together are a key of their own. */
-static void add_person(struct ctx *cx, struct keys *keys, const struct record *rec,
-		       const struct val *v)
+static void add_person(
+	struct ctx *cx, struct keys *keys, const struct record *rec, const struct val *v)
 {
 	int first = entity_find(rec->of, "first_name"), last = entity_find(rec->of, "last_name");
 
@@ -105,8 +112,8 @@ static void add_person(struct ctx *cx, struct keys *keys, const struct record *r
 	add(cx, keys, 'm', fold(cx->mem, textf(cx, "%s %s", v[first].s, v[last].s)));
 }
 
-static void keys_of(struct ctx *cx, const struct record *rec, const struct val *v,
-		    struct keys *keys)
+static void keys_of(
+	struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
 {
 	keys->n = 0;
 	if (!v || v[record_at(rec, "removed_at")].type != VAL_NULL)
@@ -132,9 +139,10 @@ static bool note_alike(struct ctx *cx, const struct keys *keys)
 
 	for (size_t i = 0; i < keys->n && !id; i++)
 		if (!strchr("nm", keys->key[i][0]) &&
-		    !db_int(cx, &id, 0, "select record_id from match_key where ws = $1 and key = $2"
-			    " order by record_id limit 1",
-			    ARGS(v_int(cx->ws), v_text(keys->key[i]))))
+			!db_int(cx, &id, 0,
+				"select record_id from match_key where ws = $1 and key = $2"
+				" order by record_id limit 1",
+				ARGS(v_int(cx->ws), v_text(keys->key[i]))))
 			return false;
 	cx->op->alike += id != 0;
 	return true;
@@ -151,12 +159,15 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 		ok = note_alike(cx, &now);
 	for (size_t i = 0; ok && i < before.n; i++)
 		if (!has(&now, before.key[i]))
-			ok = db_run(cx, "delete from match_key where ws = $1 and key = $2 and record_id = $3",
-				    ARGS(v_int(cx->ws), v_text(before.key[i]), v_int(rec->id)));
+			ok = db_run(cx,
+				"delete from match_key where ws = $1 and key = $2 and record_id = $3",
+				ARGS(v_int(cx->ws), v_text(before.key[i]), v_int(rec->id)));
 	for (size_t i = 0; ok && i < now.n; i++)
 		if (!has(&before, now.key[i]))
-			ok = db_run(cx, "insert into match_key (ws, key, record_id, entity) values ($1, $2, $3, $4)",
-				    ARGS(v_int(cx->ws), v_text(now.key[i]), v_int(rec->id), v_text(rec->of->name)));
+			ok = db_run(cx,
+				"insert into match_key (ws, key, record_id, entity) values ($1, $2, $3, $4)",
+				ARGS(v_int(cx->ws), v_text(now.key[i]), v_int(rec->id),
+					v_text(rec->of->name)));
 	return ok;
 }
 
@@ -180,8 +191,10 @@ static bool known_by(struct ctx *cx, const struct record *rec, const char *key, 
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_text(key));
 	args_add(&args, v_text(rec->of->name));
-	buf_addf(&sql, "select t.id from match_key m join %s t on t.ws = m.ws and t.id = m.record_id"
-		 " where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3", entity_table(rec->of));
+	buf_addf(&sql,
+		"select t.id from match_key m join %s t on t.ws = m.ws and t.id = m.record_id"
+		" where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3",
+		entity_table(rec->of));
 	rights_where(cx, rec->of, RIGHT_READ, &sql, &args);
 	buf_add(&sql, " order by m.record_id limit 1");
 	return db_int(cx, id, 0, sql.s, args.v, args.n);
@@ -222,13 +235,16 @@ static void note(struct likeness *found, size_t *n, const struct likeness *l)
 }
 
 static bool find_by(struct ctx *cx, const struct record *rec, const char *key,
-		    const struct entity *const *among, struct likeness *found, size_t *n)
+	const struct entity *const *among, struct likeness *found, size_t *n)
 {
-	struct rows *r = db_query(cx, "select record_id, entity from match_key where ws = $1 and key = $2"
-		" order by record_id desc limit 20", ARGS(v_int(cx->ws), v_text(key)));
+	struct rows *r = db_query(cx,
+		"select record_id, entity from match_key where ws = $1 and key = $2"
+		" order by record_id desc limit 20",
+		ARGS(v_int(cx->ws), v_text(key)));
 
 	while (rows_next(r)) {
-		struct likeness l = { one_of(among, rows_text(r, 1)), rows_int(r, 0), .why = { key[0] } };
+		struct likeness l = { one_of(among, rows_text(r, 1)), rows_int(r, 0),
+			.why = { key[0] } };
 
 		if (l.of && l.id != rec->id)
 			note(found, n, &l);
@@ -260,7 +276,7 @@ static bool name_them(struct ctx *cx, struct likeness *found, size_t *n)
 }
 
 bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
-	       struct likeness **found, size_t *n)
+	struct likeness **found, size_t *n)
 {
 	struct keys keys;
 
@@ -270,7 +286,7 @@ bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *co
 	for (size_t w = 0; w < COUNT(reasons); w++)
 		for (size_t i = 0; i < keys.n; i++)
 			if (keys.key[i][0] == reasons[w].letter &&
-			    !find_by(cx, rec, keys.key[i], among, *found, n))
+				!find_by(cx, rec, keys.key[i], among, *found, n))
 				return false;
 	return name_them(cx, *found, n);
 }

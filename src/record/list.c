@@ -19,7 +19,7 @@ const char *param_get(const struct params *ps, const char *name)
 }
 
 bool list_select(struct ctx *cx, const struct entity *of, const char *where_and_order,
-		 const struct args *args, size_t limit, struct page *page)
+	const struct args *args, size_t limit, struct page *page)
 {
 	struct rows *r;
 	struct buf sql;
@@ -74,7 +74,7 @@ static bool read_order(struct ctx *cx, const struct entity *of, const char *sort
 	}
 	at = entity_find(of, sort);
 	if (at < 0 || !entity_field(of, (size_t)at)->sort ||
-	    rights_field(cx->who, of, sort) == FIELD_HIDDEN)
+		rights_field(cx->who, of, sort) == FIELD_HIDDEN)
 		return refuse_field(cx, "sort", "query.sort", textf(cx, "%.60s", sort));
 	o->field = entity_field(of, (size_t)at);
 	o->column = o->field->name;
@@ -90,7 +90,8 @@ static bool read_limit(struct ctx *cx, const char *text, size_t *limit)
 	if (!text)
 		return true;
 	n = strtol(text, &end, 10);
-	if (!*text || *end || n < 1 || n > LIST_MAX || strlen(text) > 4 || *text == '+' || *text == ' ')
+	if (!*text || *end || n < 1 || n > LIST_MAX || strlen(text) > 4 || *text == '+' ||
+		*text == ' ')
 		return refuse_field(cx, "limit", "query.limit", textf(cx, "%d", LIST_MAX));
 	*limit = (size_t)n;
 	return true;
@@ -99,7 +100,7 @@ static bool read_limit(struct ctx *cx, const char *text, size_t *limit)
 /* Rows after the cursor.  Nulls of a sorted column come last either way up;
  * "no value yet" is told by an empty key. */
 static bool add_cursor(struct ctx *cx, const struct order *o, const char *cursor, struct buf *sql,
-		       struct args *args)
+	struct args *args)
 {
 	const char *than = o->down ? "<" : ">";
 	struct val key;
@@ -115,7 +116,8 @@ static bool add_cursor(struct ctx *cx, const struct order *o, const char *cursor
 		return true;
 	}
 	if (key.type == VAL_NULL) {
-		buf_addf(sql, " and t.%s is null and t.id %s $%zu", o->column, than, args_add(args, v_int(id)));
+		buf_addf(sql, " and t.%s is null and t.id %s $%zu", o->column, than,
+			args_add(args, v_int(id)));
 		return true;
 	}
 	k = args_add(args, key);
@@ -123,8 +125,8 @@ static bool add_cursor(struct ctx *cx, const struct order *o, const char *cursor
 	if (!o->field)
 		buf_addf(sql, " and (t.%s, t.id) %s ($%zu, $%zu)", o->column, than, k, i);
 	else
-		buf_addf(sql, " and ((t.%s, t.id) %s ($%zu, $%zu) or t.%s is null)", o->column, than, k, i,
-			 o->column);
+		buf_addf(sql, " and ((t.%s, t.id) %s ($%zu, $%zu) or t.%s is null)", o->column,
+			than, k, i, o->column);
 	return true;
 }
 
@@ -135,19 +137,22 @@ static void add_order(const struct order *o, struct buf *sql)
 	if (!strcmp(o->column, "id"))
 		buf_addf(sql, " order by t.id %s", way);
 	else
-		buf_addf(sql, " order by t.%s %s%s, t.id %s", o->column, way, o->field ? " nulls last" : "", way);
+		buf_addf(sql, " order by t.%s %s%s, t.id %s", o->column, way,
+			o->field ? " nulls last" : "", way);
 }
 
 /* Where the page ended: the sort value of its last record. */
 static bool end_of(struct ctx *cx, const struct entity *of, const struct order *o,
-		   const struct record *last, const char **cursor)
+	const struct record *last, const char **cursor)
 {
 	struct val key = v_null();
 	struct rows *r;
 
 	if (strcmp(o->column, "id") != 0) {
-		r = db_query(cx, textf(cx, "select %s from %s where ws = $1 and id = $2", o->column,
-				       entity_table(of)), ARGS(v_int(cx->ws), v_int(last->id)));
+		r = db_query(cx,
+			textf(cx, "select %s from %s where ws = $1 and id = $2", o->column,
+				entity_table(of)),
+			ARGS(v_int(cx->ws), v_int(last->id)));
 		if (rows_next(r))
 			key = rows_val(r, 0);
 		if (!rows_end(r))
@@ -158,8 +163,8 @@ static bool end_of(struct ctx *cx, const struct entity *of, const struct order *
 }
 
 /* Exact and kept when nothing narrows the list, else counted up to the cap. */
-static bool write_total(struct ctx *cx, const struct entity *of, const struct params *ps,
-			struct json_out *j)
+static bool write_total(
+	struct ctx *cx, const struct entity *of, const struct params *ps, struct json_out *j)
 {
 	static const char *const plain[] = { "limit", "cursor", "sort", "count", "names" };
 	size_t others = ps->n;
@@ -196,8 +201,8 @@ static bool read_flag(struct ctx *cx, const struct params *ps, const char *name,
 	return true;
 }
 
-static bool write_page(struct ctx *cx, const struct params *ps, const struct page *page,
-		       struct json_out *j)
+static bool write_page(
+	struct ctx *cx, const struct params *ps, const struct page *page, struct json_out *j)
 {
 	struct names *names = names_new(cx);
 	bool named;
@@ -215,8 +220,8 @@ static bool write_page(struct ctx *cx, const struct params *ps, const struct pag
 	return !named || names_write(cx, names, j);
 }
 
-bool list_write(struct ctx *cx, const struct entity *of, const struct params *ps,
-		struct json_out *j)
+bool list_write(
+	struct ctx *cx, const struct entity *of, const struct params *ps, struct json_out *j)
 {
 	const char *next = NULL;
 	struct order order;
@@ -229,10 +234,10 @@ bool list_write(struct ctx *cx, const struct entity *of, const struct params *ps
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	if (!rights_demand(cx, of, RIGHT_READ) || !read_limit(cx, param_get(ps, "limit"), &limit) ||
-	    !read_order(cx, of, param_get(ps, "sort"), &order) ||
-	    !read_flag(cx, ps, "count", &counted) ||
-	    !list_where(cx, of, RIGHT_READ, ps, &sql, &args) ||
-	    !add_cursor(cx, &order, param_get(ps, "cursor"), &sql, &args))
+		!read_order(cx, of, param_get(ps, "sort"), &order) ||
+		!read_flag(cx, ps, "count", &counted) ||
+		!list_where(cx, of, RIGHT_READ, ps, &sql, &args) ||
+		!add_cursor(cx, &order, param_get(ps, "cursor"), &sql, &args))
 		return false;
 	add_order(&order, &sql);
 	if (!list_select(cx, of, sql.s, &args, limit, &page))
@@ -294,6 +299,8 @@ bool cursor_read(struct ctx *cx, const char *cursor, struct val *key, int64_t *i
 	}
 	if (!utf8_is_valid(text, len))
 		return false;
-	*key = *text == 'i' ? v_int(strtoll(text + 1, NULL, 10)) : *text == 't' ? v_text(text + 1) : v_null();
+	*key = *text == 'i'   ? v_int(strtoll(text + 1, NULL, 10))
+	       : *text == 't' ? v_text(text + 1)
+			      : v_null();
 	return *text == 'i' || *text == 't' || *text == 'n';
 }

@@ -19,12 +19,12 @@ enum { LIST_MAX = 500, LIST_DEFAULT = 50, COUNT_CAP = 1000 };
 /* "where" and its values for the filters of a query string: everything but
  * limit, cursor, sort, count, names.  Unknown names and values of the wrong
  * kind are refused by name.  sql begins " where t.ws = $1 ...". */
-bool list_where(struct ctx *cx, const struct entity *of, enum right right,
-		const struct params *ps, struct buf *sql, struct args *args);
+bool list_where(struct ctx *cx, const struct entity *of, enum right right, const struct params *ps,
+	struct buf *sql, struct args *args);
 
 /* The whole answer {"items":[...],"next":...}. */
-bool list_write(struct ctx *cx, const struct entity *of, const struct params *ps,
-		struct json_out *j);
+bool list_write(
+	struct ctx *cx, const struct entity *of, const struct params *ps, struct json_out *j);
 
 /* A page as records: for others that list (board, agenda, export). */
 struct page {
@@ -33,7 +33,7 @@ struct page {
 	bool more;
 };
 bool list_select(struct ctx *cx, const struct entity *of, const char *where_and_order,
-		 const struct args *args, size_t limit, struct page *page);
+	const struct args *args, size_t limit, struct page *page);
 
 /* An opaque cursor of a sort value and an id, and back. */
 const char *cursor_write(struct ctx *cx, const struct val *key, int64_t id);

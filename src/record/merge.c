@@ -13,8 +13,8 @@ struct touch {
 };
 
 /* The changes after version v are the newest (present - v) ones. */
-static bool touched_since(struct ctx *cx, const struct record *rec, int64_t version,
-			  struct touch *touches)
+static bool touched_since(
+	struct ctx *cx, const struct record *rec, int64_t version, struct touch *touches)
 {
 	int64_t since = rec->version - version;
 	struct change *all;

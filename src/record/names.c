@@ -78,7 +78,8 @@ static bool write_setup(struct ctx *cx, const struct wanted *w, struct json_out 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 1; k < w->ids.n; k++)
 			if (w->ids.v[k].i == all[i]->id)
-				json_put_text(j, textf(cx, "%" PRId64, all[i]->id), record_title(cx, all[i]));
+				json_put_text(j, textf(cx, "%" PRId64, all[i]->id),
+					record_title(cx, all[i]));
 	return true;
 }
 
@@ -98,7 +99,8 @@ bool names_write(struct ctx *cx, struct names *n, struct json_out *j)
 			continue;
 		}
 		buf_init(&sql, cx->mem);
-		buf_addf(&sql, "select t.id, t.title from %s t where t.ws = $1 and t.id in (", entity_table(w->of));
+		buf_addf(&sql, "select t.id, t.title from %s t where t.ws = $1 and t.id in (",
+			entity_table(w->of));
 		buf_add(&sql, w->marks.s);
 		buf_add(&sql, ")");
 		rights_where(cx, w->of, RIGHT_READ, &sql, &w->ids);

@@ -71,16 +71,18 @@ static bool put_row(struct ctx *cx, const struct op *op)
 	const char *state = op->is_running ? "running" : "done";
 
 	if (op->is_resumed)
-		return db_run(cx, "update op set records = records + $3, state = $4,"
-				  " entity = coalesce(entity, $5), record_id = coalesce(record_id, $6)"
-				  " where ws = $1 and id = $2",
-			      ARGS(v_int(cx->ws), v_int(op->id), v_int(op->records), v_text(state),
-				   v_text(op->of ? op->of->name : NULL), v_id(op->record_id)));
-	return db_run(cx, "insert into op (ws, id, kind, at, user_id, entity, record_id, records, undoes, state)"
-			  " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-		      ARGS(v_int(cx->ws), v_int(op->id), v_text(op->kind), v_int(cx->now),
-			   v_id(cx->who ? cx->who->id : 0), v_text(op->of ? op->of->name : NULL),
-			   v_id(op->record_id), v_int(op->records), v_id(op->undoes), v_text(state)));
+		return db_run(cx,
+			"update op set records = records + $3, state = $4,"
+			" entity = coalesce(entity, $5), record_id = coalesce(record_id, $6)"
+			" where ws = $1 and id = $2",
+			ARGS(v_int(cx->ws), v_int(op->id), v_int(op->records), v_text(state),
+				v_text(op->of ? op->of->name : NULL), v_id(op->record_id)));
+	return db_run(cx,
+		"insert into op (ws, id, kind, at, user_id, entity, record_id, records, undoes, state)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+		ARGS(v_int(cx->ws), v_int(op->id), v_text(op->kind), v_int(cx->now),
+			v_id(cx->who ? cx->who->id : 0), v_text(op->of ? op->of->name : NULL),
+			v_id(op->record_id), v_int(op->records), v_id(op->undoes), v_text(state)));
 }
 
 /* An operation that changed nothing leaves no trace, but when more comes. */

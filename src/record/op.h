@@ -25,20 +25,20 @@ enum { OP_TOLD = 200, TALLIES = 32 };
 
 struct op {
 	int64_t id;
-	const char *kind;          /* "lead.convert": words in locales op.* */
-	const struct entity *of;   /* what it is about, for people */
+	const char *kind;	 /* "lead.convert": words in locales op.* */
+	const struct entity *of; /* what it is about, for people */
 	int64_t record_id;
-	int64_t undoes;            /* the operation it takes back, or 0 */
-	int64_t records;           /* how many were changed */
+	int64_t undoes;	 /* the operation it takes back, or 0 */
+	int64_t records; /* how many were changed */
 	int depth;
-	bool is_resumed;           /* its row is there already (slices) */
-	bool is_running;           /* further slices come after this one */
+	bool is_resumed;	   /* its row is there already (slices) */
+	bool is_running;	   /* further slices come after this one */
 	struct op_record *changed; /* for live events; at most OP_TOLD */
 	size_t changed_n;
 	struct tally tally[TALLIES]; /* counts that change, put when it ends: tally.c */
 	size_t tally_n;
-	bool looks;                /* count in alike the records made that share a key */
-	int64_t alike;             /* ... other than a name with one that was there */
+	bool looks;    /* count in alike the records made that share a key */
+	int64_t alike; /* ... other than a name with one that was there */
 };
 
 bool op_begin(struct ctx *cx, const char *kind);
@@ -71,11 +71,11 @@ struct change {
 	const struct entity *of;
 	const char *kind, *old; /* old: JSON, NULL for a creation */
 };
-bool history_of(struct ctx *cx, const struct entity *of, int64_t id, struct change **changes,
-		size_t *n);
+bool history_of(
+	struct ctx *cx, const struct entity *of, int64_t id, struct change **changes, size_t *n);
 /* The change as {"type":"change",...}; later: the values it led to, found by
  * walking from the present (see history.c). */
 struct history_walk;
 struct history_walk *history_walk_new(struct ctx *cx, const struct record *present);
 bool history_write(struct ctx *cx, struct json_out *j, struct history_walk *w,
-		   const struct change *c, bool show);
+	const struct change *c, bool show);

@@ -19,6 +19,7 @@ bool tally_put(struct ctx *cx);
 bool tally_sum(struct ctx *cx, const struct entity *of, enum right right, int64_t *n);
 
 /* An operation's changes with an id below before, newest first, 200 at most. */
-bool changes_of_op(struct ctx *cx, int64_t op_id, int64_t before, struct change **changes, size_t *n);
+bool changes_of_op(
+	struct ctx *cx, int64_t op_id, int64_t before, struct change **changes, size_t *n);
 /* A value of a change's old values. */
 struct val val_of_json(struct ctx *cx, const json_t *v);

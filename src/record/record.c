@@ -139,15 +139,14 @@ static void select_from(struct buf *sql, const struct entity *of)
 	buf_addf(sql, " from %s t where t.ws = $1", entity_table(of));
 }
 
-static bool take_one(struct ctx *cx, const struct entity *of, struct rows *r,
-		     struct record **found)
+static bool take_one(struct ctx *cx, const struct entity *of, struct rows *r, struct record **found)
 {
 	*found = rows_next(r) ? record_from_row(cx, of, r) : NULL;
 	return rows_end(r);
 }
 
 bool record_find(struct ctx *cx, const struct entity *of, const char *field, struct val value,
-		 struct record **found)
+	struct record **found)
 {
 	struct buf sql;
 
@@ -167,7 +166,7 @@ bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, s
 	buf_init(&sql, cx->mem);
 	select_from(&sql, of);
 	buf_addf(&sql, " and t.removed_at is null order by %st.id limit 1000",
-		 has_position ? "t.position, " : "");
+		has_position ? "t.position, " : "");
 	*n = 0;
 	r = db_query(cx, sql.s, ARGS(v_int(cx->ws)));
 	while (rows_next(r))
@@ -178,13 +177,14 @@ bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, s
 
 static bool none_such(struct ctx *cx, const struct entity *of)
 {
-	return refuse(cx, PROBLEM_NOT_FOUND, "problem.not_found", entity_label(of, cx->lang, false));
+	return refuse(
+		cx, PROBLEM_NOT_FOUND, "problem.not_found", entity_label(of, cx->lang, false));
 }
 
 /* What may not be read is not there; what may be read but not written is
  * there, and forbidden. */
 bool record_load(struct ctx *cx, const struct entity *of, int64_t id, enum right right,
-		 struct record **found)
+	struct record **found)
 {
 	struct args args;
 	struct buf sql;

@@ -13,11 +13,11 @@
 
 struct record {
 	const struct entity *of;
-	int64_t id;         /* 0 until stored */
-	int64_t version;    /* counts the stores; guards against lost updates */
+	int64_t id;	 /* 0 until stored */
+	int64_t version; /* counts the stores; guards against lost updates */
 	int64_t created_at, updated_at;
-	struct val *v;      /* one per field, common ones included */
-	struct val *was;    /* as it was loaded; NULL when new */
+	struct val *v;	 /* one per field, common ones included */
+	struct val *was; /* as it was loaded; NULL when new */
 };
 
 /* A new one, holding the initial values. */
@@ -27,12 +27,12 @@ struct record *record_new(struct ctx *cx, const struct entity *of);
  * is none, or not for this user; PROBLEM_FORBIDDEN when it may be read but not
  * written.  Removed ones are found by record_load only with RIGHT_READ. */
 bool record_load(struct ctx *cx, const struct entity *of, int64_t id, enum right right,
-		 struct record **found);
+	struct record **found);
 
 /* The first, not removed, whose field has that value, whatever the user's
  * rights; *found is NULL when there is none, and that is no failure. */
 bool record_find(struct ctx *cx, const struct entity *of, const char *field, struct val value,
-		 struct record **found);
+	struct record **found);
 
 /* All of a short table (set-up), by position or id; at most 1,000. */
 bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, size_t *n);
@@ -48,8 +48,8 @@ bool record_store(struct ctx *cx, struct record *rec);
  * with them at once.  Fields not sent stay as they are. */
 bool record_fill(struct ctx *cx, struct record *rec, const json_t *body);
 /* The same for one value; false when it was refused. */
-bool record_fill_field(struct ctx *cx, struct record *rec, const struct field *f,
-		       const json_t *given);
+bool record_fill_field(
+	struct ctx *cx, struct record *rec, const struct field *f, const json_t *given);
 /* A link must lead to a record that is there and that the user may read. */
 bool record_check_links(struct ctx *cx, struct record *rec);
 
@@ -60,7 +60,7 @@ bool record_check_links(struct ctx *cx, struct record *rec);
 bool record_merge(struct ctx *cx, struct record *rec, const json_t *body, int64_t based_on);
 
 /* To name a field the table lacks is a bug, and ends the process. */
-bool record_has(const struct record *rec, const char *field); /* not empty */
+bool record_has(const struct record *rec, const char *field);	      /* not empty */
 const char *record_text(const struct record *rec, const char *field); /* "" */
 int64_t record_int(const struct record *rec, const char *field);      /* 0 */
 bool record_is(const struct record *rec, const char *field, const char *value);

@@ -62,26 +62,23 @@ static bool read_rules(struct ctx *cx, json_t *tree, struct who *who)
 	json_t *line, *value;
 	size_t n = 0;
 
-	json_object_foreach(tree, entity, line)
-		n += json_object_size(line);
+	json_object_foreach(tree, entity, line) n += json_object_size(line);
 	who->rules = rules = arena_alloc(cx->mem, (n + 1) * sizeof(*rules));
-	json_object_foreach(tree, entity, line)
-		json_object_foreach(line, field, value)
-		{
-			const char *word = json_string_value(value);
-			bool hidden = word && !strcmp(word, "hidden");
+	json_object_foreach(tree, entity, line) json_object_foreach(line, field, value)
+	{
+		const char *word = json_string_value(value);
+		bool hidden = word && !strcmp(word, "hidden");
 
-			if (!hidden && (!word || strcmp(word, "readonly") != 0))
-				return false;
-			rules[who->rule_n++] = (struct field_rule){
-				arena_dup(cx->mem, entity), arena_dup(cx->mem, field),
-				hidden ? FIELD_HIDDEN : FIELD_READONLY };
-		}
+		if (!hidden && (!word || strcmp(word, "readonly") != 0))
+			return false;
+		rules[who->rule_n++] = (struct field_rule){ arena_dup(cx->mem, entity),
+			arena_dup(cx->mem, field), hidden ? FIELD_HIDDEN : FIELD_READONLY };
+	}
 	return true;
 }
 
-bool rights_read(struct ctx *cx, const char *rights, const char *fields, struct who *who,
-		 const char **why)
+bool rights_read(
+	struct ctx *cx, const char *rights, const char *fields, struct who *who, const char **why)
 {
 	json_t *tree = object_of(cx, rights), *rules = object_of(cx, fields);
 	struct grant *grants;
@@ -92,9 +89,9 @@ bool rights_read(struct ctx *cx, const char *rights, const char *fields, struct 
 	if (!tree)
 		return false;
 	who->grants = grants = arena_alloc(cx->mem, (json_object_size(tree) + 1) * sizeof(*grants));
-	json_object_foreach(tree, entity, line)
-		if (!read_grant(&grants[who->grant_n++], arena_dup(cx->mem, entity), line))
-			return false;
+	json_object_foreach(
+		tree, entity, line) if (!read_grant(&grants[who->grant_n++],
+						arena_dup(cx->mem, entity), line)) return false;
 	*why = "role.fields";
 	return rules && read_rules(cx, rules, who);
 }
@@ -139,7 +136,7 @@ bool rights_is_admin(const struct who *who)
 }
 
 void rights_where(struct ctx *cx, const struct entity *of, enum right right, struct buf *sql,
-		  struct args *args)
+	struct args *args)
 {
 	const struct who *who = cx->who;
 	enum reach reach = rights_reach(who, of, right);
@@ -156,7 +153,7 @@ void rights_where(struct ctx *cx, const struct entity *of, enum right right, str
 	}
 	for (size_t i = 0; i < who->team_n; i++)
 		buf_addf(sql, "%s$%zu", i ? ", " : " and t.owner_id in (",
-			 args_add(args, v_int(who->team[i])));
+			args_add(args, v_int(who->team[i])));
 	buf_add(sql, ")");
 }
 
@@ -167,8 +164,8 @@ bool rights_demand(struct ctx *cx, const struct entity *of, enum right right)
 	return refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");
 }
 
-bool rights_covers(const struct who *who, const struct entity *of, enum right right,
-		   int64_t owner_id)
+bool rights_covers(
+	const struct who *who, const struct entity *of, enum right right, int64_t owner_id)
 {
 	enum reach reach = rights_reach(who, of, right);
 

@@ -25,20 +25,20 @@ struct field_rule {
 struct who {
 	int64_t id, team_id, role_id;
 	const char *name, *email;
-	bool is_system;           /* the program itself: may all */
-	const int64_t *team;      /* ids of the team's members, self included */
+	bool is_system;	     /* the program itself: may all */
+	const int64_t *team; /* ids of the team's members, self included */
 	size_t team_n;
 	const struct grant *grants;
 	size_t grant_n;
 	const struct field_rule *rules;
 	size_t rule_n;
-	const char *session;      /* hash of the session or token in use */
+	const char *session; /* hash of the session or token in use */
 };
 
 /* Read a role's JSON (see doc/API.md, "A role"); false and *why (a key of
  * locales) when it is not such a thing. */
-bool rights_read(struct ctx *cx, const char *rights, const char *fields, struct who *who,
-		 const char **why);
+bool rights_read(
+	struct ctx *cx, const char *rights, const char *fields, struct who *who, const char **why);
 
 /* An active user with his team and role, in the arena; *found is NULL when
  * there is none such.  The ctx takes his language. */
@@ -51,9 +51,9 @@ bool rights_is_admin(const struct who *who); /* may write the set-up */
 /* " and owner_id in (...)" for table alias t, as narrow as the reach; for
  * REACH_NONE a condition that nothing meets. */
 void rights_where(struct ctx *cx, const struct entity *of, enum right right, struct buf *sql,
-		  struct args *args);
+	struct args *args);
 /* PROBLEM_FORBIDDEN when the user may do this to none at all. */
 bool rights_demand(struct ctx *cx, const struct entity *of, enum right right);
 /* Whether a record of this owner lies within reach. */
-bool rights_covers(const struct who *who, const struct entity *of, enum right right,
-		   int64_t owner_id);
+bool rights_covers(
+	const struct who *who, const struct entity *of, enum right right, int64_t owner_id);

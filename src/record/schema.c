@@ -7,6 +7,7 @@
 
 /* The tables of this room.  @int and @text are the engine's words for them;
  * @key is how a table with an id begins. */
+/* clang-format off */
 static const char *const own_tables[] = {
 	/* every write operation; undone_by: the one that took it back */
 	"create table if not exists op (@key, kind @text not null, at @int not null, user_id @int,"
@@ -50,6 +51,7 @@ static const char *const own_tables[] = {
 	" primary key (ws, import_id, line))@lean",
 	NULL,
 };
+/* clang-format on */
 
 static const char *const search_sqlite[] = {
 	"create virtual table if not exists search using fts5(terms, entity unindexed,"
@@ -64,8 +66,11 @@ static const char *const search_postgres[] = {
 	NULL,
 };
 
-static const struct { const char *word, *sqlite, *postgres; } dialect[] = {
-	{ "@key", "ws integer not null, id integer primary key", "ws bigint not null, id bigint not null" },
+static const struct {
+	const char *word, *sqlite, *postgres;
+} dialect[] = {
+	{ "@key", "ws integer not null, id integer primary key",
+		"ws bigint not null, id bigint not null" },
 	{ "@int", "integer", "bigint" },
 	{ "@text", "text", "text collate \"C\"" },
 	{ "@lean", " strict, without rowid", "" },
@@ -81,7 +86,8 @@ static void speak(struct buf *out, const char *sql, bool pg)
 	while (*sql) {
 		size_t i = 0;
 
-		while (i < COUNT(dialect) && strncmp(sql, dialect[i].word, strlen(dialect[i].word)) != 0)
+		while (i < COUNT(dialect) &&
+			strncmp(sql, dialect[i].word, strlen(dialect[i].word)) != 0)
 			i++;
 		if (i == COUNT(dialect)) {
 			if (pg && keyed && !strncmp(sql, ")@end", 5))
@@ -99,7 +105,9 @@ static void column(struct buf *sql, const struct field *f, bool pg)
 	bool number = field_is_number(f);
 
 	buf_addf(sql, "%s %s", f->name,
-		 number ? (pg ? "bigint" : "integer") : pg ? "text collate \"C\"" : "text");
+		number ? (pg ? "bigint" : "integer")
+		: pg   ? "text collate \"C\""
+		       : "text");
 	if (f->type == FIELD_BOOL)
 		buf_addf(sql, " check (%s in (0, 1))", f->name);
 	if (!f->choices)
@@ -128,8 +136,9 @@ static void create_table(struct buf *sql, const struct entity *e, bool pg)
 
 	buf_addf(sql, "create table if not exists %s (\n\tws %s not null", entity_table(e), num);
 	buf_addf(sql, ",\n\tid %s", pg ? "bigint not null" : "integer primary key");
-	buf_addf(sql, ",\n\tversion %s not null,\n\tcreated_at %s not null,\n\tupdated_at %s not null",
-		 num, num, num);
+	buf_addf(sql,
+		",\n\tversion %s not null,\n\tcreated_at %s not null,\n\tupdated_at %s not null",
+		num, num, num);
 	buf_addf(sql, ",\n\ttitle %s not null,\n\ttitle_fold %s not null", text, text);
 	for (size_t i = 0; i < entity_width(e); i++) {
 		const struct field *f = entity_field(e, i);
@@ -159,7 +168,8 @@ static void create_table(struct buf *sql, const struct entity *e, bool pg)
 static void index_name(struct buf *sql, const struct entity *e, const char *columns)
 {
 	buf_add(sql, entity_table(e));
-	for (size_t n = 0; *columns && n < 40 && strncmp(columns, " where", 6) != 0; columns++, n++) {
+	for (size_t n = 0; *columns && n < 40 && strncmp(columns, " where", 6) != 0;
+		columns++, n++) {
 		char c = *columns == ',' ? '_' : *columns;
 
 		if (c != ' ')
@@ -242,7 +252,7 @@ static bool each_link(struct arena *mem, const struct entity *e, each_fn *fn, vo
 			continue;
 		buf_init(&sql, mem);
 		buf_addf(&sql, "alter table %s add constraint %s_%s_link ", entity_table(e),
-			 entity_table(e), f->name);
+			entity_table(e), f->name);
 		foreign_key(&sql, f);
 		if (!fn(arg, sql.s))
 			return false;
@@ -276,9 +286,9 @@ void schema_write(struct buf *sql, const struct entity *const *entities, bool po
 static bool columns_of(struct ctx *cx, const char *table, const char **names)
 {
 	const char *ask = db_is_postgres(cx->db)
-		? "select column_name from information_schema.columns"
-		  " where table_schema = current_schema() and table_name = $1"
-		: "select name from pragma_table_info($1)";
+				  ? "select column_name from information_schema.columns"
+				    " where table_schema = current_schema() and table_name = $1"
+				  : "select name from pragma_table_info($1)";
 	struct rows *r = db_query(cx, ask, ARGS(v_text(table)));
 	struct buf b;
 
@@ -334,7 +344,7 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 			return false;
 	for (size_t i = 0; i < n; i++)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
-		    (pg && fresh[i] && !each_link(cx->mem, entities[i], run_sql, cx)))
+			(pg && fresh[i] && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
 	return each_own(cx->mem, pg, run_sql, cx);
 }
@@ -352,13 +362,17 @@ bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
 	int64_t id;
 
 	for (const char *const *t = own; *t; t++) {
-		if (!db_int(cx, &id, 0, textf(cx, "select id from %s where ws = $1 order by id desc limit 1", *t),
+		if (!db_int(cx, &id, 0,
+			    textf(cx, "select id from %s where ws = $1 order by id desc limit 1",
+				    *t),
 			    ARGS(v_int(cx->ws))))
 			return false;
 		store_id_seen(db_store(cx->db), id);
 	}
 	for (const struct entity *const *e = entities; *e; e++) {
-		if (!db_int(cx, &id, 0, textf(cx, "select id from %s where ws = $1 order by id desc limit 1", entity_table(*e)),
+		if (!db_int(cx, &id, 0,
+			    textf(cx, "select id from %s where ws = $1 order by id desc limit 1",
+				    entity_table(*e)),
 			    ARGS(v_int(cx->ws))))
 			return false;
 		store_id_seen(db_store(cx->db), id);
@@ -369,7 +383,7 @@ bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
 bool setting_get(struct ctx *cx, const char *name, const char *fallback, const char **value)
 {
 	struct rows *r = db_query(cx, "select value from setting where ws = $1 and name = $2",
-				  ARGS(v_int(cx->ws), v_text(name)));
+		ARGS(v_int(cx->ws), v_text(name)));
 
 	*value = rows_next(r) ? rows_text(r, 0) : fallback;
 	return rows_end(r);
@@ -377,7 +391,8 @@ bool setting_get(struct ctx *cx, const char *name, const char *fallback, const c
 
 bool setting_set(struct ctx *cx, const char *name, const char *value)
 {
-	return db_run(cx, "insert into setting (ws, name, value) values ($1, $2, $3)"
-			  " on conflict (ws, name) do update set value = excluded.value",
-		      ARGS(v_int(cx->ws), v_text(name), v_text(value)));
+	return db_run(cx,
+		"insert into setting (ws, name, value) values ($1, $2, $3)"
+		" on conflict (ws, name) do update set value = excluded.value",
+		ARGS(v_int(cx->ws), v_text(name), v_text(value)));
 }

@@ -112,18 +112,20 @@ bool search_put(struct ctx *cx, const struct record *rec)
 
 	if ((!now && !before) || (now && before && !strcmp(now, before)))
 		return true;
-	if (!pg && before && !db_run(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id))))
+	if (!pg && before &&
+		!db_run(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id))))
 		return false;
 	if (!now)
 		return !pg || db_run(cx, "delete from search where ws = $1 and id = $2",
-				     ARGS(v_int(cx->ws), v_int(rec->id)));
+				      ARGS(v_int(cx->ws), v_int(rec->id)));
 	if (!pg)
 		return db_run(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
-			      ARGS(v_int(rec->id), v_text(now), v_text(rec->of->name)));
-	return db_run(cx, "insert into search (ws, id, entity, terms) values ($1, $2, $3,"
-			  " array_to_tsvector(string_to_array($4, ' '))) on conflict (ws, id) do update"
-			  " set terms = excluded.terms",
-		      ARGS(v_int(cx->ws), v_int(rec->id), v_text(rec->of->name), v_text(now)));
+			ARGS(v_int(rec->id), v_text(now), v_text(rec->of->name)));
+	return db_run(cx,
+		"insert into search (ws, id, entity, terms) values ($1, $2, $3,"
+		" array_to_tsvector(string_to_array($4, ' '))) on conflict (ws, id) do update"
+		" set terms = excluded.terms",
+		ARGS(v_int(cx->ws), v_int(rec->id), v_text(rec->of->name), v_text(now)));
 }
 
 /* "02 123 4567", "+39 347.123", "IT00743110157": one word of digits. */
@@ -201,8 +203,8 @@ static void add_reach(struct ctx *cx, struct ask *a, const struct entity *of)
 }
 
 /* false when nothing can be found. */
-static bool read_ask(struct ctx *cx, struct ask *a, const char *text,
-		     const struct entity *const *entities)
+static bool read_ask(
+	struct ctx *cx, struct ask *a, const char *text, const struct entity *const *entities)
 {
 	*a = (struct ask){ .n = 1 };
 	a->all[0] = textf(cx, "ws%" PRId64 "x", cx->ws);
@@ -220,7 +222,7 @@ static const char *match_of(struct ctx *cx, const struct ask *a, bool is_prefix)
 }
 
 bool search_where(struct ctx *cx, const struct entity *of, const char *text, struct buf *sql,
-		  struct args *args)
+	struct args *args)
 {
 	const struct entity *const only[] = { of, NULL };
 	struct ask ask;
@@ -232,10 +234,14 @@ bool search_where(struct ctx *cx, const struct entity *of, const char *text, str
 	}
 	at = args_add(args, v_text(match_of(cx, &ask, true)));
 	if (db_is_postgres(cx->db))
-		buf_addf(sql, " and t.id in (select s.id from search s where s.ws = $1"
-			      " and s.terms @@ cast($%zu as tsquery))", at);
+		buf_addf(sql,
+			" and t.id in (select s.id from search s where s.ws = $1"
+			" and s.terms @@ cast($%zu as tsquery))",
+			at);
 	else
-		buf_addf(sql, " and t.id in (select s.rowid from search s where s.search match $%zu)", at);
+		buf_addf(sql,
+			" and t.id in (select s.rowid from search s where s.search match $%zu)",
+			at);
 	return true;
 }
 
@@ -272,9 +278,11 @@ static bool find_near(struct ctx *cx, const struct ask *ask, struct hits *h, boo
 		near.all[ask->n - 1] = textf(cx, "%.3s", last);
 	else
 		near.n--;
-	r = db_query(cx, "select rowid, entity, instr(terms, $2) from search where search match $1"
+	r = db_query(cx,
+		"select rowid, entity, instr(terms, $2) from search where search match $1"
 		" order by rowid desc limit $3",
-		ARGS(v_text(match_of(cx, &near, near.n == ask->n)), v_text(textf(cx, " %s", last)), v_int(NEAR)));
+		ARGS(v_text(match_of(cx, &near, near.n == ask->n)), v_text(textf(cx, " %s", last)),
+			v_int(NEAR)));
 	while (h->n < h->limit && rows_next(r)) {
 		read++;
 		if (rows_int(r, 2))
@@ -286,12 +294,13 @@ static bool find_near(struct ctx *cx, const struct ask *ask, struct hits *h, boo
 
 static bool find_all(struct ctx *cx, const struct ask *ask, struct hits *h)
 {
-	const char *sql = db_is_postgres(cx->db)
-		? "select id, entity from search where ws = $3 and terms @@ cast($1 as tsquery)"
-		  " order by id desc limit $2"
-		: "select rowid, entity from search where search match $1 order by rowid desc limit $2";
-	struct rows *r = db_query(cx, sql, ARGS(v_text(match_of(cx, ask, true)),
-		v_int((int64_t)h->limit), v_int(cx->ws)));
+	const char *sql =
+		db_is_postgres(cx->db)
+			? "select id, entity from search where ws = $3 and terms @@ cast($1 as tsquery)"
+			  " order by id desc limit $2"
+			: "select rowid, entity from search where search match $1 order by rowid desc limit $2";
+	struct rows *r = db_query(cx, sql,
+		ARGS(v_text(match_of(cx, ask, true)), v_int((int64_t)h->limit), v_int(cx->ws)));
 
 	h->n = 0;
 	while (rows_next(r))
@@ -330,7 +339,7 @@ static bool write_hit(struct ctx *cx, struct json_out *j, const struct hit *hit)
 }
 
 bool search_write(struct ctx *cx, struct json_out *j, const char *text, size_t limit,
-		  const struct entity *const *entities)
+	const struct entity *const *entities)
 {
 	struct hits h = { arena_alloc(cx->mem, (limit + 1) * sizeof(*h.hit)), 0, limit, entities };
 	bool done = false, ok = true;

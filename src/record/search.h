@@ -12,11 +12,11 @@ bool keys_put(struct ctx *cx, const struct record *rec);
 /* {"items":[{"entity","id","title","subtitle"}]} for what the user may see,
  * newest first. */
 bool search_write(struct ctx *cx, struct json_out *j, const char *text, size_t limit,
-		  const struct entity *const *entities);
+	const struct entity *const *entities);
 
 /* The condition of a list's q=: " and t.id in (select ...)". */
 bool search_where(struct ctx *cx, const struct entity *of, const char *text, struct buf *sql,
-		  struct args *args);
+	struct args *args);
 
 /* A record like another: which, and by which of its keys. */
 struct likeness {
@@ -30,7 +30,7 @@ struct likeness {
 /* Records of the entities given (ends in NULL) that share a key with rec,
  * strongest reasons first; at most max.  Only those the user may read. */
 bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
-	       struct likeness **found, size_t *n);
+	struct likeness **found, size_t *n);
 /* For imports: its keys ("e:m@rossi.it"); the oldest record of its entity that
  * the user may read and that shares a key of those letters, or 0. */
 enum { KEYS_MAX = 24 };

@@ -30,37 +30,51 @@ static const char *title_of(struct ctx *cx, const struct record *rec, struct arg
 
 /* id, version and the instants belong to every entity, so they stand here and
  * not in its table. */
-static bool insert(struct ctx *cx, struct record *rec)
+static const char *insert_sql(struct ctx *cx, const struct entity *of)
 {
-	struct args args;
+	size_t values = 6;
 	struct buf sql;
 
 	buf_init(&sql, cx->mem);
+	buf_addf(&sql, "insert into %s (ws, id, version, created_at, updated_at, title, title_fold",
+		entity_table(of));
+	for (size_t i = 0; i < entity_width(of); i++) {
+		if (entity_field(of, i)->derived)
+			continue;
+		buf_addn(&sql, ", ", 2);
+		buf_add(&sql, entity_field(of, i)->name);
+		values++;
+	}
+	buf_add(&sql, ") values ($1, $2, 1, $3, $3, $4, $5");
+	for (size_t i = 6; i < values; i++) {
+		buf_addn(&sql, ", ", 2);
+		add_number(&sql, i);
+	}
+	buf_add(&sql, ")");
+	return sql.s;
+}
+
+static bool insert(struct ctx *cx, struct record *rec)
+{
+	/* its text, once for all rows of large work */
+	char *sql = ctx_recall(cx, rec->of->plural);
+	struct args args;
+
+	if (!sql) {
+		sql = arena_dup(cx->mem, insert_sql(cx, rec->of));
+		ctx_keep(cx, rec->of->plural, sql);
+	}
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(rec->id));
 	args_add(&args, v_int(cx->now));
 	title_of(cx, rec, &args);
-	buf_addf(&sql, "insert into %s (ws, id, version, created_at, updated_at, title, title_fold",
-		 entity_table(rec->of));
-	for (size_t i = 0; i < entity_width(rec->of); i++) {
-		const struct field *f = entity_field(rec->of, i);
-
-		if (f->derived)
-			continue;
-		buf_addn(&sql, ", ", 2);
-		buf_add(&sql, f->name);
-		args_add(&args, rec->v[i]);
-	}
-	buf_add(&sql, ") values ($1, $2, 1, $3, $3, $4, $5");
-	for (size_t i = 6; i <= args.n; i++) {
-		buf_addn(&sql, ", ", 2);
-		add_number(&sql, i);
-	}
-	buf_add(&sql, ")");
+	for (size_t i = 0; i < entity_width(rec->of); i++)
+		if (!entity_field(rec->of, i)->derived)
+			args_add(&args, rec->v[i]);
 	rec->version = 1;
 	rec->created_at = rec->updated_at = cx->now;
-	return db_run(cx, sql.s, args.v, args.n);
+	return db_run(cx, sql, args.v, args.n);
 }
 
 static bool update(struct ctx *cx, struct record *rec)
@@ -75,8 +89,9 @@ static bool update(struct ctx *cx, struct record *rec)
 	args_add(&args, v_int(rec->version));
 	args_add(&args, v_int(cx->now));
 	title_of(cx, rec, &args);
-	buf_addf(&sql, "update %s set version = version + 1, updated_at = $4, title = $5, title_fold = $6",
-		 entity_table(rec->of));
+	buf_addf(&sql,
+		"update %s set version = version + 1, updated_at = $4, title = $5, title_fold = $6",
+		entity_table(rec->of));
 	for (size_t i = 0; i < entity_width(rec->of); i++) {
 		const struct field *f = entity_field(rec->of, i);
 
@@ -123,11 +138,12 @@ static bool put_change(struct ctx *cx, const struct record *rec, const char *old
 {
 	int64_t id = store_id(db_store(cx->db), cx->now);
 
-	return db_run(cx, "insert into change (ws, id, op_id, at, user_id, entity, record_id, old)"
-			  " values ($1, $2, $3, $4, $5, $6, $7, $8)",
-		      ARGS(v_int(cx->ws), v_int(id), v_int(cx->op->id), v_int(cx->now),
-			   v_id(cx->who ? cx->who->id : 0), v_text(rec->of->name), v_int(rec->id),
-			   v_text(old)));
+	return db_run(cx,
+		"insert into change (ws, id, op_id, at, user_id, entity, record_id, old)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8)",
+		ARGS(v_int(cx->ws), v_int(id), v_int(cx->op->id), v_int(cx->now),
+			v_id(cx->who ? cx->who->id : 0), v_text(rec->of->name), v_int(rec->id),
+			v_text(old)));
 }
 
 /* How many there are, kept as differences that a housekeeper sums up: one row
@@ -138,7 +154,8 @@ static bool put_tally(struct ctx *cx, const struct record *rec)
 	size_t at = record_at(rec, "removed_at");
 	bool was_there = rec->was && rec->was[at].type == VAL_NULL;
 	int64_t owner = rec->of->owned ? record_int(rec, "owner_id") : 0;
-	int64_t before = rec->of->owned && rec->was ? rec->was[record_at(rec, "owner_id")].i : owner;
+	int64_t before =
+		rec->of->owned && rec->was ? rec->was[record_at(rec, "owner_id")].i : owner;
 	bool ok = true;
 
 	if (rec->of->setup || (was_there == !gone && before == owner))

@@ -22,7 +22,7 @@ enum { LARGE = 500 };
 /* What the operation left behind in each field: the old value of the first
  * later change by another operation, or else the present one. */
 static bool values_left(struct ctx *cx, const struct undo *u, const struct record *rec,
-			const struct change *c, struct val *left)
+	const struct change *c, struct val *left)
 {
 	struct change *all;
 	size_t n;
@@ -76,8 +76,8 @@ static void tell_value(struct ctx *cx, struct undo *u, const struct record *rec,
 
 static void note_clash(struct ctx *cx, struct undo *u, const struct record *rec, int at)
 {
-	bool may_read = rights_covers(cx->who, rec->of, RIGHT_READ,
-				      rec->of->owned ? record_int(rec, "owner_id") : 0);
+	bool may_read = rights_covers(
+		cx->who, rec->of, RIGHT_READ, rec->of->owned ? record_int(rec, "owner_id") : 0);
 	struct clash *c = arena_alloc(u->mem, sizeof(*c));
 
 	if (is_clash(u, rec->id, at))
@@ -107,11 +107,13 @@ static bool is_in_use(struct ctx *cx, const struct undo *u, const struct record 
 
 			if (f->type != FIELD_LINK || f->to != rec->of)
 				continue;
-			if (!db_int(cx, &n, 0, textf(cx, "select count(*) from %s t where t.ws = $1 and t.%s = $2"
-				" and t.removed_at is null and t.id <> $2 and not exists (select 1 from change c"
-				" where c.ws = t.ws and c.record_id = t.id and c.op_id = $3)",
-				entity_table(*e), f->name),
-				ARGS(v_int(cx->ws), v_int(rec->id), v_int(u->op_id))))
+			if (!db_int(cx, &n, 0,
+				    textf(cx,
+					    "select count(*) from %s t where t.ws = $1 and t.%s = $2"
+					    " and t.removed_at is null and t.id <> $2 and not exists (select 1 from change c"
+					    " where c.ws = t.ws and c.record_id = t.id and c.op_id = $3)",
+					    entity_table(*e), f->name),
+				    ARGS(v_int(cx->ws), v_int(rec->id), v_int(u->op_id))))
 				return false;
 			*used = n > 0;
 		}
@@ -272,7 +274,8 @@ bool undo_find_conflicts(struct ctx *cx, struct undo *u)
 
 bool undo_may(struct ctx *cx, int64_t id, int64_t *records, int64_t *half)
 {
-	struct rows *r = db_query(cx, "select o.user_id, o.undone_by, o.state, o.records, u.state from op o"
+	struct rows *r = db_query(cx,
+		"select o.user_id, o.undone_by, o.state, o.records, u.state from op o"
 		" left join op u on u.ws = o.ws and u.id = o.undone_by where o.ws = $1 and o.id = $2",
 		ARGS(v_int(cx->ws), v_int(id)));
 	bool found = rows_next(r);
@@ -294,20 +297,17 @@ bool undo_mark(struct ctx *cx, int64_t id)
 {
 	cx->op->undoes = id;
 	return db_run(cx, "update op set undone_by = $3 where ws = $1 and id = $2",
-		      ARGS(v_int(cx->ws), v_int(id), v_int(cx->op->id))) &&
+		       ARGS(v_int(cx->ws), v_int(id), v_int(cx->op->id))) &&
 	       /* taking back an undo makes its operation stand again */
 	       db_run(cx, "update op set undone_by = null where ws = $1 and undone_by = $2",
-		      ARGS(v_int(cx->ws), v_int(id)));
+		       ARGS(v_int(cx->ws), v_int(id)));
 }
 
 static bool undo_at_once(struct ctx *cx, struct undo *u)
 {
 	int64_t records, half;
-	bool ok = op_begin(cx, "undo")
-	       && undo_may(cx, u->op_id, &records, &half)
-	       && undo_find_conflicts(cx, u)
-	       && undo_mark(cx, u->op_id)
-	       && undo_each(cx, u);
+	bool ok = op_begin(cx, "undo") && undo_may(cx, u->op_id, &records, &half) &&
+		  undo_find_conflicts(cx, u) && undo_mark(cx, u->op_id) && undo_each(cx, u);
 
 	return op_end(cx, ok);
 }

@@ -14,10 +14,8 @@ enum { SLICE = 64, TRIES = 12 };
 bool undo_begin_large(struct ctx *cx, int64_t id, int64_t *undo_id)
 {
 	int64_t records, half;
-	bool ok = op_begin(cx, "undo")
-	       && undo_may(cx, id, &records, &half)
-	       && (!half || refuse(cx, PROBLEM_CONFLICT, "undo.running"))
-	       && undo_mark(cx, id);
+	bool ok = op_begin(cx, "undo") && undo_may(cx, id, &records, &half) &&
+		  (!half || refuse(cx, PROBLEM_CONFLICT, "undo.running")) && undo_mark(cx, id);
 
 	if (ok) {
 		cx->op->is_running = true;
@@ -33,8 +31,9 @@ struct standing {
 
 static bool read_standing(struct ctx *cx, int64_t undo_id, struct standing *s)
 {
-	struct rows *r = db_query(cx, "select undoes, state, progress from op where ws = $1 and id = $2",
-				  ARGS(v_int(cx->ws), v_int(undo_id)));
+	struct rows *r =
+		db_query(cx, "select undoes, state, progress from op where ws = $1 and id = $2",
+			ARGS(v_int(cx->ws), v_int(undo_id)));
 
 	*s = (struct standing){ .before = INT64_MAX };
 	if (rows_next(r)) {
@@ -54,8 +53,9 @@ static bool read_standing(struct ctx *cx, int64_t undo_id, struct standing *s)
 static bool write_standing(struct ctx *cx, int64_t undo_id, const struct standing *s)
 {
 	return db_run(cx, "update op set progress = $3 where ws = $1 and id = $2",
-		      ARGS(v_int(cx->ws), v_int(undo_id),
-			   v_text(textf(cx, "{\"done\":%" PRId64 ",\"before\":%" PRId64 "}", s->done, s->before))));
+		ARGS(v_int(cx->ws), v_int(undo_id),
+			v_text(textf(cx, "{\"done\":%" PRId64 ",\"before\":%" PRId64 "}", s->done,
+				s->before))));
 }
 
 static bool are_different(const struct change *changes, size_t n)
@@ -69,7 +69,8 @@ static bool are_different(const struct change *changes, size_t n)
 
 /* Newest first; but where each is another record's, by ascending ids, which
  * the index of words takes many times faster. */
-static bool undo_some(struct ctx *cx, const struct standing *s, const struct change *changes, size_t n)
+static bool undo_some(
+	struct ctx *cx, const struct standing *s, const struct change *changes, size_t n)
 {
 	struct undo u = { .op_id = s->undoes, .skip = true, .again = true, .mem = cx->mem };
 	bool turned = are_different(changes, n);
@@ -170,8 +171,10 @@ bool undo_go_on(struct ctx *cx, int64_t undo_id)
 
 bool undo_resume_all(struct ctx *cx)
 {
-	struct rows *r = db_query(cx, "select id, user_id from op where ws = $1 and undoes is not null"
-				      " and state = 'running' order by id limit 100", ARGS(v_int(cx->ws)));
+	struct rows *r = db_query(cx,
+		"select id, user_id from op where ws = $1 and undoes is not null"
+		" and state = 'running' order by id limit 100",
+		ARGS(v_int(cx->ws)));
 	int64_t ids[100], users[100];
 	size_t n = 0;
 	bool ok;

@@ -7,9 +7,9 @@ struct clash;
 
 struct undo {
 	int64_t op_id;
-	bool skip;            /* leave what conflicts, undo the rest */
-	bool again;           /* look again while undoing: others may have been here */
-	struct arena *mem;    /* of clashes */
+	bool skip;	   /* leave what conflicts, undo the rest */
+	bool again;	   /* look again while undoing: others may have been here */
+	struct arena *mem; /* of clashes */
 	struct clash *clashes;
 	struct json_out told; /* "conflicts":[...] */
 	size_t conflicts;

@@ -14,9 +14,10 @@ static bool load_team(struct ctx *cx, struct who *who)
 	team[who->team_n++] = who->id;
 	if (!who->team_id)
 		return true;
-	r = db_query(cx, "select id from member where ws = $1 and team_id = $2 and id <> $3"
-			 " and removed_at is null order by id limit 499",
-		     ARGS(v_int(cx->ws), v_int(who->team_id), v_int(who->id)));
+	r = db_query(cx,
+		"select id from member where ws = $1 and team_id = $2 and id <> $3"
+		" and removed_at is null order by id limit 499",
+		ARGS(v_int(cx->ws), v_int(who->team_id), v_int(who->id)));
 	while (rows_next(r))
 		team[who->team_n++] = rows_int(r, 0);
 	return rows_end(r);
@@ -25,7 +26,8 @@ static bool load_team(struct ctx *cx, struct who *who)
 bool rights_who(struct ctx *cx, int64_t user_id, struct who **found)
 {
 	struct who *who = arena_alloc(cx->mem, sizeof(*who));
-	struct rows *r = db_query(cx, "select u.name, u.email, u.lang, u.team_id, u.role_id, r.rights, r.fields"
+	struct rows *r = db_query(cx,
+		"select u.name, u.email, u.lang, u.team_id, u.role_id, r.rights, r.fields"
 		" from member u left join role r on r.ws = u.ws and r.id = u.role_id"
 		" where u.ws = $1 and u.id = $2 and u.active = 1 and u.removed_at is null",
 		ARGS(v_int(cx->ws), v_int(user_id)));

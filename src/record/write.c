@@ -51,8 +51,9 @@ static void write_e164(struct ctx *cx, struct json_out *j, const struct record *
 	bool good;
 
 	good = rec->v[i].type == VAL_TEXT &&
-	       phone_read(rec->v[i].s, country >= 0 && rec->v[country].type == VAL_TEXT
-				? rec->v[country].s : "", e164);
+	       phone_read(rec->v[i].s,
+		       country >= 0 && rec->v[country].type == VAL_TEXT ? rec->v[country].s : "",
+		       e164);
 	json_put_text(j, textf(cx, "%s_e164", f->name), good ? e164 : NULL);
 }
 
@@ -135,7 +136,7 @@ void record_write_warnings(struct ctx *cx, struct json_out *j, const struct reco
 		char proposal[CODE_TEXT];
 
 		if (v->type != VAL_TEXT || !*v->s ||
-		    rights_field(cx->who, rec->of, f->name) == FIELD_HIDDEN)
+			rights_field(cx->who, rec->of, f->name) == FIELD_HIDDEN)
 			continue;
 		text.key = warning_of(f, v->s, proposal);
 		if (!text.key)

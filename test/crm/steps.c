@@ -31,8 +31,8 @@ static struct record *fill(struct desk *d, const struct entity *of, va_list ap)
 		const char *value = va_arg(ap, const char *);
 		const struct field *f = entity_field(of, (size_t)entity_find(of, field));
 
-		record_set(rec, field, field_is_number(f) ? v_int(strtoll(value, NULL, 10))
-							  : v_text(value));
+		record_set(rec, field,
+			field_is_number(f) ? v_int(strtoll(value, NULL, 10)) : v_text(value));
 	}
 	return rec;
 }
@@ -127,8 +127,8 @@ void went_well(struct desk *d, bool ok)
 
 	if (!ok)
 		fail_msg("%s (%s) %s at %s:%d", p->text.key ? p->text.key : "?",
-			 p->fields ? p->fields->field : "", p->detail ? p->detail : "",
-			 p->file ? p->file : "", p->line);
+			p->fields ? p->fields->field : "", p->detail ? p->detail : "",
+			p->file ? p->file : "", p->line);
 }
 
 void was_refused(struct desk *d, bool ok, enum problem_kind kind, const char *key)
@@ -149,7 +149,7 @@ void was_invalid(struct desk *d, bool ok, const char *field)
 		found = found || !strcmp(p->field, field);
 	if (!found)
 		fail_msg("no word about %s, but about %s", field,
-			 d->cx.problem.fields ? d->cx.problem.fields->field : "nothing");
+			d->cx.problem.fields ? d->cx.problem.fields->field : "nothing");
 	ctx_clear(&d->cx);
 }
 
@@ -218,14 +218,20 @@ static uint64_t state_of(struct desk *d)
 	int64_t n;
 
 	for (const struct entity *const *e = entities; *e; e++) {
-		went_well(d, db_int(&d->cx, &n, 0, textf(&d->cx, "select count(*) * 1000003"
-			" + coalesce(cast(sum(version) as bigint), 0) from %s where ws = $1", entity_table(*e)),
-			ARGS(v_int(d->cx.ws))));
+		went_well(d,
+			db_int(&d->cx, &n, 0,
+				textf(&d->cx,
+					"select count(*) * 1000003"
+					" + coalesce(cast(sum(version) as bigint), 0) from %s where ws = $1",
+					entity_table(*e)),
+				ARGS(v_int(d->cx.ws))));
 		sum = sum * 31 + (uint64_t)n;
 	}
-	went_well(d, db_int(&d->cx, &n, 0, "select (select count(*) from op where ws = $1) * 1009"
-		" + (select count(*) from change where ws = $1) * 7 + (select count(*) from match_key where ws = $1)",
-		ARGS(v_int(d->cx.ws))));
+	went_well(d,
+		db_int(&d->cx, &n, 0,
+			"select (select count(*) from op where ws = $1) * 1009"
+			" + (select count(*) from change where ws = $1) * 7 + (select count(*) from match_key where ws = $1)",
+			ARGS(v_int(d->cx.ws))));
 	return sum * 31 + (uint64_t)n;
 }
 

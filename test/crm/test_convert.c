@@ -10,9 +10,9 @@
 static struct record *ada(struct desk *d)
 {
 	return make(d, &lead_entity, "first_name", "Ada", "last_name", "Bianchi", "job_title",
-		    "Titolare", "company_name", "Officine Bianchi srl", "email", "ada@bianchi.it",
-		    "phone", "02 1234567", "vat_number", "00743110157", "city", "Milano", "need",
-		    "Una pressa nuova", "budget", "1250000", NULL);
+		"Titolare", "company_name", "Officine Bianchi srl", "email", "ada@bianchi.it",
+		"phone", "02 1234567", "vat_number", "00743110157", "city", "Milano", "need",
+		"Una pressa nuova", "budget", "1250000", NULL);
 }
 
 static bool convert(struct desk *d, int64_t id, struct conversion_outcome *made)
@@ -68,7 +68,8 @@ static void a_person_without_a_firm_becomes_a_contact_alone(void **state)
 {
 	struct desk *d = *state;
 	struct conversion_outcome made;
-	struct record *lead = make(d, &lead_entity, "last_name", "Verdi", "email", "v@posta.it", NULL);
+	struct record *lead =
+		make(d, &lead_entity, "last_name", "Verdi", "email", "v@posta.it", NULL);
 
 	went_well(d, convert(d, lead->id, &made));
 	assert_null(made.company);
@@ -116,9 +117,10 @@ static void parts_can_be_chosen_and_corrected(void **state)
 	struct conversion_outcome made;
 	json_t *company = json_loads("{\"name\":\"Bianchi 2 srl\",\"city\":null}", 0, NULL);
 	json_t *deal = json_pack("{s:s,s:i,s:I}", "name", "Pressa", "amount", 9, "stage_id",
-				 (json_int_t)stage_named(d, "Proposal"));
-	struct conversion how = { .company = { PART_NEW, 0, company }, .contact = { PART_NONE },
-				  .opportunity = { PART_NEW, 0, deal } };
+		(json_int_t)stage_named(d, "Proposal"));
+	struct conversion how = { .company = { PART_NEW, 0, company },
+		.contact = { PART_NONE },
+		.opportunity = { PART_NEW, 0, deal } };
 
 	went_well(d, lead_convert(&d->cx, ada(d)->id, &how, &made));
 	assert_string_equal(record_text(made.company, "name"), "Bianchi 2 srl");
@@ -138,7 +140,7 @@ static void what_is_wrong_is_told_by_part_and_field(void **state)
 	json_t *company = json_loads("{\"name\":null,\"email\":\"nobody\"}", 0, NULL);
 	json_t *deal = json_loads("{\"amount\":\"much\",\"state\":\"won\"}", 0, NULL);
 	struct conversion how = { .company = { PART_NEW, 0, company },
-				  .opportunity = { PART_NEW, 0, deal } };
+		.opportunity = { PART_NEW, 0, deal } };
 	struct record *lead = ada(d);
 
 	was_invalid(d, lead_convert(&d->cx, lead->id, &how, &made), "company.name");
@@ -160,7 +162,8 @@ static void an_existing_company_gets_only_what_it_lacks(void **state)
 {
 	struct desk *d = *state;
 	struct conversion_outcome made;
-	struct record *old = make(d, &company_entity, "name", "Bianchi Officine", "city", "Lodi", NULL);
+	struct record *old =
+		make(d, &company_entity, "name", "Bianchi Officine", "city", "Lodi", NULL);
 	struct conversion how = { .company = { PART_EXISTING, old->id, NULL } };
 
 	went_well(d, lead_convert(&d->cx, ada(d)->id, &how, &made));
@@ -177,8 +180,8 @@ static void an_existing_company_gets_only_what_it_lacks(void **state)
 static void the_preview_tells_what_would_be_made(void **state)
 {
 	struct desk *d = *state;
-	struct record *old = make(d, &company_entity, "name", "OFFICINE BIANCHI S.P.A.", "city",
-				  "Lodi", NULL);
+	struct record *old =
+		make(d, &company_entity, "name", "OFFICINE BIANCHI S.P.A.", "city", "Lodi", NULL);
 	struct record *lead = ada(d);
 	struct json_out *j = answer(d);
 	json_t *preview = told(d, conversion_write(&d->cx, j, lead->id), j);
@@ -207,7 +210,7 @@ static void the_mapping_table_decides(void **state)
 	struct conversion_outcome made;
 
 	make(d, &mapping_entity, "lead_field", "job_title", "entity", "company", "field", "rating",
-	     "position", "99", NULL);
+		"position", "99", NULL);
 	went_well(d, convert(d, ada(d)->id, &made));
 	assert_string_equal(record_text(made.company, "rating"), "Titolare");
 }
@@ -227,13 +230,15 @@ static void marketing_hands_over_to_sales(void **state)
 	sara.cx = office_ctx_of(d->o, "sara@prova.it");
 	lead = ada(&mara);
 	was_refused(&sara, record_load(&sara.cx, &lead_entity, lead->id, RIGHT_READ, &seen),
-		    PROBLEM_NOT_FOUND, "problem.not_found");
+		PROBLEM_NOT_FOUND, "problem.not_found");
 	went_well(&mara, lead_convert(&mara.cx, lead->id, &how, &made));
 	went_well(&sara, record_load(&sara.cx, &lead_entity, lead->id, RIGHT_READ, &seen));
-	went_well(&sara, record_load(&sara.cx, &company_entity, made.company->id, RIGHT_WRITE, &seen));
-	went_well(&sara, record_load(&sara.cx, &contact_entity, made.contact->id, RIGHT_WRITE, &seen));
-	went_well(&sara, record_load(&sara.cx, &opportunity_entity, made.opportunity->id, RIGHT_WRITE,
-				     &seen));
+	went_well(&sara,
+		record_load(&sara.cx, &company_entity, made.company->id, RIGHT_WRITE, &seen));
+	went_well(&sara,
+		record_load(&sara.cx, &contact_entity, made.contact->id, RIGHT_WRITE, &seen));
+	went_well(&sara, record_load(&sara.cx, &opportunity_entity, made.opportunity->id,
+				 RIGHT_WRITE, &seen));
 }
 
 static bool timeline_holds(struct desk *d, const struct record *rec, const char *body)
@@ -262,7 +267,8 @@ static void what_was_said_is_reached_from_all_four(void **state)
 	char id[32];
 
 	snprintf(id, sizeof(id), "%lld", (long long)lead->id);
-	make(d, &activity_entity, "kind", "comment", "body", "Met at the fair", "lead_id", id, NULL);
+	make(d, &activity_entity, "kind", "comment", "body", "Met at the fair", "lead_id", id,
+		NULL);
 	went_well(d, convert(d, lead->id, &made));
 	assert_true(timeline_holds(d, made.lead, "Met at the fair"));
 	assert_true(timeline_holds(d, made.company, "Met at the fair"));

@@ -13,7 +13,8 @@ static int64_t count(struct desk *d, const char *sql)
 static void it_has_all_that_was_promised(struct desk *d)
 {
 	assert_int_equal(count(d, "select count(*) from member where ws = $1"), 10);
-	assert_int_equal(count(d, "select count(*) from member where ws = $1 and team_id is not null"), 10);
+	assert_int_equal(
+		count(d, "select count(*) from member where ws = $1 and team_id is not null"), 10);
 	assert_int_equal(count(d, "select count(*) from team where ws = $1"), 2);
 	assert_int_equal(count(d, "select count(*) from lead where ws = $1"), 300);
 	assert_int_equal(count(d, "select count(*) from company where ws = $1"), 60);
@@ -25,9 +26,11 @@ static void it_has_all_that_was_promised(struct desk *d)
 static void every_state_and_list_has_some(struct desk *d)
 {
 	assert_int_equal(count(d, "select count(distinct status_id) from lead where ws = $1"), 7);
-	assert_int_equal(count(d, "select count(distinct state) from opportunity where ws = $1"), 3);
+	assert_int_equal(
+		count(d, "select count(distinct state) from opportunity where ws = $1"), 3);
 	assert_int_equal(count(d, "select count(distinct stage_id) from opportunity where ws = $1"
-				  " and state = 'open'"), 4);
+				  " and state = 'open'"),
+		4);
 	assert_int_equal(count(d, "select count(distinct type) from company where ws = $1"), 2);
 	assert_true(count(d, "select count(*) from lead where ws = $1 and next_action_at"
 			     " < (select max(at) from op where ws = $1)") > 20);
@@ -42,13 +45,16 @@ static void nothing_happened_in_the_future(struct desk *d)
 	assert_true(last <= d->cx.now);
 	assert_true(last > d->cx.now - days(10));
 	assert_int_equal(count(d, "select count(*) from change c where c.ws = $1 and not exists"
-		" (select 1 from op o where o.ws = c.ws and o.id = c.op_id)"), 0);
+				  " (select 1 from op o where o.ws = c.ws and o.id = c.op_id)"),
+		0);
 }
 
 static void vat_numbers_pass(struct desk *d)
 {
-	struct rows *r = db_query(&d->cx, "select vat_number from company where ws = $1"
-		" and vat_number is not null", ARGS(v_int(1)));
+	struct rows *r = db_query(&d->cx,
+		"select vat_number from company where ws = $1"
+		" and vat_number is not null",
+		ARGS(v_int(1)));
 	char proposal[CODE_TEXT];
 	int n = 0;
 

@@ -74,7 +74,7 @@ static void pages_of_the_agenda_follow_one_another(void **state)
 		page = agenda(d, "todo", 3, next);
 		for (size_t i = 0; i < json_array_size(inside(page, "items")); i++, n++)
 			assert_string_equal(text(json_array_get(inside(page, "items"), i), "title"),
-					    textf(&d->cx, "%c%d", n % 2 ? 'O' : 'L', n / 2));
+				textf(&d->cx, "%c%d", n % 2 ? 'O' : 'L', n / 2));
 		next = text(page, "next");
 	} while (*next);
 	assert_int_equal(n, 10);
@@ -241,10 +241,12 @@ static void sums_take_the_rate_of_their_day(void **state)
 	json_t *k;
 
 	make(d, &rate_entity, "currency", "USD", "day", "2026-02-01", "rate", "800000", NULL);
-	deal = make(d, &opportunity_entity, "name", "A", "amount", "10000", "currency", "USD", NULL);
+	deal = make(
+		d, &opportunity_entity, "name", "A", "amount", "10000", "currency", "USD", NULL);
 	went_well(d, opportunity_win(&d->cx, deal->id, &won, &made));
 	d->cx.now += days(40);
-	deal = make(d, &opportunity_entity, "name", "B", "amount", "10000", "currency", "USD", NULL);
+	deal = make(
+		d, &opportunity_entity, "name", "B", "amount", "10000", "currency", "USD", NULL);
 	went_well(d, opportunity_win(&d->cx, deal->id, &won, &made));
 	make(d, &opportunity_entity, "name", "C", "amount", "10000", "currency", "JPY", NULL);
 	k = kpi(d, &ask);
@@ -260,8 +262,8 @@ static void absurd_amounts_do_not_wrap_around(void **state)
 	struct desk *d = *state;
 
 	for (int i = 0; i < 12; i++)
-		make(d, &opportunity_entity, "name", "A", "amount", "9000000000000000", "probability",
-		     "100", NULL);
+		make(d, &opportunity_entity, "name", "A", "amount", "9000000000000000",
+			"probability", "100", NULL);
 	assert_true(number(kpi(d, &ask), "opportunities.weighted_amount") > 0);
 	assert_true(number(board(d, &board_ask), "columns.4.sum") > 0);
 }
@@ -279,13 +281,14 @@ static void a_companys_timeline_holds_its_peoples_and_deals(void **state)
 {
 	struct desk *d = *state;
 	struct record *company = make(d, &company_entity, "name", "Rossi srl", NULL);
-	struct record *person = make(d, &contact_entity, "last_name", "Rossi", "company_id",
-				     id_of(d, company), NULL);
-	struct record *deal = make(d, &opportunity_entity, "name", "Pressa", "company_id",
-				   id_of(d, company), NULL);
+	struct record *person = make(
+		d, &contact_entity, "last_name", "Rossi", "company_id", id_of(d, company), NULL);
+	struct record *deal = make(
+		d, &opportunity_entity, "name", "Pressa", "company_id", id_of(d, company), NULL);
 	json_t *t;
 
-	make(d, &activity_entity, "kind", "comment", "body", "Hello", "contact_id", id_of(d, person), NULL);
+	make(d, &activity_entity, "kind", "comment", "body", "Hello", "contact_id",
+		id_of(d, person), NULL);
 	went_well(d, edit(d, deal, "amount", v_int(100)));
 	t = timeline(d, company, 0, "");
 	assert_string_equal(text(t, "items.0.type"), "change");
@@ -311,7 +314,8 @@ static void a_timeline_pages_and_still_knows_old_values(void **state)
 		for (size_t i = 0; i < json_array_size(inside(page, "items")); i++, n--)
 			if (n)
 				assert_string_equal(text(json_array_get(inside(page, "items"), i),
-							 "changes.0.new"), textf(&d->cx, "C%d", n));
+							    "changes.0.new"),
+					textf(&d->cx, "C%d", n));
 		next = text(page, "next");
 	} while (*next);
 	assert_int_equal(n, -1);
@@ -331,11 +335,11 @@ static void a_timeline_keeps_to_the_rights(void **state)
 	sara.cx = office_ctx_of(d->o, "sara@prova.it");
 	ask = (struct timeline_ask){ &lead_entity, lead->id, 0, "" };
 	was_refused(&sara, timeline_write(&sara.cx, answer(&sara), &ask), PROBLEM_NOT_FOUND,
-		    "problem.not_found");
+		"problem.not_found");
 	company = make(d, &company_entity, "name", "Hers", "owner_id", id, NULL);
 	make(d, &opportunity_entity, "name", "Not hers", "company_id", id_of(d, company), NULL);
 	make(d, &activity_entity, "kind", "comment", "body", "A colleague's", "company_id",
-	     id_of(d, company), NULL);
+		id_of(d, company), NULL);
 	t = timeline(&sara, company, 0, "");
 	assert_int_equal(json_array_size(inside(t, "items")), 2);
 	assert_string_equal(text(t, "items.0.activity.body"), "A colleague's");
@@ -344,7 +348,8 @@ static void a_timeline_keeps_to_the_rights(void **state)
 static void who_is_there_already_is_told_while_typing(void **state)
 {
 	struct desk *d = *state;
-	struct record *company = make(d, &company_entity, "name", "Rossi srl", "phone", "02 1234567", NULL);
+	struct record *company =
+		make(d, &company_entity, "name", "Rossi srl", "phone", "02 1234567", NULL);
 	struct record *like = record_new(&d->cx, &lead_entity);
 	struct json_out *j = answer(d);
 	json_t *found;

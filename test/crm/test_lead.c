@@ -7,8 +7,8 @@
 
 static struct record *mario(struct desk *d)
 {
-	return make(d, &lead_entity, "first_name", "Mario", "last_name", "Rossi",
-		    "company_name", "Rossi srl", "email", "m.rossi@rossi.it", NULL);
+	return make(d, &lead_entity, "first_name", "Mario", "last_name", "Rossi", "company_name",
+		"Rossi srl", "email", "m.rossi@rossi.it", NULL);
 }
 
 static struct plan call_in(struct desk *d, int n)
@@ -47,8 +47,8 @@ static void a_lead_needs_something_to_be_known_by(void **state)
 static void money_without_a_currency_is_the_firms(void **state)
 {
 	struct desk *d = *state;
-	struct record *lead = make(d, &lead_entity, "company_name", "A", "turnover", "100", "budget",
-				   "5", "budget_currency", "USD", NULL);
+	struct record *lead = make(d, &lead_entity, "company_name", "A", "turnover", "100",
+		"budget", "5", "budget_currency", "USD", NULL);
 
 	assert_string_equal(record_text(lead, "turnover_currency"), "EUR");
 	assert_string_equal(record_text(lead, "budget_currency"), "USD");
@@ -57,13 +57,19 @@ static void money_without_a_currency_is_the_firms(void **state)
 /* S4.4-S4.11 S4.20-S4.25 C1 C2 */
 static void there_are_seven_statuses_over_five_types(void **state)
 {
-	static const struct { const char *name, *type; } defaults[] = {
-		{ "Open", "open" }, { "Attempting contact", "open" }, { "Working", "open" },
-		{ "Qualified", "qualified" }, { "Not engaged", "frozen" },
-		{ "Junk", "not_interested" }, { "Ignored", "abandoned" },
+	static const struct {
+		const char *name, *type;
+	} defaults[] = {
+		{ "Open", "open" },
+		{ "Attempting contact", "open" },
+		{ "Working", "open" },
+		{ "Qualified", "qualified" },
+		{ "Not engaged", "frozen" },
+		{ "Junk", "not_interested" },
+		{ "Ignored", "abandoned" },
 	};
-	const struct field *type = entity_field(&lead_status_entity,
-						(size_t)entity_find(&lead_status_entity, "type"));
+	const struct field *type =
+		entity_field(&lead_status_entity, (size_t)entity_find(&lead_status_entity, "type"));
 	struct desk *d = *state;
 	struct record **all;
 	size_t n, types = 0;
@@ -97,10 +103,10 @@ static void moving_is_among_open_frozen_and_abandoned(void **state)
 	went_well(d, lead_move(&d->cx, id, status_named(d, "Ignored"), &lead));
 	assert_false(record_has(lead, "agenda"));
 	was_refused(d, lead_move(&d->cx, id, status_named(d, "Qualified"), &lead), PROBLEM_CONFLICT,
-		    "lead.conclude_instead");
+		"lead.conclude_instead");
 	was_invalid(d, lead_move(&d->cx, id, 12345, &lead), "status_id");
 	was_refused(d, lead_move(&d->cx, 12345, status_named(d, "Working"), &lead),
-		    PROBLEM_NOT_FOUND, "problem.not_found");
+		PROBLEM_NOT_FOUND, "problem.not_found");
 }
 
 /* S4.17 */
@@ -112,7 +118,7 @@ static void an_inactive_status_cannot_be_chosen(void **state)
 	went_well(d, lead_status_load(&d->cx, status_named(d, "Working"), &status));
 	went_well(d, edit(d, status, "active", v_int(0)));
 	was_refused(d, lead_move(&d->cx, lead->id, status->id, &lead), PROBLEM_CONFLICT,
-		    "lead_status.inactive");
+		"lead_status.inactive");
 }
 
 /* S5.20-S5.23 S5.25 */
@@ -147,7 +153,7 @@ static void what_is_planned_must_make_sense(void **state)
 	went_well(d, lead_move(&d->cx, lead->id, status_named(d, "Not engaged"), &lead));
 	plan.done_kind = NULL;
 	was_refused(d, lead_next_action(&d->cx, lead->id, &plan, &lead), PROBLEM_CONFLICT,
-		    "lead.not_open");
+		"lead.not_open");
 }
 
 /* S2.41 S5.23: done and planned in one go, undone in one go */
@@ -160,11 +166,15 @@ static void what_was_done_is_noted_with_the_plan(void **state)
 	plan.done_kind = "call";
 	plan.done_body = "No answer";
 	went_well(d, lead_next_action(&d->cx, lead->id, &plan, &lead));
-	assert_int_equal(office_count(d->o, "select count(*) from activity where ws = $1"
-		" and kind = 'call' and body = 'No answer' and done_at is not null"), 1);
+	assert_int_equal(
+		office_count(d->o,
+			"select count(*) from activity where ws = $1"
+			" and kind = 'call' and body = 'No answer' and done_at is not null"),
+		1);
 	undo_last(d);
 	assert_int_equal(office_count(d->o, "select count(*) from activity where ws = $1"
-		" and removed_at is null"), 0);
+					    " and removed_at is null"),
+		0);
 	assert_string_equal(record_text(reload(d, lead), "agenda"), "todo");
 }
 
@@ -175,14 +185,14 @@ static void concluding_takes_green_and_red_only(void **state)
 	struct record *lead = mario(d);
 
 	was_refused(d, lead_conclude(&d->cx, lead->id, status_named(d, "Working"), "", &lead),
-		    PROBLEM_CONFLICT, "lead.no_conclusion");
+		PROBLEM_CONFLICT, "lead.no_conclusion");
 	was_refused(d, lead_conclude(&d->cx, lead->id, status_named(d, "Ignored"), "", &lead),
-		    PROBLEM_CONFLICT, "lead.no_conclusion");
+		PROBLEM_CONFLICT, "lead.no_conclusion");
 	went_well(d, lead_conclude(&d->cx, lead->id, status_named(d, "Junk"), "Too small", &lead));
 	assert_string_equal(record_text(lead, "conclusion_reason"), "Too small");
 	assert_false(record_has(lead, "next_action_at"));
 	was_refused(d, lead_move(&d->cx, lead->id, status_named(d, "Working"), &lead),
-		    PROBLEM_CONFLICT, "lead.reopen_first");
+		PROBLEM_CONFLICT, "lead.reopen_first");
 }
 
 /* S1.12 S3.16 */
@@ -194,7 +204,7 @@ static void a_concluded_lead_comes_back_to_work(void **state)
 	was_refused(d, lead_reopen(&d->cx, lead->id, 0, &lead), PROBLEM_CONFLICT, "lead.is_open");
 	went_well(d, lead_conclude(&d->cx, lead->id, status_named(d, "Junk"), "Too small", &lead));
 	was_refused(d, lead_reopen(&d->cx, lead->id, status_named(d, "Not engaged"), &lead),
-		    PROBLEM_CONFLICT, "lead.no_way_back");
+		PROBLEM_CONFLICT, "lead.no_way_back");
 	went_well(d, lead_reopen(&d->cx, lead->id, 0, &lead));
 	assert_int_equal(record_int(lead, "status_id"), status_named(d, "Open"));
 	assert_string_equal(record_text(lead, "agenda"), "todo");
@@ -209,7 +219,8 @@ static void no_open_lead_can_be_without_next_action(void **state)
 	mario(d);
 	breaks_a_rule(d, "update lead set next_action_at = null where ws = $1");
 	/* the type is that of the status, by a foreign key */
-	breaks_a_rule(d, "update lead set status_type = 'frozen', next_action_at = null where ws = $1");
+	breaks_a_rule(
+		d, "update lead set status_type = 'frozen', next_action_at = null where ws = $1");
 }
 
 /* S4.27 C24 */
@@ -255,8 +266,10 @@ static void a_pasted_card_is_taken_apart(void **state)
 	struct record *lead = mario(d);
 	json_t *card;
 
-	card = told(d, lead_card_write(&d->cx, j,
-		"Mario Rossi, Rossi Impianti srl, titolare, 02 1234567, m.rossi@rossi.it"), j);
+	card = told(d,
+		lead_card_write(&d->cx, j,
+			"Mario Rossi, Rossi Impianti srl, titolare, 02 1234567, m.rossi@rossi.it"),
+		j);
 	assert_string_equal(text(card, "fields.last_name"), "Rossi");
 	assert_string_equal(text(card, "fields.company_name"), "Rossi Impianti srl");
 	assert_string_equal(text(card, "fields.email"), "m.rossi@rossi.it");
@@ -345,7 +358,7 @@ static void others_leads_are_not_there_for_a_salesperson(void **state)
 	office_user(d->o, "sara@prova.it", "sales", 0);
 	sara.cx = office_ctx_of(d->o, "sara@prova.it");
 	was_refused(&sara, lead_move(&sara.cx, lead->id, status_named(d, "Working"), &lead),
-		    PROBLEM_NOT_FOUND, "problem.not_found");
+		PROBLEM_NOT_FOUND, "problem.not_found");
 	lead = make(&sara, &lead_entity, "last_name", "Bianchi", NULL);
 	assert_int_equal(record_int(lead, "owner_id"), sara.cx.who->id);
 	went_well(&sara, lead_move(&sara.cx, lead->id, status_named(d, "Working"), &lead));

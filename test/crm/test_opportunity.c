@@ -22,7 +22,7 @@ static struct record *firm(struct desk *d)
 static struct record *deal_with(struct desk *d, const struct record *company)
 {
 	return make(d, &opportunity_entity, "name", "Pressa", "amount", "500000", "company_id",
-		    id_of(d, company), NULL);
+		id_of(d, company), NULL);
 }
 
 static struct win_outcome win(struct desk *d, const struct record *deal, const char *code)
@@ -67,13 +67,19 @@ static void it_has_one_next_action_like_a_lead(void **state)
 {
 	struct desk *d = *state;
 	struct record *deal = deal_with(d, firm(d));
-	struct plan plan = { .at = d->cx.now + days(2), .kind = "quote", .note = "",
-			     .done_kind = "meeting", .done_body = "Seen the plant" };
+	struct plan plan = { .at = d->cx.now + days(2),
+		.kind = "quote",
+		.note = "",
+		.done_kind = "meeting",
+		.done_body = "Seen the plant" };
 
 	went_well(d, opportunity_next_action(&d->cx, deal->id, &plan, &deal));
 	assert_string_equal(record_text(deal, "agenda"), "standby");
-	assert_int_equal(office_count(d->o, "select count(*) from activity where ws = $1"
-		" and kind = 'meeting' and opportunity_id is not null and company_id is not null"), 1);
+	assert_int_equal(
+		office_count(d->o,
+			"select count(*) from activity where ws = $1"
+			" and kind = 'meeting' and opportunity_id is not null and company_id is not null"),
+		1);
 	breaks_a_rule(d, "update opportunity set next_action_at = null where ws = $1");
 }
 
@@ -151,8 +157,8 @@ static void a_persons_deal_can_be_won_without_a_company(void **state)
 {
 	struct desk *d = *state;
 	struct record *person = make(d, &contact_entity, "last_name", "Verdi", NULL);
-	struct record *deal = make(d, &opportunity_entity, "name", "Porta", "contact_id",
-				   id_of(d, person), NULL);
+	struct record *deal =
+		make(d, &opportunity_entity, "name", "Porta", "contact_id", id_of(d, person), NULL);
 	struct win how = { .closed_on = "", .customer_code = "C7" };
 	struct win_outcome made;
 
@@ -190,7 +196,7 @@ static void losing_needs_a_reason(void **state)
 	went_well(d, opportunity_lose(&d->cx, deal->id, "Price", &deal));
 	assert_string_equal(record_text(deal, "state"), "lost");
 	was_refused(d, opportunity_lose(&d->cx, deal->id, "Again", &deal), PROBLEM_CONFLICT,
-		    "opportunity.not_open");
+		"opportunity.not_open");
 	went_well(d, opportunity_reopen(&d->cx, deal->id, &made));
 	assert_string_equal(record_text(made.opportunity, "agenda"), "todo");
 	assert_false(record_has(made.opportunity, "lost_reason"));
@@ -206,7 +212,7 @@ static void reopening_the_only_win_proposes_and_does_not_force(void **state)
 
 	win(d, deal, "");
 	was_refused(d, company_potential(&d->cx, company->id, &company), PROBLEM_CONFLICT,
-		    "company.has_won");
+		"company.has_won");
 	went_well(d, opportunity_reopen(&d->cx, deal->id, &made));
 	assert_true(made.propose_potential);
 	assert_string_equal(record_text(made.company, "type"), "customer");
@@ -214,7 +220,7 @@ static void reopening_the_only_win_proposes_and_does_not_force(void **state)
 	assert_string_equal(record_text(company, "type"), "potential");
 	assert_false(record_has(company, "customer_code"));
 	was_refused(d, company_potential(&d->cx, company->id, &company), PROBLEM_CONFLICT,
-		    "company.is_potential");
+		"company.is_potential");
 }
 
 /* C11: a code of the ERP is not thrown away */
@@ -287,7 +293,8 @@ static void numbers_follow_their_pattern(void **state)
 	assert_string_equal(text, "Q2027-0001");
 	went_well(d, op_end(&d->cx, true));
 	was_refused(d, series_next(&d->cx, "none", &text), PROBLEM_CONFLICT, "series.missing");
-	was_invalid(d, try_make(d, &bad, &series_entity, "name", "x", "pattern", "X{m}", NULL), "pattern");
+	was_invalid(d, try_make(d, &bad, &series_entity, "name", "x", "pattern", "X{m}", NULL),
+		"pattern");
 	assert_true(series_pattern_is_good("C{n}"));
 	assert_false(series_pattern_is_good("C{n}{n}"));
 	assert_false(series_pattern_is_good("C{n:x}"));
@@ -305,8 +312,11 @@ static bool moves(struct ctx *cx, void *arg)
 
 static bool plans(struct ctx *cx, void *arg)
 {
-	struct plan plan = { .at = cx->now + days(2), .kind = "quote", .note = "",
-			     .done_kind = "call", .done_body = "x" };
+	struct plan plan = { .at = cx->now + days(2),
+		.kind = "quote",
+		.note = "",
+		.done_kind = "call",
+		.done_body = "x" };
 	struct record *deal;
 
 	return opportunity_next_action(cx, *(int64_t *)arg, &plan, &deal);

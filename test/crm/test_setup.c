@@ -3,8 +3,8 @@
 
 #include "crm/seed.h"
 
-static struct record *found(struct desk *d, const struct entity *of, const char *field,
-			    const char *value)
+static struct record *found(
+	struct desk *d, const struct entity *of, const char *field, const char *value)
 {
 	struct record *rec;
 
@@ -27,11 +27,12 @@ static void the_last_administrator_stays(void **state)
 
 	was_refused(d, edit(d, admin, "active", v_int(0)), PROBLEM_CONFLICT, "user.last_admin");
 	admin = reload(d, admin);
-	was_refused(d, edit(d, admin, "role_id", v_int(sales->id)), PROBLEM_CONFLICT, "user.last_admin");
+	was_refused(d, edit(d, admin, "role_id", v_int(sales->id)), PROBLEM_CONFLICT,
+		"user.last_admin");
 	admin = reload(d, admin);
 	was_refused(d, take_away(d, admin), PROBLEM_CONFLICT, "user.last_admin");
 	was_refused(d, edit(d, role, "rights", v_text("{\"*\":{\"read\":\"all\"}}")),
-		    PROBLEM_CONFLICT, "user.last_admin");
+		PROBLEM_CONFLICT, "user.last_admin");
 	office_user(d->o, "second@prova.it", "admin", 0);
 	went_well(d, edit(d, reload(d, admin), "active", v_int(0)));
 }
@@ -41,12 +42,16 @@ static void roles_must_be_readable(void **state)
 	struct desk *d = *state;
 	struct record *role;
 
-	was_invalid(d, try_make(d, &role, &role_entity, "name_it", "X", "rights",
-				"{\"lead\":{\"read\":\"some\"}}", NULL), "rights");
-	was_invalid(d, try_make(d, &role, &role_entity, "name_it", "X", "rights", "{}", "fields",
-				"{\"lead\":{\"budget\":\"maybe\"}}", NULL), "fields");
+	was_invalid(d,
+		try_make(d, &role, &role_entity, "name_it", "X", "rights",
+			"{\"lead\":{\"read\":\"some\"}}", NULL),
+		"rights");
+	was_invalid(d,
+		try_make(d, &role, &role_entity, "name_it", "X", "rights", "{}", "fields",
+			"{\"lead\":{\"budget\":\"maybe\"}}", NULL),
+		"fields");
 	was_refused(d, take_away(d, found(d, &role_entity, "name_en", "Admin")), PROBLEM_CONFLICT,
-		    "role.in_use");
+		"role.in_use");
 }
 
 /* C1 S4.20 */
@@ -56,11 +61,13 @@ static void a_status_in_use_keeps_its_type(void **state)
 	struct record *open = found(d, &lead_status_entity, "name_en", "Open");
 
 	make(d, &lead_entity, "last_name", "Rossi", NULL);
-	was_refused(d, edit(d, open, "type", v_text("frozen")), PROBLEM_CONFLICT, "lead_status.in_use");
+	was_refused(
+		d, edit(d, open, "type", v_text("frozen")), PROBLEM_CONFLICT, "lead_status.in_use");
 	was_refused(d, take_away(d, reload(d, open)), PROBLEM_CONFLICT, "lead_status.in_use");
 	went_well(d, edit(d, reload(d, open), "name_en", v_text("New")));
-	was_refused(d, edit(d, found(d, &lead_status_entity, "name_en", "Qualified"), "active", v_int(0)),
-		    PROBLEM_CONFLICT, "lead_status.last");
+	was_refused(d,
+		edit(d, found(d, &lead_status_entity, "name_en", "Qualified"), "active", v_int(0)),
+		PROBLEM_CONFLICT, "lead_status.last");
 }
 
 /* S4.14-S4.19 */
@@ -85,8 +92,8 @@ static void a_stage_in_use_is_not_removed(void **state)
 	assert_int_equal(record_int(stage, "position"), 5);
 	went_well(d, take_away(d, stage));
 	make(d, &opportunity_entity, "name", "X", NULL);
-	was_refused(d, take_away(d, found(d, &stage_entity, "name_en", "Analysis")), PROBLEM_CONFLICT,
-		    "stage.in_use");
+	was_refused(d, take_away(d, found(d, &stage_entity, "name_en", "Analysis")),
+		PROBLEM_CONFLICT, "stage.in_use");
 }
 
 /* S2.8 */
@@ -95,14 +102,20 @@ static void a_mapping_joins_fields_that_fit(void **state)
 	struct desk *d = *state;
 	struct record *m;
 
-	was_invalid(d, try_make(d, &m, &mapping_entity, "lead_field", "nose", "entity", "company",
-				"field", "name", NULL), "lead_field");
-	was_invalid(d, try_make(d, &m, &mapping_entity, "lead_field", "city", "entity", "company",
-				"field", "type", NULL), "field");
-	was_invalid(d, try_make(d, &m, &mapping_entity, "lead_field", "city", "entity", "company",
-				"field", "employees", NULL), "field");
-	went_well(d, try_make(d, &m, &mapping_entity, "lead_field", "sector", "entity", "opportunity",
-			      "field", "description", NULL));
+	was_invalid(d,
+		try_make(d, &m, &mapping_entity, "lead_field", "nose", "entity", "company", "field",
+			"name", NULL),
+		"lead_field");
+	was_invalid(d,
+		try_make(d, &m, &mapping_entity, "lead_field", "city", "entity", "company", "field",
+			"type", NULL),
+		"field");
+	was_invalid(d,
+		try_make(d, &m, &mapping_entity, "lead_field", "city", "entity", "company", "field",
+			"employees", NULL),
+		"field");
+	went_well(d, try_make(d, &m, &mapping_entity, "lead_field", "sector", "entity",
+			     "opportunity", "field", "description", NULL));
 }
 
 static void a_rate_is_above_zero(void **state)
@@ -110,8 +123,10 @@ static void a_rate_is_above_zero(void **state)
 	struct desk *d = *state;
 	struct record *rate;
 
-	was_invalid(d, try_make(d, &rate, &rate_entity, "currency", "JPY", "day", "2026-01-01", "rate",
-				"0", NULL), "rate");
+	was_invalid(d,
+		try_make(d, &rate, &rate_entity, "currency", "JPY", "day", "2026-01-01", "rate",
+			"0", NULL),
+		"rate");
 }
 
 /* S2.34 */
@@ -119,8 +134,10 @@ static void nobody_reports_to_himself_in_the_end(void **state)
 {
 	struct desk *d = *state;
 	struct record *a = make(d, &contact_entity, "last_name", "A", NULL);
-	struct record *b = make(d, &contact_entity, "last_name", "B", "reports_to_id", id_of(d, a), NULL);
-	struct record *c = make(d, &contact_entity, "last_name", "C", "reports_to_id", id_of(d, b), NULL);
+	struct record *b =
+		make(d, &contact_entity, "last_name", "B", "reports_to_id", id_of(d, a), NULL);
+	struct record *c =
+		make(d, &contact_entity, "last_name", "C", "reports_to_id", id_of(d, b), NULL);
 
 	was_invalid(d, edit(d, a, "reports_to_id", v_int(c->id)), "reports_to_id");
 	a = reload(d, a);
@@ -145,13 +162,17 @@ static void an_activity_is_about_something_and_ends_after_it_starts(void **state
 	struct record *lead = make(d, &lead_entity, "last_name", "Rossi", NULL), *activity;
 	const char *id = id_of(d, lead);
 
-	was_invalid(d, try_make(d, &activity, &activity_entity, "subject", "Call", NULL), "lead_id");
-	was_invalid(d, try_make(d, &activity, &activity_entity, "kind", "meeting", "lead_id", id,
-				"starts_at", "2000", "ends_at", "1000", NULL), "ends_at");
-	was_invalid(d, try_make(d, &activity, &activity_entity, "kind", "comment", "lead_id", id, NULL),
-		    "body");
-	went_well(d, try_make(d, &activity, &activity_entity, "subject", "Send quote", "lead_id", id,
-			      NULL));
+	was_invalid(
+		d, try_make(d, &activity, &activity_entity, "subject", "Call", NULL), "lead_id");
+	was_invalid(d,
+		try_make(d, &activity, &activity_entity, "kind", "meeting", "lead_id", id,
+			"starts_at", "2000", "ends_at", "1000", NULL),
+		"ends_at");
+	was_invalid(d,
+		try_make(d, &activity, &activity_entity, "kind", "comment", "lead_id", id, NULL),
+		"body");
+	went_well(d, try_make(d, &activity, &activity_entity, "subject", "Send quote", "lead_id",
+			     id, NULL));
 	breaks_a_rule(d, "update activity set lead_id = null where ws = $1");
 }
 

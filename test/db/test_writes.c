@@ -30,7 +30,7 @@ static bool on_postgres(void)
 static bool put(struct ctx *cx, const char *name, const char *value)
 {
 	return db_run(cx, "insert into setting (ws, name, value) values ($1, $2, $3)",
-		      ARGS(v_int(1), v_text(name), v_text(value)));
+		ARGS(v_int(1), v_text(name), v_text(value)));
 }
 
 static bool put_alone(struct ctx *cx, const char *name)
@@ -191,7 +191,7 @@ static void a_full_disk_loses_the_batch_and_says_so_to_all(void **state)
 
 	memset(large, 'x', 200000);
 	pragma(&three, textf(&three, "pragma max_page_count = %lld",
-			     (long long)pragma(&three, "pragma page_count") + 8));
+			       (long long)pragma(&three, "pragma page_count") + 8));
 	store_expect(o->store, 2);
 	db_expected(one.db);
 	db_expected(two.db);
@@ -221,13 +221,17 @@ static void nothing_runs_in_a_transaction_that_is_gone(void **state)
 	memset(large, 'x', 200000);
 	assert_true(tx_begin(&one));
 	if (on_postgres()) {
-		assert_true(db_int(&one, &backend, 0, "select cast(pg_backend_pid() as bigint)", NO_ARGS));
-		assert_true(db_run(&two, "select pg_terminate_backend(cast($1 as integer))", ARGS(v_int(backend))));
+		assert_true(db_int(
+			&one, &backend, 0, "select cast(pg_backend_pid() as bigint)", NO_ARGS));
+		assert_true(db_run(&two, "select pg_terminate_backend(cast($1 as integer))",
+			ARGS(v_int(backend))));
 	} else {
 		int64_t pages = 0;
 
 		assert_true(db_int(&one, &pages, 0, "pragma page_count", NO_ARGS));
-		assert_true(db_run(&one, textf(&one, "pragma max_page_count = %lld", (long long)pages + 8), NO_ARGS));
+		assert_true(db_run(&one,
+			textf(&one, "pragma max_page_count = %lld", (long long)pages + 8),
+			NO_ARGS));
 	}
 	assert_false(put(&one, "a", large));
 	ctx_clear(&one);
@@ -250,7 +254,8 @@ static void two_who_met_are_told_to_try_again(void **state)
 	int64_t n;
 
 	assert_true(tx_begin(&one) && tx_begin(&two));
-	assert_true(db_int(&one, &n, 0, count, ARGS(v_int(1))) && db_int(&two, &n, 0, count, ARGS(v_int(1))));
+	assert_true(db_int(&one, &n, 0, count, ARGS(v_int(1))) &&
+		    db_int(&two, &n, 0, count, ARGS(v_int(1))));
 	assert_true(put(&one, "a", "x"));
 	assert_true(tx_end(&one, true));
 	assert_false(tx_end(&two, put(&two, "b", "x")));
@@ -273,10 +278,12 @@ static void who_holds_the_store_is_named(void **state)
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
 
-#define ON_BOTH \
-	EACH(what_is_in_a_transaction_happens_or_not), EACH(an_inner_transaction_that_fails_fails_it_all), \
-	EACH(a_taken_value_is_a_conflict_and_others_stay), EACH(the_statement_a_test_chose_fails), \
-	EACH(nobody_reads_what_is_not_committed), EACH(nothing_runs_in_a_transaction_that_is_gone)
+#define ON_BOTH                                                                                   \
+	EACH(what_is_in_a_transaction_happens_or_not),                                            \
+		EACH(an_inner_transaction_that_fails_fails_it_all),                               \
+		EACH(a_taken_value_is_a_conflict_and_others_stay),                                \
+		EACH(the_statement_a_test_chose_fails), EACH(nobody_reads_what_is_not_committed), \
+		EACH(nothing_runs_in_a_transaction_that_is_gone)
 
 int main(void)
 {

@@ -3,8 +3,11 @@
 
 struct import_host host_of(struct office *o)
 {
-	return (struct import_host){ .store = o->store, .words = o->words, .entities = entities, .ws = 1,
-				     .zone = "Europe/Rome" };
+	return (struct import_host){ .store = o->store,
+		.words = o->words,
+		.entities = entities,
+		.ws = 1,
+		.zone = "Europe/Rome" };
 }
 
 int64_t taken(struct ctx *cx, const struct entity *of, const char *text)
@@ -12,7 +15,8 @@ int64_t taken(struct ctx *cx, const struct entity *of, const char *text)
 	int64_t id = 0;
 
 	if (!import_create(cx, of, "file.csv", text, strlen(text), &id))
-		fail_msg("not taken: %s", cx->problem.fields ? cx->problem.fields->text.key : cx->problem.text.key);
+		fail_msg("not taken: %s",
+			cx->problem.fields ? cx->problem.fields->text.key : cx->problem.text.key);
 	return id;
 }
 

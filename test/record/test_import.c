@@ -7,18 +7,27 @@ struct file {
 	const char *encoding;
 };
 
-#define FILE_OF(literal, encoding) { literal, sizeof(literal) - 1, encoding }
+#define FILE_OF(literal, encoding)                     \
+	{                                              \
+		literal, sizeof(literal) - 1, encoding \
+	}
 
 /* S1.25: whatever program wrote it */
 static void every_encoding_and_separator_is_read(void **state)
 {
 	static const struct file files[] = {
 		FILE_OF("Cognome;Citt\xc3\xa0\nRossi;Forl\xc3\xac\n", "utf-8"),
-		FILE_OF("\xef\xbb\xbf" "Cognome,Citt\xc3\xa0\r\nRossi,Forl\xc3\xac\r\n", "utf-8"),
+		FILE_OF("\xef\xbb\xbf"
+			"Cognome,Citt\xc3\xa0\r\nRossi,Forl\xc3\xac\r\n",
+			"utf-8"),
 		FILE_OF("Cognome\tCitt\xe0\nRossi\tForl\xec\n", "windows-1252"),
 		FILE_OF("sep=;\r\nCognome;Citt\xc3\xa0\r\nRossi;Forl\xc3\xac", "utf-8"),
-		FILE_OF("\xff\xfe" "C\0o\0g\0n\0o\0m\0e\0;\0C\0i\0t\0t\0\xe0\0\n\0R\0o\0s\0s\0i\0;\0F\0o\0r\0l\0\xec\0", "utf-16le"),
-		FILE_OF("\xfe\xff" "\0C\0o\0g\0n\0o\0m\0e\0;\0C\0i\0t\0t\0\xe0\0\n\0R\0o\0s\0s\0i\0;\0F\0o\0r\0l\0\xec", "utf-16be"),
+		FILE_OF("\xff\xfe"
+			"C\0o\0g\0n\0o\0m\0e\0;\0C\0i\0t\0t\0\xe0\0\n\0R\0o\0s\0s\0i\0;\0F\0o\0r\0l\0\xec\0",
+			"utf-16le"),
+		FILE_OF("\xfe\xff"
+			"\0C\0o\0g\0n\0o\0m\0e\0;\0C\0i\0t\0t\0\xe0\0\n\0R\0o\0s\0s\0i\0;\0F\0o\0r\0l\0\xec",
+			"utf-16be"),
 	};
 	struct import_host host = host_of(*state);
 
@@ -27,7 +36,8 @@ static void every_encoding_and_separator_is_read(void **state)
 		struct record *lead;
 		int64_t id;
 
-		assert_true(import_create(&cx, &lead_entity, "f.csv", files[i].bytes, files[i].n, &id));
+		assert_true(
+			import_create(&cx, &lead_entity, "f.csv", files[i].bytes, files[i].n, &id));
 		assert_true(import_run(&cx, &host, id));
 		lead = nth(*state, &lead_entity, i);
 		assert_string_equal(standing(*state, id).plan.encoding, files[i].encoding);
@@ -40,7 +50,8 @@ static void every_encoding_and_separator_is_read(void **state)
 static void a_line_break_in_quotes_stays(void **state)
 {
 	brought(*state, &lead_entity, "Cognome;Note\nRossi;\"prima \"\"riga\"\"\nseconda\"\n");
-	assert_string_equal(record_text(nth(*state, &lead_entity, 0), "description"), "prima \"riga\"\nseconda");
+	assert_string_equal(record_text(nth(*state, &lead_entity, 0), "description"),
+		"prima \"riga\"\nseconda");
 }
 
 struct program {
@@ -54,37 +65,37 @@ static void headings_of_other_programs_are_known(void **state)
 	static const struct program programs[] = {
 		{ "Nome;Cognome;Ragione sociale;P.IVA;Codice fiscale;Indirizzo;CAP;Comune;Prov.;Tel.;Cell.;PEC;Sito;"
 		  "Fatturato;Dipendenti;Note;E-mail",
-		  "first_name last_name company_name vat_number tax_code street postal_code city province phone mobile"
-		  " pec website turnover employees description email" },
+			"first_name last_name company_name vat_number tax_code street postal_code city province phone mobile"
+			" pec website turnover employees description email" },
 		{ "First name,Last name,Company,Job title,E-mail,Mobile,City,Postcode,Country",
-		  "first_name last_name company_name job_title email mobile city postal_code country" },
+			"first_name last_name company_name job_title email mobile city postal_code country" },
 		/* Google */
 		{ "Name,Given Name,Family Name,Name Prefix,Organization 1 - Name,Organization 1 - Title,E-mail 1 - Value,"
 		  "Phone 1 - Value,Website 1 - Value,Address 1 - Street,Address 1 - City,Address 1 - Postal Code",
-		  "- first_name last_name salutation company_name job_title email phone website street city postal_code" },
+			"- first_name last_name salutation company_name job_title email phone website street city postal_code" },
 		/* Outlook */
 		{ "First Name,Last Name,Company,Job Title,Business Street,Business City,Business State,Business Postal Code,"
 		  "Business Country/Region,Business Phone,Business Fax,Mobile Phone,E-mail Address,E-mail 2 Address,Web Page,Notes",
-		  "first_name last_name company_name job_title street city province postal_code country phone fax mobile email"
-		  " email_secondary website description" },
+			"first_name last_name company_name job_title street city province postal_code country phone fax mobile email"
+			" email_secondary website description" },
 		/* HubSpot */
 		{ "First Name,Last Name,Email,Phone Number,Mobile Phone Number,Company Name,Job Title,Website URL,City,"
 		  "Industry,Annual Revenue,Number of Employees,Original Source,Contact owner",
-		  "first_name last_name email phone mobile company_name job_title website city sector turnover employees"
-		  " source_id owner_id" },
+			"first_name last_name email phone mobile company_name job_title website city sector turnover employees"
+			" source_id owner_id" },
 		/* Salesforce */
 		{ "First Name,Last Name,Title,Company,Email,Phone,Mobile,Street,City,State/Province,Zip/Postal Code,Country,"
 		  "Lead Source,Lead Owner,Annual Revenue,No. of Employees,Industry,Description",
-		  "first_name last_name job_title company_name email phone mobile street city province postal_code country"
-		  " source_id owner_id turnover employees sector description" },
+			"first_name last_name job_title company_name email phone mobile street city province postal_code country"
+			" source_id owner_id turnover employees sector description" },
 		/* Pipedrive */
 		{ "Person - Name,Person - Email,Person - Phone,Organization - Name,Lead - Value,Lead - Owner",
-		  "last_name email phone company_name budget ?" },
+			"last_name email phone company_name budget ?" },
 		/* Zoho */
 		{ "Lead Owner,Company,First Name,Last Name,Title,Email,Phone,Fax,Mobile,Website,Lead Source,Industry,"
 		  "No of Employees,Annual Revenue,Secondary Email,Street,City,State,Zip Code,Country,Description",
-		  "owner_id company_name first_name last_name job_title email phone fax mobile website source_id sector"
-		  " employees turnover email_secondary street city province postal_code country description" },
+			"owner_id company_name first_name last_name job_title email phone fax mobile website source_id sector"
+			" employees turnover email_secondary street city province postal_code country description" },
 	};
 
 	for (size_t i = 0; i < COUNT(programs); i++) {
@@ -92,14 +103,17 @@ static void headings_of_other_programs_are_known(void **state)
 		const char *at = programs[i].fields;
 		struct import im;
 
-		im = standing(*state, taken(&cx, &lead_entity, textf(&cx, "%s\nx", programs[i].headings)));
+		im = standing(*state,
+			taken(&cx, &lead_entity, textf(&cx, "%s\nx", programs[i].headings)));
 		for (size_t c = 0; c < im.plan.n; c++) {
 			size_t len = strcspn(at, " ");
 			const char *want = textf(&cx, "%.*s", (int)len, at);
-			const char *got = im.plan.columns[c].field ? im.plan.columns[c].field->name : "-";
+			const char *got =
+				im.plan.columns[c].field ? im.plan.columns[c].field->name : "-";
 
 			if (*want != '?' && strcmp(got, want) != 0)
-				fail_msg("%s goes to %s, not to %s", im.plan.columns[c].heading, got, want);
+				fail_msg("%s goes to %s, not to %s", im.plan.columns[c].heading,
+					got, want);
 			at += len + (at[len] == ' ');
 		}
 		assert_string_equal(at, "");
@@ -110,7 +124,8 @@ static void numbers_and_dates_come_in_both_forms(void **state)
 {
 	struct office *o = *state;
 
-	brought(o, &lead_entity, "Cognome;Fatturato;Dipendenti;Valuta del fatturato\n"
+	brought(o, &lead_entity,
+		"Cognome;Fatturato;Dipendenti;Valuta del fatturato\n"
 		"A;1.234.567,89;1.200;\nB;1,234,567.89;1200;usd\nC;\xe2\x82\xac 2 mln;50-99;\xe2\x82\xac\n");
 	assert_int_equal(record_int(nth(o, &lead_entity, 0), "turnover"), 123456789);
 	assert_int_equal(record_int(nth(o, &lead_entity, 0), "employees"), 1200);
@@ -119,7 +134,8 @@ static void numbers_and_dates_come_in_both_forms(void **state)
 	assert_string_equal(record_text(nth(o, &lead_entity, 1), "turnover_currency"), "USD");
 	assert_int_equal(record_int(nth(o, &lead_entity, 2), "turnover"), 200000000);
 	assert_string_equal(kept(o, nth(o, &lead_entity, 2), "Dipendenti"), "50-99");
-	brought(o, &contact_entity, "Cognome;Compleanno\nA;31/01/1980\nB;1980-01-31\nC;5 gennaio 1980\nD;mai\n");
+	brought(o, &contact_entity,
+		"Cognome;Compleanno\nA;31/01/1980\nB;1980-01-31\nC;5 gennaio 1980\nD;mai\n");
 	assert_string_equal(record_text(nth(o, &contact_entity, 0), "birthday"), "1980-01-31");
 	assert_string_equal(record_text(nth(o, &contact_entity, 1), "birthday"), "1980-01-31");
 	assert_string_equal(record_text(nth(o, &contact_entity, 2), "birthday"), "1980-01-05");
@@ -132,7 +148,8 @@ static void what_does_not_fit_is_kept_beside(void **state)
 	struct office *o = *state;
 	struct record *lead;
 
-	brought(o, &lead_entity, "Cognome;E-mail;Telefono;Settore;Sito\n"
+	brought(o, &lead_entity,
+		"Cognome;E-mail;Telefono;Settore;Sito\n"
 		"Rossi;non ce l'ha;0532 769137 / 0532 769138;Select;vedi sotto\nBianchi;a@b.it, c@d.it;+39 ;Edile;www.b.it\n");
 	lead = nth(o, &lead_entity, 0);
 	assert_false(record_has(lead, "email"));
@@ -155,7 +172,8 @@ static void columns_without_a_field_keep_their_heading(void **state)
 	struct office *o = *state;
 	struct record *lead;
 
-	brought(o, &lead_entity, "Cognome;Codice ISIL;Codice ISIL;;Vuoto\nRossi;IT-1;IT-2;senza;;oltre\n");
+	brought(o, &lead_entity,
+		"Cognome;Codice ISIL;Codice ISIL;;Vuoto\nRossi;IT-1;IT-2;senza;;oltre\n");
 	lead = nth(o, &lead_entity, 0);
 	assert_string_equal(kept(o, lead, "Codice ISIL"), "IT-1");
 	assert_string_equal(kept(o, lead, "Codice ISIL (2)"), "IT-2");
@@ -168,7 +186,8 @@ static void columns_without_a_field_keep_their_heading(void **state)
 /* C6 */
 static void a_list_without_names_has_its_number_for_one(void **state)
 {
-	struct import im = brought(*state, &lead_entity, "Prospect ID,Lead Number,Country\nab-1,660737,India\n");
+	struct import im = brought(
+		*state, &lead_entity, "Prospect ID,Lead Number,Country\nab-1,660737,India\n");
 
 	assert_string_equal(goes_to(&im, "Lead Number"), "last_name");
 	assert_string_equal(record_text(nth(*state, &lead_entity, 0), "last_name"), "660737");
@@ -180,7 +199,8 @@ static void a_list_without_names_has_its_number_for_one(void **state)
 
 static void a_row_without_a_name_is_refused_with_its_reason(void **state)
 {
-	struct import im = brought(*state, &lead_entity, "Cognome;Citt\xc3\xa0\nRossi;Roma\n;Milano\nVerdi;Bari\n");
+	struct import im = brought(
+		*state, &lead_entity, "Cognome;Citt\xc3\xa0\nRossi;Roma\n;Milano\nVerdi;Bari\n");
 	struct ctx cx = office_ctx(*state);
 	struct buf out;
 
@@ -200,7 +220,8 @@ static void formulas_stay_text(void **state)
 
 	brought(o, &lead_entity, "Cognome;Note\n=1+1;\"=HYPERLINK(\"\"http://x\"\")\"\n'=2+2;@x\n");
 	assert_string_equal(record_text(nth(o, &lead_entity, 0), "last_name"), "=1+1");
-	assert_string_equal(record_text(nth(o, &lead_entity, 0), "description"), "=HYPERLINK(\"http://x\")");
+	assert_string_equal(
+		record_text(nth(o, &lead_entity, 0), "description"), "=HYPERLINK(\"http://x\")");
 	assert_string_equal(record_text(nth(o, &lead_entity, 1), "last_name"), "=2+2");
 }
 
@@ -212,8 +233,9 @@ static void people_and_sources_are_known_by_name(void **state)
 	struct ctx cx = office_ctx(o);
 	struct record *lead;
 
-	brought(o, &lead_entity, textf(&cx, "Cognome;Assegnato a;Origine\nA;Sara@Prova.it;%s\nB;Nessuno;Volantino\n",
-				       record_text(source, "name")));
+	brought(o, &lead_entity,
+		textf(&cx, "Cognome;Assegnato a;Origine\nA;Sara@Prova.it;%s\nB;Nessuno;Volantino\n",
+			record_text(source, "name")));
 	lead = nth(o, &lead_entity, 0);
 	assert_int_equal(record_int(lead, "owner_id"), sara);
 	assert_int_equal(record_int(lead, "source_id"), source->id);
@@ -242,7 +264,7 @@ static void known_rows_are_updated_by_their_key(void **state)
 
 	brought(o, &lead_entity, "Cognome;E-mail;Citt\xc3\xa0;Codice\nRossi;m@rossi.it;Roma;1\n");
 	im = again(o, "{\"mode\":\"update\",\"key\":\"email\"}",
-		   "Cognome;E-mail;Citt\xc3\xa0;Settore;Zona\n;M@ROSSI.it;Milano;Edile;Nord\nNeri;n@neri.it;Bari;;\n");
+		"Cognome;E-mail;Citt\xc3\xa0;Settore;Zona\n;M@ROSSI.it;Milano;Edile;Nord\nNeri;n@neri.it;Bari;;\n");
 	assert_int_equal(im.counts.updated, 1);
 	assert_int_equal(im.counts.created, 1);
 	lead = nth(o, &lead_entity, 0);
@@ -259,7 +281,7 @@ static void known_rows_are_skipped_by_their_key(void **state)
 
 	brought(o, &lead_entity, "Cognome;Telefono\nRossi;02 1234567\n");
 	im = again(o, "{\"mode\":\"skip\",\"key\":\"phone\",\"skip_lines\":[4]}",
-		   "Cognome;Telefono\nAltro;+39 021234567\nNeri;06 7654321\nVia;06 1111111\nNeri due;06-7654321\n");
+		"Cognome;Telefono\nAltro;+39 021234567\nNeri;06 7654321\nVia;06 1111111\nNeri due;06-7654321\n");
 	assert_int_equal(im.counts.skipped, 3);
 	assert_int_equal(im.counts.created, 1);
 	assert_int_equal(leads(o), 2);
@@ -274,7 +296,8 @@ static void looking_writes_no_record(void **state)
 	int64_t id;
 
 	brought(o, &lead_entity, "Cognome;E-mail\nRossi;m@rossi.it\n");
-	id = taken(&cx, &lead_entity, "Cognome;E-mail\nMario;m@rossi.it\nUno;u@u.it\nDue;U@u.it\n; \n;manca\n");
+	id = taken(&cx, &lead_entity,
+		"Cognome;E-mail\nMario;m@rossi.it\nUno;u@u.it\nDue;U@u.it\n; \n;manca\n");
 	assert_true(import_check(&cx, &host, id));
 	assert_int_equal(leads(o), 1);
 	assert_string_equal(standing(o, id).state, "checked");
@@ -294,17 +317,22 @@ static void looking_writes_no_record(void **state)
 static void what_is_no_table_is_refused(void **state)
 {
 	static const struct file files[] = {
-		FILE_OF("PK\x03\x04zip", "import.spreadsheet"), FILE_OF("\xd0\xcf\x11\xe0xls", "import.spreadsheet"),
-		FILE_OF("<?xml version=\"1.0\"?>", "import.xml"), FILE_OF("%PDF-1.7", "import.not_text"),
-		FILE_OF("", "import.empty"), FILE_OF("Cognome;Nome\n", "import.no_rows"),
-		FILE_OF("Cognome;Note\nA;\"mai chiuso\n", "csv.quote"), FILE_OF("Cognome;Note\nA;b\0c\n", "csv.nul"),
+		FILE_OF("PK\x03\x04zip", "import.spreadsheet"),
+		FILE_OF("\xd0\xcf\x11\xe0xls", "import.spreadsheet"),
+		FILE_OF("<?xml version=\"1.0\"?>", "import.xml"),
+		FILE_OF("%PDF-1.7", "import.not_text"),
+		FILE_OF("", "import.empty"),
+		FILE_OF("Cognome;Nome\n", "import.no_rows"),
+		FILE_OF("Cognome;Note\nA;\"mai chiuso\n", "csv.quote"),
+		FILE_OF("Cognome;Note\nA;b\0c\n", "csv.nul"),
 	};
 
 	for (size_t i = 0; i < COUNT(files); i++) {
 		struct ctx cx = office_ctx(*state);
 		int64_t id;
 
-		assert_false(import_create(&cx, &lead_entity, "f", files[i].bytes, files[i].n, &id));
+		assert_false(
+			import_create(&cx, &lead_entity, "f", files[i].bytes, files[i].n, &id));
 		assert_int_equal(cx.problem.kind, PROBLEM_INVALID);
 		assert_string_equal(cx.problem.fields->field, "file");
 		assert_string_equal(cx.problem.fields->text.key, files[i].encoding);
@@ -345,9 +373,14 @@ static void others_imports_are_not_there(void **state)
 static void a_mapping_must_make_sense(void **state)
 {
 	static const char *const wrong[] = {
-		"{\"mapping\":{\"9\":\"phone\"}}", "{\"mapping\":{\"0\":\"status_id\"}}", "{\"mapping\":{\"0\":\"nothing\"}}",
-		"{\"mapping\":{\"0\":\"phone\",\"1\":\"phone\"}}", "{\"mode\":\"all\"}", "{\"key\":\"city\"}",
-		"{\"skip_lines\":[\"x\"]}", "{\"mapping\":{\"0\":7}}",
+		"{\"mapping\":{\"9\":\"phone\"}}",
+		"{\"mapping\":{\"0\":\"status_id\"}}",
+		"{\"mapping\":{\"0\":\"nothing\"}}",
+		"{\"mapping\":{\"0\":\"phone\",\"1\":\"phone\"}}",
+		"{\"mode\":\"all\"}",
+		"{\"key\":\"city\"}",
+		"{\"skip_lines\":[\"x\"]}",
+		"{\"mapping\":{\"0\":7}}",
 	};
 	struct ctx cx = office_ctx(*state);
 	int64_t id = taken(&cx, &lead_entity, "Cognome;Altro\nRossi;1\n");
@@ -369,15 +402,23 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-		T(every_encoding_and_separator_is_read), T(a_line_break_in_quotes_stays),
-		T(headings_of_other_programs_are_known), T(numbers_and_dates_come_in_both_forms),
-		T(what_does_not_fit_is_kept_beside), T(columns_without_a_field_keep_their_heading),
+		T(every_encoding_and_separator_is_read),
+		T(a_line_break_in_quotes_stays),
+		T(headings_of_other_programs_are_known),
+		T(numbers_and_dates_come_in_both_forms),
+		T(what_does_not_fit_is_kept_beside),
+		T(columns_without_a_field_keep_their_heading),
 		T(a_list_without_names_has_its_number_for_one),
-		T(a_row_without_a_name_is_refused_with_its_reason), T(formulas_stay_text),
-		T(people_and_sources_are_known_by_name), T(known_rows_are_updated_by_their_key),
-		T(known_rows_are_skipped_by_their_key), T(looking_writes_no_record),
-		T(what_is_no_table_is_refused), T(a_value_taken_refuses_its_row_alone),
-		T(others_imports_are_not_there), T(a_mapping_must_make_sense),
+		T(a_row_without_a_name_is_refused_with_its_reason),
+		T(formulas_stay_text),
+		T(people_and_sources_are_known_by_name),
+		T(known_rows_are_updated_by_their_key),
+		T(known_rows_are_skipped_by_their_key),
+		T(looking_writes_no_record),
+		T(what_is_no_table_is_refused),
+		T(a_value_taken_refuses_its_row_alone),
+		T(others_imports_are_not_there),
+		T(a_mapping_must_make_sense),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,8 +12,11 @@ static struct import_job *job_of(struct office *o, int64_t id, size_t rows)
 	struct import_job *job = calloc(1, sizeof(*job));
 
 	assert_non_null(job);
-	*job = (struct import_job){ .host = host_of(o), .id = id, .rows = rows, .links = import_links_new(),
-				    .mem = arena_new() };
+	*job = (struct import_job){ .host = host_of(o),
+		.id = id,
+		.rows = rows,
+		.links = import_links_new(),
+		.mem = arena_new() };
 	return job;
 }
 
@@ -62,10 +65,18 @@ static void assert_all_there_once(struct office *o, int64_t id, int64_t rows)
 	assert_string_equal(im.state, "done");
 	assert_int_equal(im.counts.created, rows);
 	assert_int_equal(leads(o), rows);
-	assert_int_equal(office_count(o, "select count(distinct email) from lead where ws = $1"), rows);
-	assert_int_equal(office_count(o, "select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'"), rows);
-	assert_int_equal(office_count(o, "select records from op where ws = $1 and kind = 'import'"), rows);
-	assert_int_equal(office_count(o, "select count(*) from op where ws = $1 and kind = 'import' and state = 'done'"), 1);
+	assert_int_equal(
+		office_count(o, "select count(distinct email) from lead where ws = $1"), rows);
+	assert_int_equal(
+		office_count(o,
+			"select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'"),
+		rows);
+	assert_int_equal(
+		office_count(o, "select records from op where ws = $1 and kind = 'import'"), rows);
+	assert_int_equal(
+		office_count(o,
+			"select count(*) from op where ws = $1 and kind = 'import' and state = 'done'"),
+		1);
 	assert_int_equal(office_count(o, "select count(*) from import_file where ws = $1"), 0);
 }
 
@@ -119,9 +130,15 @@ static int64_t import_op(struct office *o)
 static void assert_all_gone(struct office *o)
 {
 	assert_int_equal(leads(o), 0);
-	assert_int_equal(office_count(o, "select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'"), 0);
-	assert_int_equal(office_count(o, "select count(*) from match_key where ws = $1 and entity = 'lead'"), 0);
-	assert_int_equal(office_count(o, "select count(*) from op where ws = $1 and state = 'running'"), 0);
+	assert_int_equal(
+		office_count(o,
+			"select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'"),
+		0);
+	assert_int_equal(
+		office_count(o, "select count(*) from match_key where ws = $1 and entity = 'lead'"),
+		0);
+	assert_int_equal(
+		office_count(o, "select count(*) from op where ws = $1 and state = 'running'"), 0);
 }
 
 /* S1.25, S3.16 */
@@ -140,7 +157,10 @@ static void an_undo_takes_the_whole_back(void **state)
 	ctx_clear(&cx);
 	assert_true(op_undo(&cx, undone, false));
 	assert_int_equal(leads(o), 700);
-	assert_int_equal(office_count(o, "select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'"), 700);
+	assert_int_equal(
+		office_count(o,
+			"select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'"),
+		700);
 }
 
 static void edit(struct office *o, size_t n, const char *city)
@@ -212,8 +232,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(a_crash_in_the_middle_goes_on_at_the_next_start),
-		T(a_failure_anywhere_loses_and_doubles_nothing), T(an_undo_takes_the_whole_back),
-		T(all_conflicts_are_told_before_anything_is_undone), T(half_an_undo_is_finished_later),
+		T(a_failure_anywhere_loses_and_doubles_nothing),
+		T(an_undo_takes_the_whole_back),
+		T(all_conflicts_are_told_before_anything_is_undone),
+		T(half_an_undo_is_finished_later),
 		T(others_changes_meanwhile_are_left_alone),
 	};
 

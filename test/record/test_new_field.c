@@ -26,7 +26,13 @@ struct changed {
 };
 
 static const struct field shoe_size = {
-	"shoe_size", FIELD_INT, "Numero di scarpe", "Shoe size", "person", .list = true, .also = "Taglia|Shoe",
+	"shoe_size",
+	FIELD_INT,
+	"Numero di scarpe",
+	"Shoe size",
+	"person",
+	.list = true,
+	.also = "Taglia|Shoe",
 };
 
 static int open_changed(void **state)
@@ -78,7 +84,9 @@ static void a_table_that_was_there_gets_its_column(void **state)
 {
 	struct changed *c = *state;
 
-	assert_int_equal(office_count(c->office, "select count(*) from lead where ws = $1 and shoe_size is null"), 0);
+	assert_int_equal(office_count(c->office,
+				 "select count(*) from lead where ws = $1 and shoe_size is null"),
+		0);
 }
 
 static void the_tables_as_printed_have_it(void **state)
@@ -97,7 +105,8 @@ static void the_tables_as_printed_have_it(void **state)
 static void the_doors_take_it_filter_by_it_and_remember_it(void **state)
 {
 	struct changed *c = *state;
-	const char *lead = ask(c, "POST", "/api/v1/leads", "{\"last_name\":\"Rossi\",\"shoe_size\":43}");
+	const char *lead =
+		ask(c, "POST", "/api/v1/leads", "{\"last_name\":\"Rossi\",\"shoe_size\":43}");
 	json_t *tree = json_loads(lead, 0, NULL);
 	long long id = json_integer_value(json_object_get(tree, "id"));
 	char path[100];
@@ -114,12 +123,14 @@ static void the_doors_take_it_filter_by_it_and_remember_it(void **state)
 
 static void what_the_ui_draws_from_has_it(void **state)
 {
-	assert_non_null(strstr(ask(*state, "GET", "/api/v1/meta", NULL), "\"name\":\"shoe_size\",\"type\":\"int\",\"label\":\"Shoe size\""));
+	assert_non_null(strstr(ask(*state, "GET", "/api/v1/meta", NULL),
+		"\"name\":\"shoe_size\",\"type\":\"int\",\"label\":\"Shoe size\""));
 }
 
 static void the_document_has_it(void **state)
 {
-	assert_non_null(strstr(ask(*state, "GET", "/api/v1/openapi.json", NULL), "\"shoe_size\":{"));
+	assert_non_null(
+		strstr(ask(*state, "GET", "/api/v1/openapi.json", NULL), "\"shoe_size\":{"));
 }
 
 static void it_goes_out_as_csv(void **state)
@@ -138,9 +149,12 @@ static void it_goes_out_as_csv(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		EACH(a_table_that_was_there_gets_its_column), EACH(the_tables_as_printed_have_it),
-		EACH(the_doors_take_it_filter_by_it_and_remember_it), EACH(what_the_ui_draws_from_has_it),
-		EACH(the_document_has_it), EACH(it_goes_out_as_csv),
+		EACH(a_table_that_was_there_gets_its_column),
+		EACH(the_tables_as_printed_have_it),
+		EACH(the_doors_take_it_filter_by_it_and_remember_it),
+		EACH(what_the_ui_draws_from_has_it),
+		EACH(the_document_has_it),
+		EACH(it_goes_out_as_csv),
 	};
 
 	return cmocka_run_group_tests_name("record/new_field", tests, NULL, NULL);
