@@ -3,7 +3,8 @@
 # who ask for what is not theirs.  The harnesses lie beside the repository;
 # where they are not, that is said and nothing is counted.
 # harness.sh [crash] [power] [http] [json] [idor] [sane]: all by default.
-# PROGRAM=build/crisalide ROUNDS=10
+# sane: http and json once more with a build under ASan and UBSan, when it is there.
+# PROGRAM=build/crisalide SANE=build/debug/crisalide ROUNDS=10
 cd "$(dirname "$0")/.." || exit 2
 root=$PWD
 h="$root/../shared/harness"
@@ -144,6 +145,8 @@ for part in $parts; do
 	http) bad_http http "$program" ;;
 	json) bad_json json "$program" ;;
 	idor) not_yours ;;
+	sane) sane=${SANE:-$root/build/debug/crisalide}
+		[ -x "$sane" ] && bad_json sane "$sane" && bad_http sane-http "$sane" ;;
 	esac
 done
 echo "$passed passed, $failed failed"
