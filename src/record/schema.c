@@ -363,7 +363,9 @@ static bool see_last(struct ctx *cx, const char *table)
 	const char *ws = db_is_postgres(cx->db) ? "ws" : "+ws";
 	int64_t id;
 
-	if (!db_int(cx, &id, 0, textf(cx, "select id from %s where %s = $1 order by id desc limit 1", table, ws),
+	if (!db_int(cx, &id, 0,
+		    textf(cx, "select id from %s where %s = $1 order by id desc limit 1", table,
+			    ws),
 		    ARGS(v_int(cx->ws))))
 		return false;
 	store_id_seen(db_store(cx->db), id);
