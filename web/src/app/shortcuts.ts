@@ -33,6 +33,11 @@ export function keyName(event: KeyboardEvent): string {
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 }
+/** Enter and the space bar belong to the button, link or menu that has the focus. */
+function pressing(name: string, target: EventTarget | null): boolean {
+  if (name !== 'enter' && name !== 'space') return false;
+  return target instanceof HTMLElement && target.matches('button, a, summary, [role=menu], [role=menu] *');
+}
 function find(name: string): Shortcut | undefined {
   return [...registered].reverse().find((s) => s.keys === name);
 }
@@ -40,7 +45,9 @@ function listen(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const name = keyName(event);
   const single = !name.includes('ctrl+') && !name.includes('alt+');
+  if (pressing(name, event.target)) return;
   if (single && typing(event.target)) return;
+  if (document.querySelector('[role=menu]:popover-open')) return;
   if ((overlay() || document.querySelector('dialog[open]')) && name !== 'z') return;
   if (single && name.length === 1 && !prefs.letters) return;
   const hit = find(pending ? `${pending} ${name}` : name) ?? find(name);

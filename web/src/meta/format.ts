@@ -27,6 +27,10 @@ export function percent(fraction: number | null, digits = 0): string {
     fraction,
   );
 }
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+/** A text of the server; an instant among them reads as one. */
+export const readable = (text: string): string => (instant.test(text) ? timeText(text) : text);
+
 export function dateText(iso: string): string {
   const d = new Date(iso.length === 10 ? `${iso}T12:00:00` : iso);
   return new Intl.DateTimeFormat(locale(), { day: '2-digit', month: '2-digit', year: 'numeric' }).format(d);
@@ -52,8 +56,11 @@ export function daysTo(iso: string): number {
     (midnight(new Date(iso.length === 10 ? `${iso}T12:00` : iso)) - midnight(new Date())) / day,
   );
 }
-export function relativeDay(iso: string): string {
-  return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto' }).format(daysTo(iso), 'day');
+export function relativeDay(iso: string, short = false): string {
+  return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto', style: short ? 'short' : 'long' }).format(
+    daysTo(iso),
+    'day',
+  );
 }
 /** Short and human: `adesso`, `12 min fa`, `ieri 15:07`, `05/01/2026`. */
 export function ago(iso: string): string {

@@ -1,7 +1,7 @@
 // What one operation changed, in lines for people.
 import { t } from '../../app/words.svelte';
 import type { Change, TimelineItem } from '../../data/types';
-import { clock, dateText, shortTime } from '../../meta/format';
+import { readable, shortTime } from '../../meta/format';
 import { show } from '../../meta/kinds';
 import { field } from '../../meta/meta.svelte';
 
@@ -11,14 +11,12 @@ export interface Line {
   now: string;
 }
 const silent = new Set(['status_type', 'status_since', 'agenda']);
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 function words(entity: string, c: Change, side: 'old' | 'new'): string {
   const f = field(entity, c.field);
   if (f && ['time', 'date', 'money', 'percent', 'bool'].includes(f.type))
     return show(f, { [c.field]: c[side] });
-  const text = c[`${side}_text`] ?? '';
-  return instant.test(text) ? `${dateText(text)} ${clock(text)}` : text;
+  return readable(c[`${side}_text`] ?? '');
 }
 /** `Chiamata, 21/11 14:10, offerta da rivedere` */
 function nextAction(changes: Change[]): Line[] {
