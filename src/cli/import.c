@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -12,23 +13,29 @@
 
 enum { FILE_LIMIT = 1024 * 1024 * 1024 };
 
-static bool read_file(const char *path, struct buf *out)
+/* The whole file; a pipe would have no size. */
+static bool read_file(const char *path, struct arena *mem, const char **bytes, size_t *n)
 {
 	FILE *f = fopen(path, "rb");
-	char part[65536];
-	size_t n;
-	bool ok;
+	struct stat st;
+	char *to;
+	bool ok = f && fstat(fileno(f), &st) == 0;
 
-	if (!f) {
-		perror(path);
-		return false;
-	}
-	while ((n = fread(part, 1, sizeof(part), f)) > 0 && out->len < FILE_LIMIT)
-		buf_addn(out, part, n);
-	ok = !ferror(f) && out->len < FILE_LIMIT;
 	if (!ok)
-		fprintf(stderr, "%s: cannot be read, or is too large\n", path);
-	fclose(f);
+		perror(path);
+	if (ok && (!S_ISREG(st.st_mode) || st.st_size > FILE_LIMIT)) {
+		fprintf(stderr, "%s: no file, or larger than 1 GiB\n", path);
+		ok = false;
+	}
+	if (ok) {
+		*n = (size_t)st.st_size;
+		*bytes = to = arena_alloc(mem, *n + 1);
+		ok = fread(to, 1, *n, f) == *n;
+		if (!ok)
+			perror(path);
+	}
+	if (f)
+		fclose(f);
 	return ok;
 }
 
@@ -248,15 +255,15 @@ static bool bring(struct desk *d, const struct command_line *line, const struct 
 		.progress = progress,
 		.arg = &shown };
 	struct arena *file = arena_new();
-	struct buf bytes;
+	const char *bytes;
+	size_t n;
 	int64_t id = 0;
 
-	buf_init(&bytes, file);
-	ok = read_file(path, &bytes);
+	ok = read_file(path, file, &bytes, &n);
 	if (!ok)
 		refuse(&d->cx, PROBLEM_INVALID, "import.file", path);
 	ok = ok && act_as(d, option(line, "user", NULL)) &&
-	     import_create(&d->cx, of, slash ? slash + 1 : path, bytes.s, bytes.len, &id);
+	     import_create(&d->cx, of, slash ? slash + 1 : path, bytes, n, &id);
 	arena_free(file);
 	ok = ok && plan(d, line, id) &&
 	     (dry ? import_check(&d->cx, &host, id) : import_run(&d->cx, &host, id));

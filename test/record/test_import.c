@@ -398,6 +398,72 @@ static void a_mapping_must_make_sense(void **state)
 	assert_string_equal(standing(*state, id).plan.columns[1].field->name, "last_name");
 }
 
+static int send_file(
+	struct office *o, const char *path, const char *type, const char *body, const char **answer)
+{
+	const char *query = strchr(path, '?');
+	struct api_request req = { .method = "POST",
+		.path = path,
+		.query = query ? query + 1 : "",
+		.body = body,
+		.body_len = strlen(body),
+		.content_type = type,
+		.authorization = office_token(o, OFFICE_ADMIN),
+		.host = "127.0.0.1",
+		.peer = "127.0.0.1",
+		.accept_language = "en" };
+	char *plain = arena_dup(o->mem, path);
+	struct api_answer got;
+
+	plain[strcspn(plain, "?")] = '\0';
+	req.path = plain;
+	office_send(o, &req, &got);
+	*answer = got.body;
+	return got.status;
+}
+
+/* S1.25 */
+static void the_doors_take_a_file_at_once_or_step_by_step(void **state)
+{
+	struct office *o = *state;
+	const char *token = office_token(o, OFFICE_ADMIN), *body, *path;
+	struct ctx cx = office_ctx(o);
+
+	assert_int_equal(
+		send_file(o, "/api/v1/imports?entity=leads&name=a.csv&run=true", "text/csv",
+			"Cognome;E-mail\nRossi;a@b.it\n;\nVerdi;c@d.it\n", &body),
+		201);
+	assert_non_null(strstr(body, "\"state\":\"done\""));
+	assert_non_null(strstr(body, "\"created\":2"));
+	assert_int_equal(
+		send_file(o, "/api/v1/imports?entity=leads", "text/csv", "PK\003\004", &body), 422);
+	assert_non_null(strstr(body, "\"file\""));
+	assert_int_equal(
+		send_file(o, "/api/v1/imports?entity=nobody", "text/csv", "A\nb\n", &body), 422);
+	assert_int_equal(
+		send_file(o, "/api/v1/imports?entity=leads", "application/zip", "PK", &body), 415);
+	assert_int_equal(send_file(o, "/api/v1/imports?entity=leads&name=b.csv",
+				 "application/octet-stream", "Cognome;Altro\nNeri;1\n", &body),
+		201);
+	path = textf(&cx, "/api/v1/imports/%lld",
+		(long long)office_count(o, "select max(id) from import where ws = $1"));
+	assert_int_equal(office_ask(o, token, "PATCH", path,
+				 "{\"mapping\":{\"1\":\"need\"},\"key\":null}", &body),
+		200);
+	assert_non_null(strstr(body, "\"1\":\"need\""));
+	assert_int_equal(
+		office_ask(o, token, "POST", textf(&cx, "%s/check", path), "{}", &body), 200);
+	assert_non_null(strstr(body, "\"state\":\"checked\""));
+	assert_int_equal(
+		office_ask(o, token, "POST", textf(&cx, "%s/run", path), "{}", &body), 200);
+	assert_int_equal(
+		office_ask(o, token, "POST", textf(&cx, "%s/run", path), "{}", &body), 409);
+	assert_int_equal(
+		office_ask(o, token, "GET", textf(&cx, "%s/refused", path), NULL, &body), 200);
+	assert_int_equal(office_ask(o, token, "GET", "/api/v1/imports", NULL, &body), 200);
+	assert_int_equal(leads(o), 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,6 +485,7 @@ int main(void)
 		T(a_value_taken_refuses_its_row_alone),
 		T(others_imports_are_not_there),
 		T(a_mapping_must_make_sense),
+		T(the_doors_take_a_file_at_once_or_step_by_step),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
