@@ -282,19 +282,16 @@ static void end_timer(struct http_server *s)
 	pthread_join(s->timer, NULL);
 }
 
+/* Not MHD_quiesce_daemon: with a thread pool, 0.9.75 may take the listening
+ * socket out of epoll twice and end the program.  conns_admit turns new ones
+ * away instead. */
 void http_stop(struct http_server *s)
 {
-	MHD_socket listening = MHD_quiesce_daemon(s->daemon);
-
 	atomic_store(&s->stopping, true);
-	if (listening != MHD_INVALID_SOCKET)
-		shutdown(listening, SHUT_RDWR); /* closed last: threads may still know it */
 	wait_for_calls(s);
 	drop_calls(s);
 	end_timer(s);
 	MHD_stop_daemon(s->daemon);
-	if (listening != MHD_INVALID_SOCKET)
-		close(listening);
 	shelf_free(&s->shelf);
 	pthread_mutex_destroy(&s->lock);
 	pthread_mutex_destroy(&s->shelf.lock);
