@@ -121,6 +121,8 @@ bool body_only(struct ctx *cx, const struct api_call *call, const char *names);
 /* The query's names are all in names. */
 bool query_only(struct ctx *cx, const struct api_call *call, const char *names);
 bool query_int(struct ctx *cx, const struct api_call *call, const char *name, int64_t *n);
+/* limit=, 1 to LIST_MAX. */
+bool query_limit(struct ctx *cx, const struct api_call *call, size_t fallback, size_t *limit);
 /* What the doors demand of administrators. */
 bool demand_admin(struct ctx *cx);
 bool write_record(struct ctx *cx, struct api_call *call, const struct record *rec);

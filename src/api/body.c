@@ -268,3 +268,16 @@ bool query_int(struct ctx *cx, const struct api_call *call, const char *name, in
 		return refuse_field(cx, name, "query.value", textf(cx, "%.60s", text));
 	return true;
 }
+
+bool query_limit(struct ctx *cx, const struct api_call *call, size_t fallback, size_t *limit)
+{
+	int64_t n = (int64_t)fallback;
+
+	*limit = fallback;
+	if (!query_int(cx, call, "limit", &n))
+		return false;
+	if (n < 1 || n > LIST_MAX)
+		return refuse_field(cx, "limit", "query.limit", textf(cx, "%d", LIST_MAX));
+	*limit = (size_t)n;
+	return true;
+}

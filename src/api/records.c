@@ -146,26 +146,14 @@ bool records_restore(struct ctx *cx, struct api_call *call)
 	return op_end(cx, ok) && write_record(cx, call, rec);
 }
 
-/* limit and cursor of a query, for those that page by themselves. */
-static bool page_of(struct ctx *cx, const struct api_call *call, size_t *limit)
-{
-	int64_t n = LIST_DEFAULT;
-
-	if (!query_int(cx, call, "limit", &n))
-		return false;
-	if (n < 1 || n > LIST_MAX)
-		return refuse_field(cx, "limit", "query.limit", "500");
-	*limit = (size_t)n;
-	return true;
-}
-
 bool records_timeline(struct ctx *cx, struct api_call *call)
 {
 	struct timeline_ask ask = {
 		.of = call->of, .id = call->id, .cursor = param_get(&call->params, "cursor")
 	};
 
-	return page_of(cx, call, &ask.limit) && timeline_write(cx, &call->out, &ask);
+	return query_limit(cx, call, LIST_DEFAULT, &ask.limit) &&
+	       timeline_write(cx, &call->out, &ask);
 }
 
 static void export_head(struct ctx *cx, const struct entity *of, struct buf *out)

@@ -18,25 +18,13 @@ static const char *ask(const struct api_call *call, const char *name)
 	return param_get(&call->params, name);
 }
 
-static bool ask_limit(struct ctx *cx, const struct api_call *call, size_t fallback, size_t *limit)
-{
-	int64_t n = (int64_t)fallback;
-
-	if (!query_int(cx, call, "limit", &n))
-		return false;
-	if (n < 1 || n > LIST_MAX)
-		return refuse_field(cx, "limit", "query.limit", "500");
-	*limit = (size_t)n;
-	return true;
-}
-
 bool work_agenda(struct ctx *cx, struct api_call *call)
 {
 	struct agenda_ask a = {
 		.list = ask(call, "list"), .who = ask(call, "who"), .cursor = ask(call, "cursor")
 	};
 
-	return ask_limit(cx, call, LIST_DEFAULT, &a.limit) && agenda_write(cx, &call->out, &a);
+	return query_limit(cx, call, LIST_DEFAULT, &a.limit) && agenda_write(cx, &call->out, &a);
 }
 
 bool work_board(struct ctx *cx, struct api_call *call)
@@ -45,7 +33,7 @@ bool work_board(struct ctx *cx, struct api_call *call)
 		.who = ask(call, "who"), .q = ask(call, "q"), .column = ask(call, "column")
 	};
 
-	return ask_limit(cx, call, LIST_DEFAULT, &a.limit) &&
+	return query_limit(cx, call, LIST_DEFAULT, &a.limit) &&
 	       query_int(cx, call, "after", &a.after) && board_write(cx, &call->out, &a);
 }
 
@@ -54,7 +42,7 @@ bool work_search(struct ctx *cx, struct api_call *call)
 	const char *q = ask(call, "q");
 	size_t limit;
 
-	if (!ask_limit(cx, call, 20, &limit))
+	if (!query_limit(cx, call, 20, &limit))
 		return false;
 	if (!q || strlen(q) > 200)
 		return refuse_field(cx, "q", q ? "field.too_long" : "field.required", "200");
@@ -126,7 +114,7 @@ bool work_history(struct ctx *cx, struct api_call *call)
 	bool ok;
 
 	ok = of && query_int(cx, call, "id", &id) && ask_before(cx, call, &before) &&
-	     ask_limit(cx, call, LIST_DEFAULT, &limit) &&
+	     query_limit(cx, call, LIST_DEFAULT, &limit) &&
 	     record_load(cx, of, id, RIGHT_READ, &rec) && history_of(cx, of, id, &changes, &n);
 	if (!ok)
 		return false;
@@ -154,7 +142,7 @@ bool work_operations(struct ctx *cx, struct api_call *call)
 	struct op_filter f = { 0 };
 
 	return query_int(cx, call, "user_id", &f.user_id) && ask_before(cx, call, &f.before) &&
-	       ask_limit(cx, call, LIST_DEFAULT, &f.limit) && op_write_page(cx, &call->out, &f);
+	       query_limit(cx, call, LIST_DEFAULT, &f.limit) && op_write_page(cx, &call->out, &f);
 }
 
 bool work_operation(struct ctx *cx, struct api_call *call)
