@@ -6,7 +6,8 @@
  *	lead = POST /leads {"last_name":"A"}   remembered as {lead.…}
  *	If-Match: 1                            a header of the next request
  *	201 {"agenda":"todo","id":"*"}         "*": anything but null;
- *	                                       "~text": contains; "!": null
+ *	                                       "~text": contains, at any depth;
+ *	                                       "!": null
  *
  * A line that begins with a blank goes on the line before. */
 #include <ctype.h>
@@ -92,7 +93,11 @@ static bool fits(const json_t *want, const json_t *got, char *why, size_t size, 
 		return !got || json_is_null(got) ? true
 						 : (snprintf(why, size, "%s is there", at), false);
 	if (text && *text == '~') {
-		if (json_is_string(got) && strstr(json_string_value(got), text + 1))
+		char *all = got ? json_dumps(got, JSON_ENCODE_ANY) : NULL;
+		bool found = all && strstr(all, text + 1);
+
+		free(all);
+		if (found)
 			return true;
 		snprintf(why, size, "%s lacks %s", at, text + 1);
 		return false;

@@ -83,7 +83,7 @@ static void a_plain_date_is_a_real_day(void **state)
 	assert_false(date_is_valid(""));
 }
 
-/* S5.44: lists come from spreadsheets, and spreadsheets write dates so. */
+/* S1.25: lists come from spreadsheets, and spreadsheets write dates so. */
 static void dates_are_read_as_people_write_them(void **state)
 {
 	static const char *const cases[][2] = {

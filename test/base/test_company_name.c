@@ -1,4 +1,4 @@
-/* When two company names are one firm (S5.44: lists repeat themselves). */
+/* When two company names are one firm (S1.25: lists repeat themselves). */
 #include "check.h"
 
 #include "base/arena.h"

@@ -1,4 +1,4 @@
-/* Tables in text (S5.44). */
+/* Tables in text (S1.25). */
 #include "check.h"
 
 #include <stdlib.h>

@@ -110,7 +110,7 @@ static void other_desks_behind_a_number_are_no_numbers(void **state)
 	check_split("06 1234/5678", "+390612345678");
 }
 
-/* S5.44: spreadsheets take the zero away. */
+/* S1.25: spreadsheets take the zero away. */
 static void a_lost_zero_is_put_back(void **state)
 {
 	char e164[PHONE_TEXT];

@@ -59,7 +59,7 @@ struct program {
 	const char *fields; /* in the same order; - for none */
 };
 
-/* S1.25, S5.44: the words of other programs, in both languages */
+/* S1.25: the words of other programs, in both languages */
 static void headings_of_other_programs_are_known(void **state)
 {
 	static const struct program programs[] = {
