@@ -15,6 +15,10 @@ HANDLER(records_restore);
 HANDLER(records_timeline);
 HANDLER(records_export);
 
+/* settings.c */
+HANDLER(settings_read);
+HANDLER(settings_change);
+
 /* leads.c */
 HANDLER(leads_card);
 HANDLER(leads_move);

@@ -8,7 +8,6 @@
 #include "crm/entities.h"
 #include "crm/firm.h"
 #include "crm/next_action.h"
-#include "record/schema.h"
 
 const char *field_type_name(enum field_type type)
 {
@@ -199,19 +198,12 @@ static bool write_all(struct ctx *cx, struct json_out *j, const char *key, const
 
 static bool write_firm(struct ctx *cx, struct json_out *j)
 {
-	const char *name, *currency, *warning;
+	struct record *firm;
 
-	if (!setting_get(cx, "firm", "", &name) || !firm_currency(cx, &currency) ||
-		!setting_get(cx, "open_leads_warning", "100", &warning))
+	if (!firm_load(cx, &firm))
 		return false;
 	json_key(j, "firm");
-	json_open(j, '{');
-	json_put_text(j, "name", name);
-	json_put_text(j, "currency", currency);
-	json_put_text(j, "time_zone", cx->zone);
-	json_key(j, "open_leads_warning");
-	json_raw(j, warning);
-	json_close(j, '}');
+	record_write(cx, j, firm);
 	return true;
 }
 

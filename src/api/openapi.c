@@ -283,7 +283,7 @@ static void write_path(struct json_out *j, const struct route *first, const stru
 	const char *path = path_of(j, first, e);
 
 	for (const struct route *r = routes; r != first; r++)
-		if (!strcmp(r->path, first->path))
+		if (!strcmp(r->path, first->path) || !strcmp(r->path, path))
 			return;
 	json_key(j, path);
 	json_open(j, '{');

@@ -54,6 +54,9 @@ const struct route routes[] = {
 	{ "POST", "/imports/{id}/run", imports_run, 200, W | SLOW, "Write it", "" },
 	{ "GET", "/imports/{id}/refused", imports_refused, 200, SLOW, "The refused rows, as CSV" },
 
+	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
+	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },
+
 	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV" },
 	{ "GET", "/{plural}", records_list, 200, LIST, "List" },
 	{ "POST", "/{plural}", records_create, 201, W, "Add one" },

@@ -13,6 +13,8 @@
 #include "base/secret.h"
 #include "base/words.h"
 #include "crm/entities.h"
+#include "crm/firm.h"
+#include "record/op.h"
 #include "record/schema.h"
 
 enum { URL_MAX = 4096 };
@@ -108,9 +110,28 @@ bool desk_open(struct desk *d, const struct command_line *line, const char *purp
 	return true;
 }
 
+/* A workspace of before there was a firm: its settings become one. */
+static bool settle_firm(struct ctx *cx)
+{
+	int64_t users, firms;
+
+	if (!db_int(cx, &users, 0, "select count(*) from member where ws = $1",
+		    ARGS(v_int(cx->ws))) ||
+		!db_int(cx, &firms, 0, "select count(*) from firm where ws = $1",
+			ARGS(v_int(cx->ws))))
+		return false;
+	if (!users || firms)
+		return true;
+
+	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "");
+
+	return op_end(cx, ok);
+}
+
 bool desk_make_tables(struct desk *d)
 {
-	return schema_apply(&d->cx, entities) && schema_seen_ids(&d->cx, entities);
+	return schema_apply(&d->cx, entities) && schema_seen_ids(&d->cx, entities) &&
+	       settle_firm(&d->cx);
 }
 
 void desk_close(struct desk *d)

@@ -14,9 +14,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "crm/entities.h"
+#include "crm/firm.h"
 #include "record/import.h"
-#include "record/list.h"
-#include "record/schema.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
 
@@ -54,19 +53,24 @@ static void tell(void *arg, int64_t user_id, const char *text)
 	hub_tell_user(((struct serve *)arg)->hub, user_id, text);
 }
 
-/* Old keys and sessions go; PostgreSQL's counts are summed up. */
-static bool keep_house(struct ctx *cx)
+/* Each in memory and words of its own: what one breaks does not stop the next. */
+static void run_chore(const struct serve *s, const struct chore *chore)
 {
-	static const int64_t day = 86400000;
-	bool ok = tx_begin(cx) &&
-		  db_run(cx, "delete from idempotency where ws = $1 and at < $2",
-			  ARGS(v_int(cx->ws), v_int(cx->now - day))) &&
-		  db_run(cx,
-			  "delete from session where ws = $1 and (created_at < $2 or seen_at < $3)",
-			  ARGS(v_int(cx->ws), v_int(cx->now - 30 * day), v_int(cx->now - day / 2)));
+	struct arena *mem = arena_new();
+	struct ctx cx = { .mem = mem,
+		.db = db_session(s->desk.store, mem),
+		.words = s->desk.words,
+		.who = &s->desk.system,
+		.ws = s->api.ws,
+		.now = clock_now(),
+		.zone = s->api.zone,
+		.entities = entities,
+		.request_id = chore->name };
 
-	ok = tx_end(cx, ok);
-	return ok && (!db_is_postgres(cx->db) || tally_compact(cx));
+	if (!chore->run(&cx))
+		log_line("problem", "request", chore->name, "detail",
+			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
+	arena_free(mem);
 }
 
 static void *housekeeper(void *arg)
@@ -76,22 +80,9 @@ static void *housekeeper(void *arg)
 
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
-		struct arena *mem = arena_new();
-		struct ctx cx = { .mem = mem,
-			.db = db_session(s->desk.store, mem),
-			.words = s->desk.words,
-			.who = &s->desk.system,
-			.ws = s->api.ws,
-			.now = clock_now(),
-			.zone = s->api.zone,
-			.entities = entities,
-			.request_id = "house" };
-
 		pthread_mutex_unlock(&s->lock);
-		if (!keep_house(&cx))
-			log_line("problem", "request", "house", "detail",
-				cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
-		arena_free(mem);
+		for (const struct chore *c = chores; c->name; c++)
+			run_chore(s, c);
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += HOUSE_SECONDS;
 		pthread_mutex_lock(&s->lock);
@@ -148,11 +139,10 @@ static bool start_http(struct serve *s, const struct command_line *line)
 
 static bool prepare(struct serve *s, const struct command_line *line)
 {
-	const char *zone;
+	struct record *firm;
 	int writers = store_is_postgres(s->desk.store) ? 16 : 2;
 
-	if (!desk_make_tables(&s->desk) ||
-		!setting_get(&s->desk.cx, "time_zone", "Europe/Rome", &zone)) {
+	if (!desk_make_tables(&s->desk) || !firm_load(&s->desk.cx, &firm)) {
 		desk_fail(&s->desk);
 		return false;
 	}
@@ -161,7 +151,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.entities = entities,
 		.limiter = limiter_new(),
 		.ws = 1,
-		.zone = strdup(zone),
+		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
 		.later = serve_later,
 		.tell = tell,

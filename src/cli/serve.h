@@ -20,6 +20,14 @@ struct serve {
 	pthread_cond_t stop;
 };
 
+/* What is done once a minute, by the program itself.  Short: the next one
+ * waits for it; several programs on one PostgreSQL may do it at once. */
+struct chore {
+	const char *name;
+	bool (*run)(struct ctx *cx);
+};
+extern const struct chore chores[]; /* ends without a name */
+
 /* A file of the UI; NULL when there is none of that path. */
 struct asset {
 	const char *path, *type, *etag;

@@ -7,8 +7,8 @@
 #include "base/fold.h"
 #include "crm/demo_parts.h"
 #include "crm/entities.h"
+#include "crm/firm.h"
 #include "record/op.h"
-#include "record/schema.h"
 
 #define DAY (INT64_C(86400) * 1000)
 #define FIRM "Ginestra Automazioni srl"
@@ -92,9 +92,15 @@ static bool learn(struct ctx *cx, const struct entity *of, int64_t *ids, size_t 
 
 static bool name_firm(struct ctx *cx)
 {
-	const char *name;
+	struct record *firm;
 
-	return setting_get(cx, "firm", "", &name) && (*name || setting_set(cx, "firm", FIRM));
+	if (!firm_load(cx, &firm) || record_has(firm, "name"))
+		return cx->problem.kind == PROBLEM_NONE;
+	record_set_text(firm, "name", FIRM);
+
+	bool ok = op_begin(cx, "seed") && record_store(cx, firm);
+
+	return op_end(cx, ok);
 }
 
 static void free_arena(void *mem)

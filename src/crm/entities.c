@@ -7,6 +7,7 @@ const struct entity *const entities[] = {
 	&team_entity,
 	&role_entity,
 	&user_entity,
+	&firm_entity,
 	&lead_status_entity,
 	&stage_entity,
 	&source_entity,

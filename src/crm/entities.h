@@ -4,7 +4,7 @@
 #include "meta/meta.h"
 
 /* The set-up: all may read, admins write. */
-extern const struct entity team_entity, role_entity, user_entity;
+extern const struct entity team_entity, role_entity, user_entity, firm_entity;
 extern const struct entity lead_status_entity, stage_entity, source_entity;
 extern const struct entity rate_entity, mapping_entity, series_entity;
 /* The business. */

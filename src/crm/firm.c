@@ -2,11 +2,157 @@
 #include "crm/firm.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
+#include "crm/headings.h"
+#include "crm/naming.h"
+#include "record/op.h"
 #include "record/schema.h"
+
+static const struct choice langs[] = {
+	{ "it", "Italiano", "Italian" },
+	{ "en", "Inglese", "English" },
+	{ NULL },
+};
+
+/* S2.43: whom offers, invoices and support are addressed to. */
+static const struct choice models[] = {
+	{ "both", "Aziende e privati", "Companies and private persons" },
+	{ "b2b", "Aziende (B2B)", "Companies (B2B)" },
+	{ "b2c", "Privati (B2C)", "Private persons (B2C)" },
+	{ NULL },
+};
+
+static const struct field fields[] = {
+	{ "name", FIELD_TEXT, "Ragione sociale", "Company name", "company", .max = 250,
+		.list = true },
+	{ "vat_number", FIELD_VAT, "Partita IVA", "VAT number", "company", .max = 40 },
+	{ "tax_code", FIELD_TAX_CODE, "Codice fiscale", "Tax code", "company", .max = 40 },
+	{ "email", FIELD_EMAIL, "E-mail", "E-mail", "contact", .max = 254 },
+	{ "pec", FIELD_EMAIL, "PEC", "Certified e-mail (PEC)", "contact", .max = 254 },
+	{ "phone", FIELD_PHONE, "Telefono", "Phone", "contact", .max = 200 },
+	{ "website", FIELD_URL, "Sito internet", "Website", "contact", .max = 500 },
+	{ "street", FIELD_TEXT, "Indirizzo", "Address", "address", .max = 250 },
+	{ "postal_code", FIELD_TEXT, "CAP", "Postcode", "address", .max = 20 },
+	{ "city", FIELD_TEXT, "Città", "City", "address", .max = 100 },
+	{ "province", FIELD_TEXT, "Provincia", "Province", "address", .max = 100 },
+	{ "country", FIELD_TEXT, "Nazione", "Country", "address", .max = 100 },
+	{ "lang", FIELD_CHOICE, "Lingua", "Language", "habits", .choices = langs, .required = true,
+		.initial = "it" },
+	{ "time_zone", FIELD_TEXT, "Fuso orario", "Time zone", "habits", .max = 60,
+		.required = true, .initial = "Europe/Rome", .readonly = true },
+	{ "currency", FIELD_CURRENCY, "Valuta", "Currency", "habits", .max = 3, .required = true,
+		.initial = "EUR", .readonly = true },
+	{ "business_model", FIELD_CHOICE, "A chi vende", "Sells to", "sales", .choices = models,
+		.required = true, .initial = "both" },
+	{ "open_leads_warning", FIELD_INT, "Lead aperti a persona: avvisa oltre",
+		"Open leads a person: warn above", "sales", .required = true, .initial = "100" },
+};
+
+static bool must_stay(struct ctx *cx, const struct record *firm)
+{
+	int64_t others;
+
+	if (record_has(firm, "removed_at"))
+		return refuse(cx, PROBLEM_CONFLICT, "firm.stays");
+	if (firm->was)
+		return true;
+	return db_int(cx, &others, 0, "select count(*) from firm where ws = $1",
+		       ARGS(v_int(cx->ws))) &&
+	       (!others || refuse(cx, PROBLEM_CONFLICT, "firm.one"));
+}
+
+static bool check(struct ctx *cx, struct record *firm)
+{
+	int64_t leads = record_int(firm, "open_leads_warning");
+
+	if (leads < 1 || leads > 1000000)
+		refuse_field(cx, "open_leads_warning", "firm.open_leads");
+	return !cx->problem.kind && must_stay(cx, firm);
+}
+
+static const char *title(struct ctx *cx, const struct record *firm)
+{
+	(void)cx;
+	return record_text(firm, "name");
+}
+
+const struct entity firm_entity = {
+	.name = "firm",
+	.plural = "settings",
+	.it = "Impostazioni",
+	.en = "Settings",
+	.its = "Impostazioni",
+	.ens = "Settings",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.setup = true,
+	.check = check,
+	.title = title,
+};
+
+bool firm_load(struct ctx *cx, struct record **firm)
+{
+	int64_t id;
+
+	*firm = ctx_recall(cx, "the firm");
+	if (*firm)
+		return true;
+	if (!db_int(cx, &id, 0, "select min(id) from firm where ws = $1", ARGS(v_int(cx->ws))) ||
+		!record_find(cx, &firm_entity, "id", v_int(id), firm))
+		return false;
+	if (!*firm)
+		*firm = record_new(cx, &firm_entity);
+	else
+		ctx_keep(cx, "the firm", *firm);
+	return true;
+}
+
+/* What older workspaces kept in the table setting. */
+static bool take_over(struct ctx *cx, struct record *firm)
+{
+	static const struct {
+		const char *setting, *field;
+	} old[] = {
+		{ "firm", "name" },
+		{ "lang", "lang" },
+		{ "time_zone", "time_zone" },
+		{ "currency", "currency" },
+	};
+
+	for (size_t i = 0; i < COUNT(old); i++) {
+		const char *value;
+
+		if (!setting_get(cx, old[i].setting, "", &value))
+			return false;
+		if (*value)
+			record_set_text(firm, old[i].field, value);
+	}
+	return true;
+}
+
+bool firm_found(struct ctx *cx, const char *name, const char *lang)
+{
+	struct record *firm;
+
+	if (!firm_load(cx, &firm))
+		return false;
+	if (firm->id)
+		return true;
+	record_set_text(firm, "name", name);
+	record_set_text(firm, "time_zone", cx->zone);
+	if (*lang)
+		record_set_text(firm, "lang", lang);
+	return take_over(cx, firm) && record_store(cx, firm);
+}
 
 bool firm_currency(struct ctx *cx, const char **code)
 {
-	return setting_get(cx, "currency", "EUR", code);
+	struct record *firm;
+
+	if (!firm_load(cx, &firm))
+		return false;
+	*code = record_text(firm, "currency");
+	return true;
 }
 
 bool currency_beside(struct ctx *cx, struct record *rec, const char *money, const char *currency)

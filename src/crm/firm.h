@@ -1,7 +1,19 @@
-/* firm - what the workspace itself decides for its records. */
+/* firm - the workspace itself: who the firm is, and what it has settled for
+ * its records.
+ *
+ * One record, made with the workspace; it is changed like any other, by
+ * administrators, with history and undo.  A further setting is one line of its
+ * table. */
 #pragma once
 
+#include "crm/entities.h"
 #include "record/record.h"
+
+/* The one record, not removed.  Read once for all of a memo's work. */
+bool firm_load(struct ctx *cx, struct record **firm);
+/* Make the one record where there is none yet: of a new workspace, or of one
+ * whose settings stood in the table setting.  Inside an operation. */
+bool firm_found(struct ctx *cx, const char *name, const char *lang);
 
 /* The currency the firm counts in. */
 bool firm_currency(struct ctx *cx, const char **code);

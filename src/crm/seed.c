@@ -7,8 +7,8 @@
 #include "base/words.h"
 #include "crm/demo.h"
 #include "crm/entities.h"
+#include "crm/firm.h"
 #include "record/op.h"
-#include "record/schema.h"
 
 #define YEAR (INT64_C(365) * 86400 * 1000)
 
@@ -244,14 +244,6 @@ static bool make_admin(struct ctx *cx, const struct seed *s, int64_t role)
 	return record_store(cx, user);
 }
 
-static bool settle(struct ctx *cx, const struct seed *s)
-{
-	return setting_set(cx, "firm", s->firm ? s->firm : "") &&
-	       setting_set(cx, "lang", s->lang) && setting_set(cx, "currency", "EUR") &&
-	       setting_set(cx, "open_leads_warning", "100") &&
-	       setting_set(cx, "time_zone", cx->zone);
-}
-
 static bool must_be_new(struct ctx *cx)
 {
 	int64_t users;
@@ -277,10 +269,10 @@ static bool lay_foundations(struct ctx *cx, const struct seed *s)
 {
 	int64_t admin = 0;
 
-	bool ok = op_begin(cx, "seed") && must_be_new(cx) && settle(cx, s) &&
-		  make_roles(cx, &admin) && make_statuses(cx) && make_stages(cx) &&
-		  make_sources(cx) && make_mappings(cx) && make_rates(cx) && make_series(cx) &&
-		  make_admin(cx, s, admin);
+	bool ok = op_begin(cx, "seed") && must_be_new(cx) &&
+		  firm_found(cx, s->firm ? s->firm : "", s->lang) && make_roles(cx, &admin) &&
+		  make_statuses(cx) && make_stages(cx) && make_sources(cx) && make_mappings(cx) &&
+		  make_rates(cx) && make_series(cx) && make_admin(cx, s, admin);
 
 	return op_end(cx, ok);
 }

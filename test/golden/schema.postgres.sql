@@ -56,6 +56,37 @@ create table if not exists member (
 	primary key (ws, id)
 );
 create index if not exists memberteam_id_id on member (ws, team_id, id) where team_id is not null;
+create table if not exists firm (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C",
+	vat_number text collate "C",
+	tax_code text collate "C",
+	email text collate "C",
+	pec text collate "C",
+	phone text collate "C",
+	website text collate "C",
+	street text collate "C",
+	postal_code text collate "C",
+	city text collate "C",
+	province text collate "C",
+	country text collate "C",
+	lang text collate "C" check (lang in ('it', 'en')) not null,
+	time_zone text collate "C" not null,
+	currency text collate "C" not null,
+	business_model text collate "C" check (business_model in ('both', 'b2b', 'b2c')) not null,
+	open_leads_warning bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
 create table if not exists lead_status (
 	ws bigint not null,
 	id bigint not null,

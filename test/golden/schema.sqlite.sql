@@ -58,6 +58,37 @@ create table if not exists member (
 	foreign key (ws, role_id) references role (ws, id)
 ) strict;
 create index if not exists memberteam_id_id on member (ws, team_id, id) where team_id is not null;
+create table if not exists firm (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text,
+	vat_number text,
+	tax_code text,
+	email text,
+	pec text,
+	phone text,
+	website text,
+	street text,
+	postal_code text,
+	city text,
+	province text,
+	country text,
+	lang text check (lang in ('it', 'en')) not null,
+	time_zone text not null,
+	currency text not null,
+	business_model text check (business_model in ('both', 'b2b', 'b2c')) not null,
+	open_leads_warning integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
 create table if not exists lead_status (
 	ws integer not null,
 	id integer primary key,

@@ -1,0 +1,36 @@
+/* What the serving program does by itself, once a minute. */
+#include "cli/serve.h"
+#include "record/list.h"
+
+#define DAY (INT64_C(86400) * 1000)
+
+static bool old_keys(struct ctx *cx)
+{
+	bool ok = tx_begin(cx) && db_run(cx, "delete from idempotency where ws = $1 and at < $2",
+					  ARGS(v_int(cx->ws), v_int(cx->now - DAY)));
+
+	return tx_end(cx, ok);
+}
+
+static bool old_sessions(struct ctx *cx)
+{
+	bool ok = tx_begin(cx) &&
+		  db_run(cx,
+			  "delete from session where ws = $1 and (created_at < $2 or seen_at < $3)",
+			  ARGS(v_int(cx->ws), v_int(cx->now - 30 * DAY), v_int(cx->now - DAY / 2)));
+
+	return tx_end(cx, ok);
+}
+
+/* PostgreSQL's counts are summed up. */
+static bool counts(struct ctx *cx)
+{
+	return !db_is_postgres(cx->db) || tally_compact(cx);
+}
+
+const struct chore chores[] = {
+	{ "old keys", old_keys },
+	{ "old sessions", old_sessions },
+	{ "counts", counts },
+	{ 0 },
+};
