@@ -19,6 +19,12 @@ HANDLER(records_export);
 HANDLER(settings_read);
 HANDLER(settings_change);
 
+/* mails.c */
+HANDLER(mails_list);
+HANDLER(mails_retry);
+HANDLER(settings_smtp_password);
+HANDLER(settings_test_mail);
+
 /* leads.c */
 HANDLER(leads_card);
 HANDLER(leads_move);
