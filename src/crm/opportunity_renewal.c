@@ -45,14 +45,21 @@ bool renewal_settle(struct ctx *cx, struct record *opportunity, const struct win
 	       refuse_field(cx, "renewal_on", "opportunity.renewal_before");
 }
 
+/* By people about what is sold, not about this one sale of it. */
+static bool is_said(const struct field *f)
+{
+	return !f->readonly && !f->derived && !f->secret && strcmp(f->name, "close_on") != 0 &&
+	       strcmp(f->name, "renewal_on") != 0 && strcmp(f->name, "probability") != 0;
+}
+
 struct record *opportunity_copy(struct ctx *cx, const struct record *opportunity)
 {
-	static const char *const said[] = { "name", "amount", "currency", "company_id",
-		"contact_id", "source_id", "owner_id", "description", "renewal_months", "custom" };
 	struct record *copy = record_new(cx, &opportunity_entity);
 
-	for (size_t i = 0; i < COUNT(said); i++)
-		record_copy(copy, opportunity, said[i]);
+	for (size_t i = 0; i < copy->of->field_count; i++)
+		if (is_said(&copy->of->fields[i]))
+			copy->v[i] = opportunity->v[i];
+	record_copy(copy, opportunity, "custom");
 	return copy;
 }
 
