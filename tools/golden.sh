@@ -30,6 +30,8 @@ def blank(v):
         return "ID"
     if isinstance(v, str) and re.match(r"\d{4}-\d\d-\d\dT", v):
         return "TIME"
+    if isinstance(v, str):
+        return re.sub(r"\d{13,}", "ID", v)
     return v
 json.dump(blank(json.load(sys.stdin)), sys.stdout, indent=1, ensure_ascii=False)
 print()'

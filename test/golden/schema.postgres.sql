@@ -90,6 +90,7 @@ create table if not exists firm (
 	smtp_user text collate "C",
 	smtp_password text collate "C",
 	mails_per_minute bigint,
+	renewal_notice_days bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -437,6 +438,8 @@ create table if not exists opportunity (
 	probability bigint,
 	company_id bigint,
 	contact_id bigint,
+	renewal_months bigint,
+	renewal_on text collate "C",
 	source_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
@@ -447,6 +450,8 @@ create table if not exists opportunity (
 	lost_reason text collate "C",
 	lost_reason_id bigint,
 	lead_id bigint,
+	duplicate_of_id bigint,
+	renewal_of_id bigint,
 	next_action_at bigint,
 	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
 	next_action_note text collate "C",
@@ -468,6 +473,8 @@ create index if not exists opportunityclose_on_id on opportunity (ws, close_on, 
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
 create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityduplicate_of_id_id on opportunity (ws, duplicate_of_id, id) where duplicate_of_id is not null;
+create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renewal_of_id, id) where renewal_of_id is not null;
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
@@ -530,6 +537,8 @@ alter table opportunity add constraint opportunity_pipeline_id_link foreign key 
 alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
 alter table opportunity add constraint opportunity_lost_reason_id_link foreign key (ws, lost_reason_id) references reason (ws, id);
 alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table opportunity add constraint opportunity_duplicate_of_id_link foreign key (ws, duplicate_of_id) references opportunity (ws, id);
+alter table opportunity add constraint opportunity_renewal_of_id_link foreign key (ws, renewal_of_id) references opportunity (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);

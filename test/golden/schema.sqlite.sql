@@ -92,6 +92,7 @@ create table if not exists firm (
 	smtp_user text,
 	smtp_password text,
 	mails_per_minute integer,
+	renewal_notice_days integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -453,6 +454,8 @@ create table if not exists opportunity (
 	probability integer,
 	company_id integer,
 	contact_id integer,
+	renewal_months integer,
+	renewal_on text,
 	source_id integer,
 	owner_id integer not null,
 	description text,
@@ -463,6 +466,8 @@ create table if not exists opportunity (
 	lost_reason text,
 	lost_reason_id integer,
 	lead_id integer,
+	duplicate_of_id integer,
+	renewal_of_id integer,
 	next_action_at integer,
 	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
 	next_action_note text,
@@ -480,7 +485,9 @@ check ((state = 'open') = (closed_at is null)),
 	foreign key (ws, pipeline_id) references pipeline (ws, id),
 	foreign key (ws, stage_id) references stage (ws, id),
 	foreign key (ws, lost_reason_id) references reason (ws, id),
-	foreign key (ws, lead_id) references lead (ws, id)
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, duplicate_of_id) references opportunity (ws, id),
+	foreign key (ws, renewal_of_id) references opportunity (ws, id)
 ) strict;
 create index if not exists opportunityowner_id_id on opportunity (ws, owner_id, id);
 create index if not exists opportunityupdated_at_id on opportunity (ws, updated_at, id);
@@ -492,6 +499,8 @@ create index if not exists opportunityclose_on_id on opportunity (ws, close_on, 
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
 create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityduplicate_of_id_id on opportunity (ws, duplicate_of_id, id) where duplicate_of_id is not null;
+create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renewal_of_id, id) where renewal_of_id is not null;
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
