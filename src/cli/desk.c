@@ -14,6 +14,7 @@
 #include "base/words.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "record/custom.h"
 #include "record/op.h"
 #include "record/schema.h"
 
@@ -131,7 +132,7 @@ static bool settle_firm(struct ctx *cx)
 bool desk_make_tables(struct desk *d)
 {
 	return schema_apply(&d->cx, entities) && schema_seen_ids(&d->cx, entities) &&
-	       settle_firm(&d->cx);
+	       settle_firm(&d->cx) && custom_see(&d->cx);
 }
 
 void desk_close(struct desk *d)

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "record/custom.h"
 #include "record/import.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
@@ -67,7 +68,7 @@ static void run_chore(const struct serve *s, const struct chore *chore)
 		.entities = entities,
 		.request_id = chore->name };
 
-	if (!chore->run(&cx))
+	if (!custom_see(&cx) || !chore->run(&cx))
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);
