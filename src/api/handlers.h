@@ -18,6 +18,8 @@ HANDLER(records_export);
 /* settings.c */
 HANDLER(settings_read);
 HANDLER(settings_change);
+HANDLER(statuses_retire);
+HANDLER(stages_retire);
 
 /* leads.c */
 HANDLER(leads_card);

@@ -17,6 +17,7 @@
 #include "crm/firm.h"
 #include "record/custom.h"
 #include "record/import.h"
+#include "record/slices.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
 
@@ -138,6 +139,14 @@ static bool start_http(struct serve *s, const struct command_line *line)
 	return s->http != NULL;
 }
 
+/* What a crash left half done. */
+static void sweep(void *arg)
+{
+	static const struct chore halves = { "halves", slices_sweep };
+
+	run_chore(arg, &halves);
+}
+
 static bool prepare(struct serve *s, const struct command_line *line)
 {
 	struct record *firm;
@@ -229,6 +238,7 @@ static int run(const struct command_line *line)
 			.later = serve_later,
 			.tell = tell,
 			.arg = &s });
+		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);

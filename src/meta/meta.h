@@ -51,6 +51,7 @@ struct field {
 	const struct entity *to;      /* FIELD_LINK */
 	const char *initial;	      /* when none is given */
 	const char *also;	      /* other headings in files: "a|b|c" */
+	const char *suggest;	      /* the kind of reasons that are proposed for it */
 	char match;		      /* a key for duplicates: v(at) t(ax code)
 				       * e(-mail) p(hone) n(ame of a firm) */
 	bool required, unique, searchable, readonly;
