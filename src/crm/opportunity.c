@@ -174,6 +174,7 @@ const struct entity opportunity_entity = {
 	.ens = "Opportunities",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints = "check ((state = 'open') = (next_action_at is not null)),\n"
 		       "check ((state = 'open') = (closed_at is null))",
