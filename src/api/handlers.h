@@ -51,6 +51,10 @@ HANDLER(companies_folder);
 HANDLER(contacts_folder);
 HANDLER(opportunities_folder);
 
+/* campaigns.c */
+HANDLER(campaigns_touch);
+HANDLER(campaigns_roi);
+
 /* work.c */
 HANDLER(work_agenda);
 HANDLER(work_board);

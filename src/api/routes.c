@@ -40,6 +40,10 @@ const struct route routes[] = {
 	{ "GET", "/companies/{id}/folder", companies_folder, 200, 0, "The client folder", NULL, "limit cursor phase" },
 	{ "GET", "/contacts/{id}/folder", contacts_folder, 200, 0, "The client folder of a private person", NULL, "limit cursor phase" },
 
+	{ "POST", "/campaigns/{id}/touch", campaigns_touch, 201, W, "It met somebody", "lead_id:int contact_id:int lead:object kind:text at:time note:text" },
+	{ "GET", "/campaigns/{id}/roi", campaigns_roi, 200, SLOW, "What it brought, with the deals behind", NULL, "attribution" },
+	{ "GET", "/campaigns/roi", campaigns_roi, 200, SLOW, "What all campaigns brought", NULL, "attribution" },
+
 	{ "GET", "/agenda", work_agenda, 200, 0, "To do and stand-by", NULL, "list who limit cursor" },
 	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after pipeline_id" },
 	{ "GET", "/search", work_search, 200, 0, "Search everything", NULL, "q limit" },

@@ -17,11 +17,14 @@ const struct entity *const entities[] = {
 	&mapping_entity,
 	&series_entity,
 	&custom_field_entity,
+	&campaign_entity,
+	&campaign_cost_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,
 	&opportunity_entity,
 	&activity_entity,
+	&touch_entity,
 	NULL,
 };
 
@@ -30,6 +33,7 @@ const struct entity *const searchable_entities[] = {
 	&company_entity,
 	&contact_entity,
 	&opportunity_entity,
+	&campaign_entity,
 	NULL,
 };
 

@@ -11,6 +11,8 @@ export type Overlay =
   | { kind: 'convert'; id: number }
   | { kind: 'duplicate'; record: Rec }
   | { kind: 'folder'; record: Rec; proposal: Proposal }
+  | { kind: 'touch'; campaign?: Rec; met?: Rec }
+  | { kind: 'cost'; campaign: Rec }
   | { kind: 'undo'; operation: number; conflicts: Conflict[] };
 
 let current = $state.raw<Overlay | null>(null);
