@@ -286,6 +286,60 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 );
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists campaign (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	kind text collate "C" check (kind in ('newsletter', 'fair', 'advert', 'mailing', 'calls', 'event', 'web', 'other')) not null,
+	channel text collate "C" check (channel in ('email', 'phone', 'post', 'press', 'web', 'social', 'in_person', 'other')),
+	state text collate "C" check (state in ('planned', 'running', 'ended')) not null,
+	starts_on text collate "C",
+	ends_on text collate "C",
+	budget bigint,
+	budget_currency text collate "C",
+	source_id bigint,
+	owner_id bigint not null,
+	description text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	custom_values text collate "C",
+	primary key (ws, id)
+);
+create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
+create index if not exists campaignupdated_at_id on campaign (ws, updated_at, id);
+create index if not exists campaigntitle_fold_id on campaign (ws, title_fold, id);
+create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
+create table if not exists campaign_cost (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	campaign_id bigint not null,
+	spent_on text collate "C",
+	what text collate "C",
+	amount bigint not null,
+	currency text collate "C",
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists campaign_costowner_id_id on campaign_cost (ws, owner_id, id);
+create index if not exists campaign_costupdated_at_id on campaign_cost (ws, updated_at, id);
+create index if not exists campaign_costtitle_fold_id on campaign_cost (ws, title_fold, id);
+create index if not exists campaign_costcampaign_id_id on campaign_cost (ws, campaign_id, id);
 create table if not exists company (
 	ws bigint not null,
 	id bigint not null,
@@ -424,6 +478,7 @@ create table if not exists lead (
 	budget bigint,
 	budget_currency text collate "C",
 	source_id bigint,
+	campaign_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
 	status_id bigint not null,
@@ -453,6 +508,7 @@ create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_i
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
+create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
@@ -548,14 +604,47 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists touch (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	campaign_id bigint not null,
+	lead_id bigint,
+	contact_id bigint,
+	kind text collate "C" check (kind in ('sent', 'answered', 'form', 'call', 'visit')) not null,
+	at bigint not null,
+	note text collate "C",
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	check ((lead_id is null) <> (contact_id is null))
+);
+create index if not exists touchowner_id_id on touch (ws, owner_id, id);
+create index if not exists touchupdated_at_id on touch (ws, updated_at, id);
+create index if not exists touchtitle_fold_id on touch (ws, title_fold, id);
+create index if not exists touchcampaign_id_id on touch (ws, campaign_id, id);
+create index if not exists touchlead_id_id on touch (ws, lead_id, id) where lead_id is not null;
+create index if not exists touchcontact_id_id on touch (ws, contact_id, id) where contact_id is not null;
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
+alter table campaign add constraint campaign_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table campaign add constraint campaign_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table campaign_cost add constraint campaign_cost_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
+alter table campaign_cost add constraint campaign_cost_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table contact add constraint contact_reports_to_id_link foreign key (ws, reports_to_id) references contact (ws, id);
 alter table contact add constraint contact_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table lead add constraint lead_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
 alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, conclusion_reason_id) references reason (ws, id);
@@ -579,6 +668,10 @@ alter table activity add constraint activity_lead_id_link foreign key (ws, lead_
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table activity add constraint activity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table activity add constraint activity_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table touch add constraint touch_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
+alter table touch add constraint touch_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table touch add constraint touch_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table touch add constraint touch_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);

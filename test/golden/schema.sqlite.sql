@@ -289,6 +289,64 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 ) strict;
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists campaign (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	kind text check (kind in ('newsletter', 'fair', 'advert', 'mailing', 'calls', 'event', 'web', 'other')) not null,
+	channel text check (channel in ('email', 'phone', 'post', 'press', 'web', 'social', 'in_person', 'other')),
+	state text check (state in ('planned', 'running', 'ended')) not null,
+	starts_on text,
+	ends_on text,
+	budget integer,
+	budget_currency text,
+	source_id integer,
+	owner_id integer not null,
+	description text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	custom_values text,
+	unique (ws, id),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
+create index if not exists campaignupdated_at_id on campaign (ws, updated_at, id);
+create index if not exists campaigntitle_fold_id on campaign (ws, title_fold, id);
+create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
+create table if not exists campaign_cost (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	campaign_id integer not null,
+	spent_on text,
+	what text,
+	amount integer not null,
+	currency text,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, campaign_id) references campaign (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists campaign_costowner_id_id on campaign_cost (ws, owner_id, id);
+create index if not exists campaign_costupdated_at_id on campaign_cost (ws, updated_at, id);
+create index if not exists campaign_costtitle_fold_id on campaign_cost (ws, title_fold, id);
+create index if not exists campaign_costcampaign_id_id on campaign_cost (ws, campaign_id, id);
 create table if not exists company (
 	ws integer not null,
 	id integer primary key,
@@ -431,6 +489,7 @@ create table if not exists lead (
 	budget integer,
 	budget_currency text,
 	source_id integer,
+	campaign_id integer,
 	owner_id integer not null,
 	description text,
 	status_id integer not null,
@@ -454,6 +513,7 @@ create table if not exists lead (
 	foreign key (ws, status_id, status_type) references lead_status (ws, id, type),
 check ((status_type = 'open' and converted_at is null) = (next_action_at is not null)),
 	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, campaign_id) references campaign (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, status_id) references lead_status (ws, id),
 	foreign key (ws, conclusion_reason_id) references reason (ws, id),
@@ -469,6 +529,7 @@ create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_i
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
+create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
@@ -579,6 +640,38 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists touch (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	campaign_id integer not null,
+	lead_id integer,
+	contact_id integer,
+	kind text check (kind in ('sent', 'answered', 'form', 'call', 'visit')) not null,
+	at integer not null,
+	note text,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	check ((lead_id is null) <> (contact_id is null)),
+	foreign key (ws, campaign_id) references campaign (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists touchowner_id_id on touch (ws, owner_id, id);
+create index if not exists touchupdated_at_id on touch (ws, updated_at, id);
+create index if not exists touchtitle_fold_id on touch (ws, title_fold, id);
+create index if not exists touchcampaign_id_id on touch (ws, campaign_id, id);
+create index if not exists touchlead_id_id on touch (ws, lead_id, id) where lead_id is not null;
+create index if not exists touchcontact_id_id on touch (ws, contact_id, id) where contact_id is not null;
 create table if not exists op (ws integer not null, id integer primary key, kind text not null, at integer not null, user_id integer, entity text, record_id integer, records integer not null default 0, undoes integer, undone_by integer, state text not null default 'done', progress text) strict;
 create table if not exists change (ws integer not null, id integer primary key, op_id integer not null, at integer not null, user_id integer, entity text not null, record_id integer not null, old text) strict;
 create index if not exists change_record on change (ws, record_id, id);
