@@ -55,6 +55,12 @@ HANDLER(opportunities_folder);
 HANDLER(campaigns_touch);
 HANDLER(campaigns_roi);
 
+/* forms.c */
+HANDLER(web_forms_renew);
+HANDLER(form_posts_list);
+HANDLER(form_posts_accept);
+HANDLER(form_posts_drop);
+
 /* work.c */
 HANDLER(work_agenda);
 HANDLER(work_board);

@@ -44,6 +44,11 @@ const struct route routes[] = {
 	{ "GET", "/campaigns/{id}/roi", campaigns_roi, 200, SLOW, "What it brought, with the deals behind", NULL, "attribution" },
 	{ "GET", "/campaigns/roi", campaigns_roi, 200, SLOW, "What all campaigns brought", NULL, "attribution" },
 
+	{ "POST", "/web-forms/{id}/renew", web_forms_renew, 200, W, "Another key: the old address ends", "" },
+	{ "GET", "/form-posts", form_posts_list, 200, 0, "What web forms brought and is no lead yet", NULL, "form_id" },
+	{ "POST", "/form-posts/{id}/accept", form_posts_accept, 200, W, "Take it for a lead", "" },
+	{ "DELETE", "/form-posts/{id}", form_posts_drop, 200, W, "Let it go" },
+
 	{ "GET", "/agenda", work_agenda, 200, 0, "To do and stand-by", NULL, "list who limit cursor" },
 	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after pipeline_id" },
 	{ "GET", "/search", work_search, 200, 0, "Search everything", NULL, "q limit" },

@@ -1,5 +1,6 @@
 /* What the serving program does by itself, once a minute. */
 #include "cli/serve.h"
+#include "crm/web_form.h"
 #include "mail/mail.h"
 #include "record/list.h"
 
@@ -34,5 +35,6 @@ const struct chore chores[] = {
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
 	{ "mails", mail_tidy },
+	{ "web forms", form_sweep },
 	{ 0 },
 };

@@ -19,12 +19,14 @@ const struct entity *const entities[] = {
 	&custom_field_entity,
 	&campaign_entity,
 	&campaign_cost_entity,
+	&web_form_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,
 	&opportunity_entity,
 	&activity_entity,
 	&touch_entity,
+	&consent_entity,
 	NULL,
 };
 
