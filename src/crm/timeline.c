@@ -93,8 +93,7 @@ static bool find_anchors(struct ctx *cx, struct story *s, const struct record *r
 {
 	bool ok = true;
 
-	s->anchors =
-		arena_alloc(cx->mem, (1 + COUNT(relations) * RELATED_MAX) * sizeof(*s->anchors));
+	s->anchors = arena_raw(cx->mem, (1 + COUNT(relations) * RELATED_MAX) * sizeof(*s->anchors));
 	add_anchor(s, rec->of, rec->id);
 	for (size_t i = 0; ok && i < COUNT(relations); i++)
 		if (relations[i].of == rec->of)
@@ -188,7 +187,7 @@ static bool find_events(struct ctx *cx, struct story *s, struct event **events, 
 	struct page page;
 
 	*n = 0;
-	*events = arena_alloc(cx->mem, (2 * s->limit + 2) * sizeof(**events));
+	*events = arena_raw(cx->mem, (2 * s->limit + 2) * sizeof(**events));
 	if (!find_changes(cx, s, *events, n) || !find_activities(cx, s, &page))
 		return false;
 	for (size_t i = 0; i < page.n; i++)

@@ -36,9 +36,10 @@ size_t args_add(struct args *a, struct val v)
 	return a->n;
 }
 
-bool conn_run(const struct driver *driver, void *conn, const char *sql)
+bool conn_run_with(
+	const struct driver *driver, void *conn, const char *sql, const struct val *args, size_t n)
 {
-	void *stmt = driver->start(conn, sql, NULL, 0);
+	void *stmt = driver->start(conn, sql, args, n);
 	enum step step = STEP_FAILED;
 
 	if (!stmt)
@@ -47,6 +48,11 @@ bool conn_run(const struct driver *driver, void *conn, const char *sql)
 		;
 	driver->finish(stmt);
 	return step == STEP_DONE;
+}
+
+bool conn_run(const struct driver *driver, void *conn, const char *sql)
+{
+	return conn_run_with(driver, conn, sql, NULL, 0);
 }
 
 void db_fail_after(struct db *db, int n)
@@ -191,6 +197,18 @@ bool db_run(struct ctx *cx, const char *sql, const struct val *args, size_t n)
 	while (rows_next(r))
 		;
 	return rows_end(r);
+}
+
+bool db_later(struct ctx *cx, const char *sql, const struct val *args, size_t n)
+{
+	struct db *db = cx->db;
+
+	if (!db->depth || !db->store->writer.conn)
+		return db_run(cx, sql, args, n);
+	if (fails_now(db))
+		return broken(cx, "a test said so");
+	later_add(&db->later, sql, args, n);
+	return true;
 }
 
 int64_t db_touched(const struct ctx *cx)

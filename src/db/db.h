@@ -92,6 +92,11 @@ bool db_run(struct ctx *cx, const char *sql, const struct val *args, size_t n);
 /* Rows it touched, by the last db_run of this session. */
 int64_t db_touched(const struct ctx *cx);
 
+/* Run it when the transaction is committed, once for all those that share the
+ * commit: for what nobody reads before, and what is cheaper together.  sql is a
+ * literal; args are copied.  Where writers share no commit it runs at once. */
+bool db_later(struct ctx *cx, const char *sql, const struct val *args, size_t n);
+
 /* Read rows:
  *	struct rows *r = db_query(cx, sql, ARGS(...));
  *	while (rows_next(r))

@@ -14,6 +14,18 @@ struct waiter {
 	void *arg;
 };
 
+/* A statement that waits for the commit; its texts lie behind its values. */
+struct later {
+	struct later *next;
+	const char *sql;
+	size_t n;
+	struct val args[];
+};
+
+struct later_list {
+	struct later *first, **end; /* end: NULL while it is empty */
+};
+
 enum { FAILED_KEPT = 64 };
 
 /* SQLite's one writing connection, and the fair queue before it. */
@@ -29,6 +41,7 @@ struct writer {
 	int64_t opened_at; /* monotonic ms */
 	int expected;	   /* requests on their way */
 	struct waiter *waiters;
+	struct later_list later;      /* of the batch; who has the turn has it */
 	uint64_t failed[FAILED_KEPT]; /* batches that were lost */
 	size_t failed_n;
 };
@@ -55,6 +68,7 @@ struct db {
 	bool bare;	/* its transaction has no savepoint: see writer.c */
 	uint64_t batch; /* where its last writing went; 0: nowhere */
 	int64_t touched;
+	struct later_list later; /* of its transaction */
 	int fail_after;
 };
 
@@ -62,7 +76,13 @@ struct db {
 void *db_conn(struct db *db);
 /* Run a statement on a connection, past sessions and their tests. */
 bool conn_run(const struct driver *driver, void *conn, const char *sql);
+bool conn_run_with(
+	const struct driver *driver, void *conn, const char *sql, const struct val *args, size_t n);
 void db_end_open(struct db *db);
+
+void later_add(struct later_list *l, const char *sql, const struct val *args, size_t n);
+void later_move(struct later_list *to, struct later_list *from);
+void later_drop(struct later_list *l);
 
 bool writer_open(struct store *s, char *why, size_t size);
 void writer_close(struct store *s);

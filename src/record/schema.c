@@ -112,10 +112,11 @@ static void column(struct buf *sql, const struct field *f, bool pg)
 		buf_addf(sql, " check (%s in (0, 1))", f->name);
 	if (!f->choices)
 		return;
-	buf_addf(sql, " check (%s in (", f->name);
+	/* Not "in (...)": SQLite makes a table of such a list for each row it checks. */
+	buf_add(sql, " check (");
 	for (const struct choice *c = f->choices; c->value; c++)
-		buf_addf(sql, "%s'%s'", c == f->choices ? "" : ", ", c->value);
-	buf_add(sql, "))");
+		buf_addf(sql, "%s%s = '%s'", c == f->choices ? "" : " or ", f->name, c->value);
+	buf_add(sql, ")");
 }
 
 static void foreign_key(struct buf *sql, const struct field *f)
