@@ -64,7 +64,7 @@ struct db {
 	void *own;	   /* its reading (PostgreSQL: only) connection */
 	struct rows *open; /* half-read queries */
 	int depth;	   /* of tx_begin */
-	bool tx_failed, tx_lost, expected, patient;
+	bool tx_failed, tx_lost, expected, patient, exact;
 	bool bare;	/* its transaction has no savepoint: see writer.c */
 	uint64_t batch; /* where its last writing went; 0: nowhere */
 	int64_t touched;

@@ -21,6 +21,7 @@ struct slice {
 	size_t n;
 	struct going *failed; /* the row at which the engine said no */
 	bool stale;	      /* the store stands elsewhere than we do */
+	bool is_exact;	      /* statements are waited for */
 };
 
 static bool is_skipped(const struct import_plan *plan, int64_t line)
@@ -209,6 +210,25 @@ static bool begin_again(struct ctx *cx, struct import_job *job, bool *more)
 	return true;
 }
 
+/* One row's conflict takes the slice back: it is begun again without that row;
+ * where statements are not waited for, once more just to learn which it is. */
+static bool is_mended(struct ctx *cx, struct slice *s)
+{
+	if (cx->problem.kind != PROBLEM_CONFLICT)
+		return false;
+	if (db_is_postgres(cx->db) && !s->is_exact) {
+		ctx_clear(cx);
+		s->is_exact = true;
+		db_exact(cx->db, true);
+	} else if (s->failed) {
+		s->failed->why = import_reasons(cx);
+	} else {
+		return false;
+	}
+	s->failed = NULL;
+	return true;
+}
+
 bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 {
 	struct import im;
@@ -227,11 +247,9 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 		return false;
 	do {
 		im = job->im;
-		s.failed = NULL;
 		ok = write_rows(cx, job, &s, !*more);
-		if (s.failed)
-			s.failed->why = import_reasons(cx);
-	} while (!ok && s.failed);
+	} while (!ok && is_mended(cx, &s));
+	db_exact(cx->db, false);
 	if (s.stale)
 		return begin_again(cx, job, more);
 	if (!ok)
