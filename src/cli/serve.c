@@ -155,7 +155,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 {
 	struct record *firm;
 	const char *data = option(line, "data", "");
-	int writers = store_is_postgres(s->desk.store) ? 16 : 2;
+	int writers = store_is_postgres(s->desk.store) ? DESK_CONNECTIONS - 8 : 2;
 
 	if (!desk_make_tables(&s->desk) || !firm_load(&s->desk.cx, &firm)) {
 		desk_fail(&s->desk);

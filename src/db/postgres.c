@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE = 512, FEW_ARGS = 64, INT_DIGITS = 24, INT8_OID = 20, INT4_OID = 23, BOOL_OID = 16 };
+/* A statement lies in one of WAYS places from its hash on. */
+enum { CACHE = 512, WAYS = 4, FEW_ARGS = 64, INT_DIGITS = 24, INT8_OID = 20, INT4_OID = 23, BOOL_OID = 16 };
 /* Of what is sent and not yet answered: more would fill both ends' buffers. */
 enum { SENT_MAX = 64, SENT_BYTES = 32 * 1024, NAME = 32 };
 
@@ -138,22 +139,39 @@ static void note_sent(struct conn *c, int sent, const char *sql, struct known *p
 	c->sent_bytes += strlen(sql);
 }
 
+static struct known *place_of(struct conn *c, const char *sql)
+{
+	size_t at = slot_of(sql);
+	struct known *free_one = NULL;
+
+	for (size_t i = 0; i < WAYS; i++) {
+		struct known *k = &c->known[(at + i) % CACHE];
+
+		if (k->sql && !strcmp(k->sql, sql))
+			return k;
+		if (!k->sql && !free_one)
+			free_one = k;
+	}
+	return free_one ? free_one : &c->known[at];
+}
+
 /* Have sql prepared; another one in its place makes way. */
 static void prepare(struct conn *c, const char *sql, char *name)
 {
-	struct known *k = &c->known[slot_of(sql)];
+	struct known *k = place_of(c, sql);
+	size_t at = (size_t)(k - c->known);
 	bool is_known = k->sql && !strcmp(k->sql, sql);
 
 	if (k->sql && !is_known) {
 		char drop[NAME + 16];
 
-		snprintf(drop, sizeof(drop), "deallocate s%zu_%u", slot_of(sql), k->round++);
-		note_sent(
-			c, PQsendQueryParams(c->pg, drop, 0, NULL, NULL, NULL, NULL, 0), "", NULL);
+		snprintf(drop, sizeof(drop), "deallocate s%zu_%u", at, k->round++);
+		note_sent(c, PQsendQueryParams(c->pg, drop, 0, NULL, NULL, NULL, NULL, 0), "",
+			NULL);
 		free(k->sql);
 		k->sql = NULL;
 	}
-	snprintf(name, NAME, "s%zu_%u", slot_of(sql), k->round);
+	snprintf(name, NAME, "s%zu_%u", at, k->round);
 	if (is_known)
 		return;
 	note_sent(c, PQsendPrepare(c->pg, name, sql, 0, NULL), sql, k);
