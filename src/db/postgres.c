@@ -9,7 +9,15 @@
 #include <string.h>
 
 /* A statement lies in one of WAYS places from its hash on. */
-enum { CACHE = 512, WAYS = 4, FEW_ARGS = 64, INT_DIGITS = 24, INT8_OID = 20, INT4_OID = 23, BOOL_OID = 16 };
+enum {
+	CACHE = 512,
+	WAYS = 4,
+	FEW_ARGS = 64,
+	INT_DIGITS = 24,
+	INT8_OID = 20,
+	INT4_OID = 23,
+	BOOL_OID = 16
+};
 /* Of what is sent and not yet answered: more would fill both ends' buffers. */
 enum { SENT_MAX = 64, SENT_BYTES = 32 * 1024, NAME = 32 };
 
@@ -166,8 +174,8 @@ static void prepare(struct conn *c, const char *sql, char *name)
 		char drop[NAME + 16];
 
 		snprintf(drop, sizeof(drop), "deallocate s%zu_%u", at, k->round++);
-		note_sent(c, PQsendQueryParams(c->pg, drop, 0, NULL, NULL, NULL, NULL, 0), "",
-			NULL);
+		note_sent(
+			c, PQsendQueryParams(c->pg, drop, 0, NULL, NULL, NULL, NULL, 0), "", NULL);
 		free(k->sql);
 		k->sql = NULL;
 	}

@@ -175,6 +175,7 @@ static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, 
 	}
 	for (size_t i = 0; ok && i < s->n; i++)
 		ok = put_row(cx, s, &s->rows[i]);
+	ok = ok && gathered_put(cx);
 	if (ok)
 		im->counts.duplicates += cx->op->alike;
 	if (ok && cx->op->records)
@@ -194,7 +195,7 @@ static bool look_at_sizes(struct ctx *cx, const struct import *im, int64_t befor
 		return true;
 	for (int64_t at = 500; at <= im->plan.rows; at *= 10)
 		if (before < at && im->counts.done >= at)
-			return db_run(cx, "analyze match_key", NO_ARGS) &&
+			return db_run(cx, "analyze likeness", NO_ARGS) &&
 			       db_run(cx, textf(cx, "analyze %s", entity_table(im->plan.of)),
 				       NO_ARGS);
 	return true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "record/parts.h"
 
 /* The tables of this room.  @int and @text are the engine's words for them;
  * @key is how a table with an id begins. */
@@ -23,7 +24,7 @@ static const char *const own_tables[] = {
 	" owner_id @int not null, n @int not null)@end",
 	"create index if not exists tally_entity on tally (ws, entity, owner_id)",
 	/* keys by which records are alike */
-	"create table if not exists match_key (ws @int not null, key @text not null,"
+	"create table if not exists likeness (ws @int not null, key @int not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
 	"create table if not exists setting (ws @int not null, name @text not null,"
 	" value @text not null, primary key (ws, name))@lean",
@@ -352,6 +353,7 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 {
 	bool fresh[64] = { false };
 	bool pg = db_is_postgres(cx->db);
+	const char *older;
 	size_t n = 0;
 
 	for (; entities[n]; n++)
@@ -361,7 +363,11 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
 			(pg && fresh[i] && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
-	return each_own(cx->mem, pg, run_sql, cx);
+	if (!each_own(cx->mem, pg, run_sql, cx))
+		return false;
+	if (!columns_of(cx, "match_key", &older))
+		return false;
+	return !*older || keys_carry(cx, entities);
 }
 
 bool schema_apply(struct ctx *cx, const struct entity *const *entities)
