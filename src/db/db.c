@@ -293,7 +293,7 @@ bool tx_begin(struct ctx *cx)
 		db->depth++;
 		return true;
 	}
-	db->tx_failed = db->tx_lost = false;
+	db->tx_failed = db->tx_lost = db->outdates = false;
 	if (!begin(cx))
 		return false;
 	db->depth = 1;
@@ -305,8 +305,11 @@ static bool end_postgres(struct ctx *cx, bool ok)
 	struct db *db = cx->db;
 	struct rows *r = ok ? db_query(cx, "commit", NO_ARGS) : NULL;
 
-	if (r && rows_end(r))
+	if (r && rows_end(r)) {
+		if (db->outdates)
+			store_changed(db->store);
 		return true;
+	}
 	/* what was sent before may fail now, and the first one with it */
 	for (int i = 0; i < 2 && db->own && db->store->driver->in_tx(db->own); i++)
 		conn_run(db->store->driver, db->own, "rollback");

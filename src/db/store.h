@@ -39,6 +39,7 @@ struct writer {
 	bool awaited;	   /* somebody waits for it to be on disk */
 	int gathered;	   /* savepoints released in it */
 	int64_t opened_at; /* monotonic ms */
+	bool outdates;	   /* what is shared no longer holds once it is on disk */
 	int expected;	   /* requests on their way */
 	struct waiter *waiters;
 	struct later_list later;      /* of the batch; who has the turn has it */
@@ -56,7 +57,9 @@ struct store {
 	pthread_cond_t given;
 	void **idle; /* connections not in use */
 	int idle_n, conn_n, conn_max;
-	struct writer writer; /* SQLite only */
+	struct shared *shared; /* see shared.c */
+	uint64_t state;	       /* counts what outdated it */
+	struct writer writer;  /* SQLite only */
 };
 
 struct db {
@@ -65,6 +68,7 @@ struct db {
 	struct rows *open; /* half-read queries */
 	int depth;	   /* of tx_begin */
 	bool tx_failed, tx_lost, expected, patient, exact;
+	bool outdates;	/* what its transaction writes outdates what is shared */
 	bool bare;	/* its transaction has no savepoint: see writer.c */
 	uint64_t batch; /* where its last writing went; 0: nowhere */
 	int64_t touched;
@@ -79,6 +83,9 @@ bool conn_run(const struct driver *driver, void *conn, const char *sql);
 bool conn_run_with(
 	const struct driver *driver, void *conn, const char *sql, const struct val *args, size_t n);
 void db_end_open(struct db *db);
+/* What outdates the shared is in the store now; the store ends. */
+void store_changed(struct store *s);
+void shared_end(struct store *s);
 
 void later_add(struct later_list *l, const char *sql, const struct val *args, size_t n);
 void later_move(struct later_list *to, struct later_list *from);

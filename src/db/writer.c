@@ -49,10 +49,14 @@ static void tell(struct waiter *list, bool durable)
 }
 
 /* The batch is over, well or not; the turn is still ours. */
-static struct waiter *close_batch(struct writer *w, bool durable)
+static struct waiter *close_batch(struct store *s, bool durable)
 {
+	struct writer *w = &s->writer;
 	struct waiter *list;
 
+	if (w->outdates && durable)
+		store_changed(s);
+	w->outdates = false;
 	pthread_mutex_lock(&w->lock);
 	list = w->waiters;
 	w->waiters = NULL;
@@ -87,7 +91,7 @@ static bool commit(struct store *s)
 
 	if (!ok && s->driver->in_tx(w->conn))
 		conn_run(s->driver, w->conn, "rollback");
-	list = close_batch(w, ok);
+	list = close_batch(s, ok);
 	give_turn(w);
 	tell(list, ok);
 	return ok;
@@ -153,7 +157,7 @@ static void arrived(struct db *db)
 /* The engine took the whole batch back by itself (disk full, I/O). */
 static bool lose(struct store *s)
 {
-	struct waiter *list = close_batch(&s->writer, false);
+	struct waiter *list = close_batch(s, false);
 
 	later_drop(&s->writer.later);
 	give_turn(&s->writer);
@@ -189,6 +193,7 @@ bool writer_end(struct db *db, bool ok)
 	w->awaited |= !db->patient || !ok;
 	if (ok)
 		db->batch = w->batch;
+	w->outdates |= ok && db->outdates;
 	if (is_time_to_commit(w))
 		return commit(s) && ok;
 	give_turn(w);

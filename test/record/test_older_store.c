@@ -78,7 +78,8 @@ static void a_failure_anywhere_leaves_the_older_store(void **state)
 		if (schema_apply(&cx, entities))
 			break;
 		assert_int_equal(keys(o), 0);
-		assert_int_equal(office_count(o, "select count(*) from match_key where ws = $1"), 0);
+		assert_int_equal(
+			office_count(o, "select count(*) from match_key where ws = $1"), 0);
 	}
 	assert_true(n > 200);
 	assert_int_equal(keys(o), before);
