@@ -9,7 +9,7 @@ extern const struct entity lead_status_entity, stage_entity, source_entity;
 extern const struct entity rate_entity, mapping_entity, series_entity;
 /* The business. */
 extern const struct entity company_entity, contact_entity, lead_entity;
-extern const struct entity opportunity_entity, activity_entity;
+extern const struct entity opportunity_entity, activity_entity, distinction_entity;
 
 /* Links point backwards, but for a lead's to the opportunity made of it; ends
  * in NULL. */
