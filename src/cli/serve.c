@@ -16,6 +16,7 @@
 #include "crm/entities.h"
 #include "crm/firm.h"
 #include "record/import.h"
+#include "record/twins.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
 
@@ -219,15 +220,18 @@ static int run(const struct command_line *line)
 	if (!desk_open(&s.desk, line, "serve", true))
 		return 1;
 	if (prepare(&s, line)) {
-		pthread_create(&house, NULL, housekeeper, &s);
-		import_resume(&(struct import_host){ .store = s.desk.store,
+		const struct import_host host = { .store = s.desk.store,
 			.words = s.desk.words,
 			.entities = entities,
 			.ws = s.api.ws,
 			.zone = s.api.zone,
 			.later = serve_later,
 			.tell = tell,
-			.arg = &s });
+			.arg = &s };
+
+		pthread_create(&house, NULL, housekeeper, &s);
+		import_resume(&host);
+		twins_resume(&host);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);

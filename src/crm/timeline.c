@@ -50,7 +50,7 @@ struct anchor {
 
 struct story {
 	struct anchor *anchors;
-	size_t n;
+	size_t n, size;
 	int64_t before; /* the cursor */
 	size_t limit;
 	struct names *names;
@@ -89,16 +89,42 @@ static bool add_related(
 	return rows_end(r);
 }
 
+/* What was merged into an anchor tells its part of the story. */
+static bool add_merged(struct ctx *cx, struct story *s, struct anchor into)
+{
+	struct args args;
+	struct rows *r;
+	struct buf sql;
+
+	if (!into.of->join)
+		return true;
+	args_init(&args, cx->mem);
+	buf_init(&sql, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(into.id));
+	buf_addf(&sql, "select t.id from %s t where t.ws = $1 and t.merged_into_id = $2",
+		entity_table(into.of));
+	rights_where(cx, into.of, RIGHT_READ, &sql, &args);
+	buf_addf(&sql, " order by t.id desc limit %d", RELATED_MAX);
+	r = db_query(cx, sql.s, args.v, args.n);
+	while (s->n < s->size && rows_next(r))
+		add_anchor(s, into.of, rows_int(r, 0));
+	return rows_end(r);
+}
+
 static bool find_anchors(struct ctx *cx, struct story *s, const struct record *rec)
 {
 	bool ok = true;
 
-	s->anchors =
-		arena_alloc(cx->mem, (1 + COUNT(relations) * RELATED_MAX) * sizeof(*s->anchors));
+	s->size = 1 + (COUNT(relations) + 2) * RELATED_MAX;
+	s->anchors = arena_alloc(cx->mem, s->size * sizeof(*s->anchors));
 	add_anchor(s, rec->of, rec->id);
 	for (size_t i = 0; ok && i < COUNT(relations); i++)
 		if (relations[i].of == rec->of)
 			ok = add_related(cx, s, &relations[i], rec->id);
+	/* the list grows while it is walked: what was merged may hold others */
+	for (size_t i = 0; ok && i < s->n; i++)
+		ok = add_merged(cx, s, s->anchors[i]);
 	return ok;
 }
 
