@@ -5,6 +5,7 @@
 #include "crm/conversion_parts.h"
 #include "crm/lead.h"
 #include "crm/lead_status.h"
+#include "crm/opportunity_parts.h"
 #include "crm/stage.h"
 #include "record/op.h"
 
@@ -38,7 +39,7 @@ static bool take_stage(struct ctx *cx, struct record *draft, const json_t *given
 		return !given || refuse_field(cx, "stage_id", "field.type");
 	if (!stage_load(cx, json_integer_value(given), &stage))
 		return false;
-	record_set(draft, "stage_id", v_int(stage->id));
+	opportunity_enter(draft, stage);
 	record_copy(draft, stage, "probability");
 	return true;
 }

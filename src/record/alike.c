@@ -203,6 +203,8 @@ static void weigh_person(struct weighing *w, int firm, bool domain)
 {
 	float alike = persons_alike(w->a, w->b);
 	bool same = alike >= 0.999f;
+	/* one Mario Rossi of a town works here, another there */
+	bool elsewhere = w->a->has_firm && w->b->has_firm && firm < 40;
 
 	if (alike < 0.4f) {
 		against(w, ALIKE_OTHER_PERSON, LIMIT_OTHER_PERSON);
@@ -215,7 +217,7 @@ static void weigh_person(struct weighing *w, int firm, bool domain)
 		says(w, 0, (int)(SAYS_PERSON_AND_FIRM * alike));
 	else if (domain)
 		says(w, 0, (int)(SAYS_PERSON_AND_DOMAIN * alike));
-	else if (same && shares_city(w))
+	else if (same && shares_city(w) && !elsewhere)
 		says(w, 0, SAYS_PERSON_AND_CITY);
 	else
 		says(w, 0, same ? SAYS_PERSON : SAYS_PERSON_ALMOST);

@@ -13,6 +13,8 @@ enum {
 	WHO_BITS = 24,
 };
 
+#define WEAK (UINT64_C(1) << 63)
+
 struct meets {
 	FILE *file;
 	uint8_t *counts; /* how often each hash was put, up to 255 */
@@ -56,11 +58,13 @@ static uint8_t *count_of(const struct meets *m, uint64_t entry)
 	return &m->counts[(entry >> WHO_BITS) & (COUNTS - 1)];
 }
 
-bool meets_put(struct meets *m, uint32_t who, uint64_t hash)
+bool meets_put(struct meets *m, uint32_t who, uint64_t hash, bool is_weak)
 {
 	uint64_t entry = (hash * 0x9e3779b97f4a7c15u & ~(uint64_t)(MEETS_MAX - 1)) | who;
-	uint8_t *count = count_of(m, entry);
+	uint8_t *count;
 
+	entry = is_weak ? entry | WEAK : entry & ~WEAK;
+	count = count_of(m, entry);
 	*count = (uint8_t)(*count + (*count < 255));
 	m->put++;
 	return m->file && fwrite(&entry, sizeof(entry), 1, m->file) == 1;
@@ -120,26 +124,6 @@ static size_t block_end(const struct meets *m)
 	return end;
 }
 
-static int by_ordinals(const void *a, const void *b)
-{
-	const struct meets_pair *x = a, *y = b;
-
-	if (x->a != y->a)
-		return x->a < y->a ? -1 : 1;
-	return x->b < y->b ? -1 : x->b > y->b;
-}
-
-static size_t without_repeats(struct meets_pair *pairs, size_t n)
-{
-	size_t kept = 0;
-
-	qsort(pairs, n, sizeof(*pairs), by_ordinals);
-	for (size_t i = 0; i < n; i++)
-		if (!kept || by_ordinals(&pairs[i], &pairs[kept - 1]) != 0)
-			pairs[kept++] = pairs[i];
-	return kept;
-}
-
 /* Pairs of as many hashes as a batch holds. */
 static size_t gather(struct meets *m)
 {
@@ -147,10 +131,11 @@ static size_t gather(struct meets *m)
 
 	while (m->at < m->n) {
 		size_t end = block_end(m), count = end - m->at;
+		size_t most = m->entries[m->at] & WEAK ? MEETS_WEAK_BLOCK : MEETS_BLOCK;
 
 		if (n + count * (count - 1) / 2 > PAIRS)
 			break;
-		for (size_t i = m->at; i < end && count <= MEETS_BLOCK; i++)
+		for (size_t i = m->at; i < end && count <= most; i++)
 			for (size_t k = i + 1; k < end; k++) {
 				uint32_t a = m->entries[i] & (MEETS_MAX - 1);
 				uint32_t b = m->entries[k] & (MEETS_MAX - 1);
@@ -160,7 +145,7 @@ static size_t gather(struct meets *m)
 			}
 		m->at = end;
 	}
-	return without_repeats(m->pairs, n);
+	return n;
 }
 
 bool meets_next(struct meets *m, const struct meets_pair **pairs, size_t *n)

@@ -13,7 +13,7 @@
 struct meets;
 
 /* Ordinals of records have 24 bits. */
-enum { MEETS_MAX = 1 << 24, MEETS_BLOCK = 240 };
+enum { MEETS_MAX = 1 << 24, MEETS_BLOCK = 240, MEETS_WEAK_BLOCK = 40 };
 
 struct meets_pair {
 	uint32_t a, b; /* a < b */
@@ -22,11 +22,13 @@ struct meets_pair {
 struct meets *meets_new(void);
 void meets_free(struct meets *m);
 
-/* Put the record of that ordinal under a hash; false: the disk is full. */
-bool meets_put(struct meets *m, uint32_t who, uint64_t hash);
+/* Put the record of that ordinal under a hash; a weak one says less, so that
+ * fewer may share it.  False: the disk is full. */
+bool meets_put(struct meets *m, uint32_t who, uint64_t hash, bool is_weak);
 
-/* Pairs, each once in a batch, sorted: *n of them, 0 when there are no more.
- * Belong to m, until the next batch.  False: the file cannot be read. */
+/* Pairs, those of one hash together: *n of them, 0 when there are no more.  A
+ * pair comes again for each hash that it shares.  They belong to m, until the
+ * next batch.  False: the file cannot be read. */
 bool meets_next(struct meets *m, const struct meets_pair **pairs, size_t *n);
 
 /* Of all that was put, the share whose pairs were given out: 0 to 1000. */

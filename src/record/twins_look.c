@@ -148,16 +148,17 @@ static bool put_sketch(struct twins_job *job, const struct sketch *s, uint32_t w
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < n; i++)
-		/* a word that too many bear brings nobody together */
-		ok = meets_put(job->meets, who, meets[i]);
+		ok = meets_put(job->meets, who, meets[i], false);
 	for (size_t i = 0; ok && i < s->keys; i++)
 		if (s->key[i][0] != 'n')
-			ok = meets_put(job->meets, who, hash_of('k', s->key[i]));
+			ok = meets_put(job->meets, who, hash_of('k', s->key[i]), false);
+	/* the mail domain brings together those that it may be decisive for */
 	for (size_t i = 0; ok && i < s->domains && s->persons; i++)
-		ok = meets_put(
-			job->meets, who, hash_of('d', s->domain[i]) ^ hash_of('p', s->person[0]));
+		ok = meets_put(job->meets, who,
+			hash_of('d', s->domain[i]) ^ hash_of('p', s->person[0]), true);
 	for (size_t i = 0; ok && i < s->domains && *s->city; i++)
-		ok = meets_put(job->meets, who, hash_of('d', s->domain[i]) ^ hash_of('c', s->city));
+		ok = meets_put(
+			job->meets, who, hash_of('d', s->domain[i]) ^ hash_of('c', s->city), true);
 	return ok;
 }
 
@@ -273,14 +274,18 @@ static bool fetch(struct ctx *cx, const struct twins_job *job, struct few *few)
 
 static void note(struct twins_job *job, const struct meets_pair *pair, int score)
 {
+	uint64_t found = (uint64_t)score << 48 | (uint64_t)pair->a << 24 | (uint64_t)pair->b;
+
+	/* the same pair, of another hash */
+	if (job->found_n && job->found[job->found_n - 1] == found)
+		return;
 	if (job->found_n == job->found_size) {
 		job->found_size = job->found_size ? job->found_size * 2 : 1024;
 		job->found = realloc(job->found, job->found_size * sizeof(*job->found));
 		if (!job->found)
 			abort();
 	}
-	job->found[job->found_n++] =
-		(uint64_t)score << 48 | (uint64_t)pair->a << 24 | (uint64_t)pair->b;
+	job->found[job->found_n++] = found;
 }
 
 static bool compare_some(struct ctx *cx, struct twins_job *job)
