@@ -85,7 +85,8 @@ float word_alike(const char *a, const char *b)
 
 	if (n == m && !memcmp(a, b, n))
 		return 1.0f;
-	if (a[0] != b[0] && a[1] != b[0] && a[0] != b[1] && (!a[0] || !b[0] || a[1] != b[1]))
+	/* the first letter is hardly ever mistyped, but swapped */
+	if (!less || (a[0] != b[0] && a[1] != b[0] && a[0] != b[1]))
 		return 0.0f;
 	if (has_digit(a) || has_digit(b))
 		return 0.0f;
@@ -343,7 +344,7 @@ static const float says[COMPANY_SIGNS] = {
 	0.64f,  /* partners on one side alone */
 	3.12f,  /* the same letters, but for blanks and one */
 	2.32f,  /* one's initials stand in the other */
-	-5.0f,  /* both have numbers, and others */
+	-8.0f,  /* both have numbers, and others */
 };
 /* clang-format on */
 

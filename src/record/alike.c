@@ -132,6 +132,20 @@ static bool has_other_city(const struct weighing *w)
 	return *w->a->city && *w->b->city && strcmp(w->a->city, w->b->city) != 0;
 }
 
+/* Paolo is not Paola mistyped. */
+static bool is_of_other_sex(const char *a, const char *b)
+{
+	size_t n = strlen(a);
+
+	return n > 2 && n == strlen(b) && !strncmp(a, b, n - 1) && strchr("ao", a[n - 1]) &&
+	       strchr("ao", b[n - 1]) && a[n - 1] != b[n - 1];
+}
+
+static float names_alike(const char *a, const char *b)
+{
+	return is_of_other_sex(a, b) ? 0 : word_alike(a, b);
+}
+
 /* How alike the two people's names are, word by word and in any order: 0 when
  * a word of the shorter has no counterpart. */
 static float persons_alike(const struct sketch *a, const struct sketch *b)
@@ -150,7 +164,7 @@ static float persons_alike(const struct sketch *a, const struct sketch *b)
 		size_t at = 0;
 
 		for (size_t k = 0; k < b->persons; k++) {
-			float alike = taken[k] ? 0 : word_alike(a->person[i], b->person[k]);
+			float alike = taken[k] ? 0 : names_alike(a->person[i], b->person[k]);
 
 			if (alike > best) {
 				best = alike;

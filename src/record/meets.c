@@ -110,7 +110,8 @@ static bool read_part(struct meets *m)
 			if (is_of_part(m, some[i]) && says_something(m, some[i]))
 				keep(m, some[i]);
 	free(some);
-	qsort(m->entries, m->n, sizeof(*m->entries), by_number);
+	if (m->n)
+		qsort(m->entries, m->n, sizeof(*m->entries), by_number);
 	return !ferror(m->file);
 }
 

@@ -89,7 +89,8 @@ void twins_group(struct twins_job *job)
 	for (uint32_t i = 0; i < job->id_n; i++)
 		u.up[i] = i;
 	memset(u.size, 1, job->id_n + 1);
-	qsort(job->found, job->found_n, sizeof(*job->found), likeliest_first);
+	if (job->found_n)
+		qsort(job->found, job->found_n, sizeof(*job->found), likeliest_first);
 	for (size_t i = 0; i < job->found_n; i++)
 		join(&u, job->found[i]);
 	list_members(job, &u);
