@@ -10,9 +10,11 @@
 
 #include "base/arena.h"
 #include "crm/entities.h"
+#include "crm/timeline_parts.h"
 #include "record/list.h"
 #include "record/op.h"
 
+<<<<<<< HEAD
 /* Of each kind of related record the newest are told. */
 enum { RELATED_MAX = 200 };
 
@@ -56,6 +58,8 @@ struct story {
 	struct names *names;
 };
 
+=======
+>>>>>>> main
 /* One line of the timeline: an activity, or a change of an anchor. */
 struct event {
 	int64_t id;
@@ -63,6 +67,7 @@ struct event {
 	struct anchor *anchor;
 };
 
+<<<<<<< HEAD
 static void add_anchor(struct story *s, const struct entity *of, int64_t id)
 {
 	s->anchors[s->n++] = (struct anchor){ .of = of, .id = id };
@@ -143,6 +148,8 @@ static bool add_ids(
 	return any;
 }
 
+=======
+>>>>>>> main
 static struct anchor *anchor_of(struct story *s, int64_t id)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -163,7 +170,7 @@ static bool find_changes(struct ctx *cx, struct story *s, struct event *events, 
 	args_add(&args, v_int(s->before));
 	buf_add(&sql, "select c.id, c.record_id from change c where c.ws = $1 and c.id < $2"
 		      " and c.record_id in (");
-	add_ids(s, NULL, &sql, &args);
+	story_ids(s, NULL, &sql, &args);
 	buf_addf(&sql, ") order by c.id desc limit %zu", s->limit + 1);
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
@@ -186,18 +193,9 @@ static bool find_activities(struct ctx *cx, struct story *s, struct page *page)
 	buf_init(&sql, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(s->before));
-	buf_add(&sql, " where t.ws = $1 and t.id < $2 and t.removed_at is null and (1 = 0");
-	for (size_t i = 0; i < COUNT(links); i++) {
-		struct buf ids;
-
-		buf_init(&ids, cx->mem);
-		if (add_ids(s, links[i].of, &ids, &args)) {
-			buf_addf(&sql, " or t.%s in (", links[i].link);
-			buf_add(&sql, ids.s);
-			buf_add(&sql, ")");
-		}
-	}
-	buf_add(&sql, ") order by t.id desc");
+	buf_add(&sql, " where t.ws = $1 and t.id < $2 and t.removed_at is null");
+	story_where(cx, s, &sql, &args);
+	buf_add(&sql, " order by t.id desc");
 	return list_select(cx, &activity_entity, sql.s, &args, s->limit + 1, page);
 }
 
@@ -287,26 +285,12 @@ static bool write_events(struct ctx *cx, struct json_out *j, struct story *s)
 	return ok;
 }
 
-static bool read_ask(struct ctx *cx, const struct timeline_ask *ask, struct story *s)
-{
-	char *end = "";
-
-	s->limit = ask->limit ? ask->limit : LIST_DEFAULT;
-	s->before = INT64_MAX;
-	if (s->limit > LIST_MAX)
-		refuse_field(cx, "limit", "query.limit", textf(cx, "%d", LIST_MAX));
-	if (ask->cursor && *ask->cursor)
-		s->before = strtoll(ask->cursor, &end, 10);
-	if (*end || s->before <= 0)
-		refuse_field(cx, "cursor", "query.cursor");
-	return cx->problem.kind == PROBLEM_NONE;
-}
-
 bool timeline_write(struct ctx *cx, struct json_out *j, const struct timeline_ask *ask)
 {
 	struct story s = { .names = names_new(cx) };
 	struct record *rec;
 
-	return record_load(cx, ask->of, ask->id, RIGHT_READ, &rec) && read_ask(cx, ask, &s) &&
-	       find_anchors(cx, &s, rec) && write_events(cx, j, &s);
+	return record_load(cx, ask->of, ask->id, RIGHT_READ, &rec) &&
+	       story_page(cx, &s, ask->limit, ask->cursor) && story_find(cx, &s, rec) &&
+	       write_events(cx, j, &s);
 }
