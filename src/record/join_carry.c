@@ -10,7 +10,7 @@ enum { STEPS = 50 };
 
 static bool is_carried(const struct field *f, const struct entity *to)
 {
-	return f->type == FIELD_LINK && f->to == to && !f->derived &&
+	return f->type == FIELD_LINK && f->to && entity_is(f->to, to) && field_has_column(f) &&
 	       strcmp(f->name, "merged_into_id") != 0;
 }
 

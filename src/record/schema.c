@@ -25,7 +25,6 @@ static const char *const own_tables[] = {
 	/* keys by which records are alike */
 	"create table if not exists match_key (ws @int not null, key @text not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
-<<<<<<< HEAD
 	/* records found to be the same, in groups, best first; how many names of an
 	 * entity hold a word (the common ones; under no word: all names); and the
 	 * last search for them */
@@ -38,11 +37,9 @@ static const char *const own_tables[] = {
 	"create table if not exists twin_run (ws @int not null, entity @text not null,"
 	" id @int not null, shown_id @int, state @text not null, user_id @int, at @int not null,"
 	" ended_at @int, progress @text, problem @text, primary key (ws, entity))@lean",
-=======
 	/* the values of the firm's own fields, so that lists filter and sort by them */
 	"create table if not exists custom_value (ws @int not null, field @int not null,"
 	" value @text not null, id @int not null, primary key (ws, field, value, id))@lean",
->>>>>>> main
 	"create table if not exists setting (ws @int not null, name @text not null,"
 	" value @text not null, primary key (ws, name))@lean",
 	"create table if not exists session (ws @int not null, hash @text not null,"
