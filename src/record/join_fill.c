@@ -36,8 +36,8 @@ static bool is_way(const struct field *f)
 
 bool join_may_choose(const struct field *f)
 {
-	return !f->readonly && !f->derived && !f->secret && f->type != FIELD_LIST &&
-	       f->type != FIELD_JSON;
+	return !f->readonly && !f->derived && !f->secret && f->type != FIELD_JSON &&
+	       !(f->type == FIELD_LIST && is_way(f));
 }
 
 static bool is_address(const struct field *f)
