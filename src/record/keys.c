@@ -1,4 +1,5 @@
 /* Keys by which two records may be the same firm or person. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -6,7 +7,9 @@
 #include "base/company_name.h"
 #include "base/fold.h"
 #include "base/phone.h"
+#include "record/alike.h"
 #include "record/list.h"
+#include "record/op.h"
 #include "record/parts.h"
 #include "record/search.h"
 
@@ -355,10 +358,13 @@ static bool find_by(struct ctx *cx, const struct sought *key, struct likeness *f
 	return rows_end(r);
 }
 
-/* Drop those the user may not read, name the others. */
-static bool name_them(struct ctx *cx, const struct keys *keys, struct likeness *found, size_t *n)
+/* Drop those that share no key after all and those the user may not read,
+ * name the others and say how alike they are. */
+static bool name_them(struct ctx *cx, const struct record *like, const struct keys *keys,
+	struct likeness *found, size_t *n)
 {
 	size_t kept = 0;
+	struct alike alike;
 
 	for (size_t i = 0; i < *n; i++) {
 		struct record *rec;
@@ -371,13 +377,26 @@ static bool name_them(struct ctx *cx, const struct keys *keys, struct likeness *
 		}
 		if (!shares_one(cx, keys, rec))
 			continue;
+		alike = record_alike(cx, like, rec);
 		found[kept] = found[i];
+		found[kept].score = alike.score;
+		found[kept].reasons = alike.why;
 		found[kept].title = record_title(cx, rec);
 		found[kept].subtitle = record_subtitle(cx, rec);
 		found[kept++].owner_id = rec->of->owned ? record_int(rec, "owner_id") : 0;
 	}
 	*n = kept;
 	return true;
+}
+
+/* Those as likely stand by the strength of the key they share: found before. */
+static int likeliest_first(const void *a, const void *b)
+{
+	const struct likeness *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->id > y->id ? -1 : x->id < y->id;
 }
 
 bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
@@ -395,12 +414,14 @@ bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *co
 			if (key.letter == reasons[w].letter && !find_by(cx, &key, *found, n))
 				return false;
 		}
-	return name_them(cx, &keys, *found, n);
+	if (!name_them(cx, rec, &keys, *found, n))
+		return false;
+	qsort(*found, *n, sizeof(**found), likeliest_first);
+	return true;
 }
 
 void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l)
 {
-	(void)cx;
 	json_open(j, '{');
 	json_put_text(j, "entity", l->of->name);
 	json_put_int(j, "id", l->id);
@@ -411,5 +432,6 @@ void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l
 	for (const char *w = l->why; *w; w++)
 		json_text(j, likeness_reason(*w));
 	json_close(j, ']');
+	alike_write(cx, j, (struct alike){ l->score, l->reasons });
 	json_close(j, '}');
 }
