@@ -56,9 +56,11 @@ const struct route routes[] = {
 
 	{ "POST", "/lead-statuses/{id}/retire", statuses_retire, 200, W | SLOW, "Remove a status, its leads moved first", "to:int" },
 	{ "POST", "/stages/{id}/retire", stages_retire, 200, W | SLOW, "Remove a stage, its opportunities moved first", "to:int" },
+	{ "GET", "/mappings/targets", mappings_targets, 200, 0, "Where each field of a lead may go" },
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
 	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },
 
+	{ "POST", "/{plural}/order", steps_put_in_order, 200, W, "Put a table of the set-up in order", "ids!:list" },
 	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV" },
 	{ "GET", "/{plural}", records_list, 200, LIST, "List" },
 	{ "POST", "/{plural}", records_create, 201, W, "Add one" },
