@@ -23,6 +23,12 @@ HANDLER(stages_retire);
 HANDLER(steps_put_in_order);
 HANDLER(mappings_targets);
 
+/* mails.c */
+HANDLER(mails_list);
+HANDLER(mails_retry);
+HANDLER(settings_smtp_password);
+HANDLER(settings_test_mail);
+
 /* leads.c */
 HANDLER(leads_card);
 HANDLER(leads_move);

@@ -81,6 +81,15 @@ create table if not exists firm (
 	currency text collate "C" not null,
 	business_model text collate "C" check (business_model in ('both', 'b2b', 'b2c')) not null,
 	open_leads_warning bigint not null,
+	base_url text collate "C",
+	mail_from text collate "C",
+	mail_from_name text collate "C",
+	smtp_host text collate "C",
+	smtp_port bigint,
+	smtp_security text collate "C" check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_user text collate "C",
+	smtp_password text collate "C",
+	mails_per_minute bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -541,5 +550,10 @@ create index if not exists idempotency_at on idempotency (ws, at);
 create table if not exists import (ws bigint not null, id bigint not null, user_id bigint not null, entity text collate "C" not null, name text collate "C" not null, state text collate "C" not null, created_at bigint not null, op_id bigint, plan text collate "C" not null, report text collate "C", progress text collate "C" not null, problem text collate "C", primary key (ws, id));
 create table if not exists import_file (ws bigint not null, import_id bigint not null, part bigint not null, first_row bigint not null, body text collate "C" not null, primary key (ws, import_id, part));
 create table if not exists import_refused (ws bigint not null, import_id bigint not null, line bigint not null, cells text collate "C" not null, why text collate "C" not null, primary key (ws, import_id, line));
+create table if not exists mail (ws bigint not null, id bigint not null, state text collate "C" not null, purpose text collate "C" not null, recipient text collate "C" not null, subject text collate "C" not null, content text collate "C", message_name text collate "C" not null, message_domain text collate "C", entity text collate "C", record_id bigint, user_id bigint, once text collate "C", tries bigint not null, created_at bigint not null, next_at bigint not null, first_at bigint, claim text collate "C", claimed_at bigint, sent_at bigint, problem text collate "C", answer text collate "C", unique (ws, once), primary key (ws, id));
+create index if not exists mail_due on mail (ws, next_at, id) where state in ('waiting', 'failed', 'sending');
+create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
+create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
+create index if not exists mail_state on mail (ws, state, id);
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

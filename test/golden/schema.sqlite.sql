@@ -83,6 +83,15 @@ create table if not exists firm (
 	currency text not null,
 	business_model text check (business_model in ('both', 'b2b', 'b2c')) not null,
 	open_leads_warning integer not null,
+	base_url text,
+	mail_from text,
+	mail_from_name text,
+	smtp_host text,
+	smtp_port integer,
+	smtp_security text check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_user text,
+	smtp_password text,
+	mails_per_minute integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -541,4 +550,9 @@ create index if not exists idempotency_at on idempotency (ws, at);
 create table if not exists import (ws integer not null, id integer primary key, user_id integer not null, entity text not null, name text not null, state text not null, created_at integer not null, op_id integer, plan text not null, report text, progress text not null, problem text) strict;
 create table if not exists import_file (ws integer not null, import_id integer not null, part integer not null, first_row integer not null, body text not null, primary key (ws, import_id, part)) strict, without rowid;
 create table if not exists import_refused (ws integer not null, import_id integer not null, line integer not null, cells text not null, why text not null, primary key (ws, import_id, line)) strict, without rowid;
+create table if not exists mail (ws integer not null, id integer primary key, state text not null, purpose text not null, recipient text not null, subject text not null, content text, message_name text not null, message_domain text, entity text, record_id integer, user_id integer, once text, tries integer not null, created_at integer not null, next_at integer not null, first_at integer, claim text, claimed_at integer, sent_at integer, problem text, answer text, unique (ws, once)) strict;
+create index if not exists mail_due on mail (ws, next_at, id) where state in ('waiting', 'failed', 'sending');
+create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
+create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
+create index if not exists mail_state on mail (ws, state, id);
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');
