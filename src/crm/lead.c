@@ -249,6 +249,7 @@ const struct entity lead_entity = {
 	.ens = "Leads",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints =
 		"foreign key (ws, status_id, status_type) references lead_status (ws, id, type),\n"
