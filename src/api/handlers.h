@@ -21,6 +21,8 @@ HANDLER(settings_read);
 HANDLER(settings_change);
 HANDLER(statuses_retire);
 HANDLER(stages_retire);
+HANDLER(steps_put_in_order);
+HANDLER(mappings_targets);
 
 /* mails.c */
 HANDLER(mails_list);

@@ -65,6 +65,7 @@ const struct route routes[] = {
 
 	{ "POST", "/lead-statuses/{id}/retire", statuses_retire, 200, W | SLOW, "Remove a status, its leads moved first", "to:int" },
 	{ "POST", "/stages/{id}/retire", stages_retire, 200, W | SLOW, "Remove a stage, its opportunities moved first", "to:int" },
+	{ "GET", "/mappings/targets", mappings_targets, 200, 0, "Where each field of a lead may go" },
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
 	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },
 	{ "POST", "/settings/smtp-password", settings_smtp_password, 200, W, "Set the mail server's password, never shown", "password:text" },
@@ -72,6 +73,7 @@ const struct route routes[] = {
 	{ "GET", "/mails", mails_list, 200, 0, "Messages out", NULL, "state limit cursor" },
 	{ "POST", "/mails/{id}/retry", mails_retry, 200, W, "Try a failed one again", "" },
 
+	{ "POST", "/{plural}/order", steps_put_in_order, 200, W, "Put a table of the set-up in order", "ids!:list" },
 	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV" },
 	{ "GET", "/{plural}", records_list, 200, LIST, "List" },
 	{ "POST", "/{plural}", records_create, 201, W, "Add one" },
