@@ -27,6 +27,7 @@ const struct entity *const entities[] = {
 	&activity_entity,
 	&touch_entity,
 	&consent_entity,
+	&distinction_entity,
 	NULL,
 };
 

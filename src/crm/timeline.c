@@ -93,7 +93,7 @@ static bool find_events(struct ctx *cx, struct story *s, struct event **events, 
 	struct page said, met;
 
 	*n = 0;
-	*events = arena_alloc(cx->mem, 3 * (s->limit + 1) * sizeof(**events));
+	*events = arena_raw(cx->mem, 3 * (s->limit + 1) * sizeof(**events));
 	if (!find_changes(cx, s, *events, n) || !find_facts(cx, s, &activity_entity, &said) ||
 		!find_facts(cx, s, &touch_entity, &met))
 		return false;
