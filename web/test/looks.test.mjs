@@ -29,6 +29,7 @@ describe('looks', { timeout: 900_000 }, () => {
     const campaign = await ask(page, 'POST', 'campaigns', { name: 'Fiera', budget: 900 });
     await ask(page, 'POST', 'campaign-costs', { campaign_id: campaign.id, amount: 100, what: 'Stand' });
     await ask(page, 'POST', `campaigns/${campaign.id}/touch`, { lead_id: lead.id, note: 'Allo stand' });
+    const form = await ask(page, 'POST', 'web-forms', { name: 'Contatti' });
     places = [
       '/',
       '/?list=standby',
@@ -43,6 +44,7 @@ describe('looks', { timeout: 900_000 }, () => {
       `/opportunities/${opportunity.id}`,
       '/campaigns',
       `/campaigns/${campaign.id}`,
+      `/web-forms/${form.id}`,
       '/import',
       '/figures',
       '/operations',
