@@ -231,7 +231,7 @@ bool form_posts_write(struct ctx *cx, struct json_out *j, int64_t form_id)
 	struct rows *r = db_query(cx,
 		textf(cx,
 			"select id, form_id, state, why, answers, consent, created_at from form_post"
-			" where ws = $1 and ($2 = 0 or form_id = $2) order by id desc limit %d",
+			" where ws = $1 and (form_id = $2 or cast($2 as bigint) = 0) order by id desc limit %d",
 			LISTED),
 		ARGS(v_int(cx->ws), v_int(form_id)));
 
@@ -257,12 +257,13 @@ bool form_posts_write(struct ctx *cx, struct json_out *j, int64_t form_id)
 
 bool form_sweep(struct ctx *cx)
 {
-	bool ok = tx_begin(cx) &&
-		  db_run(cx,
-			  "delete from form_post where ws = $1 and created_at < case state"
-			  " when 'waiting' then $2 else $3 end",
-			  ARGS(v_int(cx->ws), v_int(cx->now - WAITING_DAYS * DAY),
-				  v_int(cx->now - DOUBTFUL_DAYS * DAY)));
+	bool ok =
+		tx_begin(cx) &&
+		db_run(cx,
+			"delete from form_post where ws = $1 and ((state = 'waiting' and created_at < $2)"
+			" or (state <> 'waiting' and created_at < $3))",
+			ARGS(v_int(cx->ws), v_int(cx->now - WAITING_DAYS * DAY),
+				v_int(cx->now - DOUBTFUL_DAYS * DAY)));
 
 	return tx_end(cx, ok);
 }
