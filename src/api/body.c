@@ -12,8 +12,6 @@
 #include "base/money.h"
 #include "http/http.h"
 
-enum { PARAMS_MAX = 60 };
-
 static void drop(void *tree)
 {
 	json_decref(tree);
@@ -116,37 +114,9 @@ bool body_read(struct ctx *cx, struct api_call *call)
 	return true;
 }
 
-static bool take_param(struct ctx *cx, struct param *p, const char *from, size_t len)
-{
-	const char *eq = memchr(from, '=', len);
-	size_t name_len = eq ? (size_t)(eq - from) : len;
-	size_t value_len = eq ? len - name_len - 1 : 0;
-	char *name = arena_alloc(cx->mem, name_len + 1);
-	char *value = arena_alloc(cx->mem, value_len + 1);
-
-	if (!http_unescape(from, name_len, name, name_len + 1) ||
-		(eq && !http_unescape(eq + 1, value_len, value, value_len + 1)))
-		return refuse(cx, PROBLEM_MALFORMED, "query.escape");
-	*p = (struct param){ name, value };
-	return true;
-}
-
 bool query_read(struct ctx *cx, struct api_call *call)
 {
-	const char *at = call->req->query ? call->req->query : "";
-	struct param *params = arena_alloc(cx->mem, PARAMS_MAX * sizeof(*params));
-
-	call->params = (struct params){ params, 0 };
-	while (*at) {
-		size_t len = strcspn(at, "&");
-
-		if (call->params.n == PARAMS_MAX)
-			return refuse(cx, PROBLEM_MALFORMED, "query.too_many");
-		if (len && !take_param(cx, &params[call->params.n++], at, len))
-			return false;
-		at += len + (at[len] == '&');
-	}
-	return true;
+	return params_read(cx, call->req->query ? call->req->query : "", &call->params);
 }
 
 /* Whether name is one of the words of names; "*" stands for any. */

@@ -1,6 +1,10 @@
 /* The doors of campaigns. */
+#include <string.h>
+
 #include "api/handlers.h"
-#include "crm/campaign.h"
+#include "crm/campaign_send.h"
+#include "crm/suppression.h"
+#include "db/db.h"
 
 static bool read_touch(struct ctx *cx, const struct api_call *call, struct touch_ask *ask)
 {
@@ -45,4 +49,73 @@ bool campaigns_roi(struct ctx *cx, struct api_call *call)
 		return false;
 	return call->id ? campaign_roi_write(cx, &call->out, call->id, how)
 			: campaign_roi_table(cx, &call->out, how);
+}
+
+bool campaigns_audience(struct ctx *cx, struct api_call *call)
+{
+	return campaign_audience_write(cx, &call->out, call->id);
+}
+
+bool campaigns_send(struct ctx *cx, struct api_call *call)
+{
+	const char *to = NULL;
+
+	if (!body_only(cx, call, "test_to") || !body_text(cx, call, "test_to", &to))
+		return false;
+	if (to && (!strchr(to, '@') || strpbrk(to, " \t\r\n,;<>")))
+		return refuse_field(cx, "test_to", "field.email");
+	return (to ? campaign_try(cx, call->id, to) : campaign_send(cx, call->id)) &&
+	       campaign_run_write(cx, &call->out, call->id);
+}
+
+bool campaigns_stop(struct ctx *cx, struct api_call *call)
+{
+	return body_only(cx, call, "") && campaign_stop(cx, call->id) &&
+	       campaign_run_write(cx, &call->out, call->id);
+}
+
+bool campaigns_run(struct ctx *cx, struct api_call *call)
+{
+	return campaign_run_write(cx, &call->out, call->id);
+}
+
+/* Whoever may write to leads may leave an address alone. */
+static bool take_address(struct ctx *cx, const char *email)
+{
+	if (!email || !*email)
+		return refuse_field(cx, "email", "field.required");
+	if (!strchr(email, '@') || strlen(email) > 254)
+		return refuse_field(cx, "email", "field.email");
+	return rights_demand(cx, &lead_entity, RIGHT_WRITE);
+}
+
+bool suppressions_read(struct ctx *cx, struct api_call *call)
+{
+	const char *email = param_get(&call->params, "email");
+
+	return take_address(cx, email) && suppression_write(cx, &call->out, email);
+}
+
+bool suppressions_add(struct ctx *cx, struct api_call *call)
+{
+	const char *email = NULL;
+	bool ok = body_only(cx, call, "email") && body_text(cx, call, "email", &email) &&
+		  take_address(cx, email);
+
+	if (!ok)
+		return false;
+	ok = tx_begin(cx) && suppression_put(cx, suppression_hash(cx, email), "by_hand");
+	return tx_end(cx, ok) && suppression_write(cx, &call->out, email);
+}
+
+bool suppressions_lift(struct ctx *cx, struct api_call *call)
+{
+	const char *email = NULL;
+	bool ok = demand_admin(cx) && body_only(cx, call, "email") &&
+		  body_text(cx, call, "email", &email) && take_address(cx, email);
+
+	if (!ok)
+		return false;
+	ok = tx_begin(cx) && suppression_lift(cx, suppression_hash(cx, email));
+	return tx_end(cx, ok) && suppression_write(cx, &call->out, email);
 }

@@ -6,15 +6,14 @@
 #include "api/forms.h"
 #include "api/handlers.h"
 #include "api/limiter.h"
-#include "base/arena.h"
 #include "base/clock.h"
+#include "crm/campaign_send.h"
 #include "crm/web_form.h"
-#include "http/http.h"
 #include "record/custom.h"
 
-enum { CLASHES = 12, NAMES_MAX = 64, PER_ADDRESS = 10, PER_FORM = 60, MINUTE = 60 };
+enum { CLASHES = 12, PER_ADDRESS = 10, PER_FORM = 60, MINUTE = 60 };
 
-static const char base[] = "/f/", confirm[] = "confirm/";
+static const char base[] = "/f/", confirm[] = "confirm/", leave[] = "leave/";
 
 bool form_is_path(const char *path)
 {
@@ -26,6 +25,7 @@ struct visit {
 	const struct api_request *req;
 	const char *key;   /* of the form, or NULL */
 	const char *token; /* of a link to confirm, or NULL */
+	const char *leave; /* of a link to leave, or NULL */
 	bool sends;
 	struct buf html;
 	int status;
@@ -39,42 +39,16 @@ static bool is_form_type(const char *type)
 	return type && !strncasecmp(type, wanted, n) && (!type[n] || type[n] == ';');
 }
 
-static bool read_pair(struct ctx *cx, const char *at, size_t len, struct param *p)
-{
-	const char *eq = memchr(at, '=', len);
-	size_t name_len = eq ? (size_t)(eq - at) : len;
-	size_t value_len = eq ? len - name_len - 1 : 0;
-	char *name = arena_alloc(cx->mem, name_len + 1);
-	char *value = arena_alloc(cx->mem, value_len + 1);
-
-	*p = (struct param){ name, value };
-	*value = '\0';
-	return (http_unescape(at, name_len, name, name_len + 1) &&
-		       (!eq || http_unescape(eq + 1, value_len, value, value_len + 1))) ||
-	       refuse(cx, PROBLEM_MALFORMED, "form.malformed");
-}
-
 static bool read_body(struct ctx *cx, const struct visit *v, struct params *sent)
 {
-	struct param *p = arena_alloc(cx->mem, NAMES_MAX * sizeof(*p));
-	const char *at = v->req->body;
-
-	*sent = (struct params){ p, 0 };
+	*sent = (struct params){ 0 };
 	if (v->req->body_len > FORM_BODY)
 		return refuse(cx, PROBLEM_TOO_LARGE, "problem.too_large");
-	if (v->req->body_len &&
-		(!is_form_type(v->req->content_type) || memchr(at, '\0', v->req->body_len)))
+	if (!v->req->body_len)
+		return true;
+	if (!is_form_type(v->req->content_type) || memchr(v->req->body, '\0', v->req->body_len))
 		return refuse(cx, PROBLEM_MEDIA_TYPE, "form.malformed");
-	while (v->req->body_len && *at) {
-		size_t len = strcspn(at, "&");
-
-		if (sent->n == NAMES_MAX)
-			return refuse(cx, PROBLEM_MALFORMED, "form.malformed");
-		if (len && !read_pair(cx, at, len, &p[sent->n++]))
-			return false;
-		at += len + (at[len] == '&');
-	}
-	return true;
+	return params_read(cx, v->req->body, sent);
 }
 
 static bool count(struct ctx *cx, const struct visit *v, const char *key, int most)
@@ -163,6 +137,21 @@ static bool visit_link(struct ctx *cx, struct visit *v)
 	return true;
 }
 
+/* By the button, or by the reader's mail program in one click (RFC 8058). */
+static bool visit_leave(struct ctx *cx, struct visit *v)
+{
+	if (!v->sends) {
+		if (!campaign_leave_find(cx, v->leave))
+			return false;
+		form_page_leave(cx, v->leave, &v->html);
+		return true;
+	}
+	if (!campaign_leave(cx, v->leave))
+		return false;
+	form_page_notice(cx, "form.left_title", "form.left", &v->html);
+	return true;
+}
+
 static bool visit(struct ctx *cx, struct visit *v)
 {
 	bool reads = !strcmp(v->req->method, "GET") || !strcmp(v->req->method, "HEAD");
@@ -172,6 +161,8 @@ static bool visit(struct ctx *cx, struct visit *v)
 		return refuse(cx, PROBLEM_METHOD, "form.malformed");
 	if (!custom_see(cx))
 		return false;
+	if (v->leave)
+		return visit_leave(cx, v);
 	return v->token ? visit_link(cx, v) : visit_form(cx, v);
 }
 
@@ -214,10 +205,12 @@ void form_handle(struct ctx *cx, const struct api *api, const struct api_request
 {
 	const char *rest = req->path + sizeof(base) - 1;
 	bool is_link = !strncmp(rest, confirm, sizeof(confirm) - 1);
+	bool leaves = !strncmp(rest, leave, sizeof(leave) - 1);
 	struct who visitor = { .name = "", .email = "", .is_system = true };
 	struct visit v = { .api = api,
 		.req = req,
-		.key = is_link ? NULL : rest,
+		.key = is_link || leaves ? NULL : rest,
+		.leave = leaves ? rest + sizeof(leave) - 1 : NULL,
 		.token = is_link ? rest + sizeof(confirm) - 1 : NULL };
 	bool ok = false;
 

@@ -57,6 +57,13 @@ HANDLER(opportunities_folder);
 /* campaigns.c */
 HANDLER(campaigns_touch);
 HANDLER(campaigns_roi);
+HANDLER(campaigns_audience);
+HANDLER(campaigns_send);
+HANDLER(campaigns_stop);
+HANDLER(campaigns_run);
+HANDLER(suppressions_read);
+HANDLER(suppressions_add);
+HANDLER(suppressions_lift);
 
 /* forms.c */
 HANDLER(web_forms_renew);

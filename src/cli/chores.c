@@ -1,5 +1,6 @@
 /* What the serving program does by itself, once a minute. */
 #include "cli/serve.h"
+#include "crm/campaign_send.h"
 #include "crm/web_form.h"
 #include "mail/mail.h"
 #include "record/list.h"
@@ -36,5 +37,6 @@ const struct chore chores[] = {
 	{ "counts", counts },
 	{ "mails", mail_tidy },
 	{ "web forms", form_sweep },
+	{ "campaigns", campaigns_go_on },
 	{ 0 },
 };

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/secret.h"
+#include "crm/campaign_send.h"
 #include "crm/firm.h"
 
 /* S3.7 */
@@ -58,6 +60,10 @@ static const struct field fields[] = {
 		.max = 3, .also = "Valuta|Currency" },
 	{ "source_id", FIELD_LINK, "Origine dei lead", "Source of its leads", "campaign",
 		.to = &source_entity },
+	{ "segment_id", FIELD_LINK, "Segmento", "Segment", "message", .to = &segment_entity },
+	{ "subject", FIELD_TEXT, "Oggetto", "Subject", "message", .max = 250 },
+	{ "body", FIELD_LONGTEXT, "Testo", "Text", "message", .max = 20000 },
+	{ "stamp", FIELD_TEXT, "Firma", "Signature", "message", .max = 64, .secret = true },
 	{ "owner_id", FIELD_LINK, "Assegnata a", "Assigned to", "campaign", .to = &user_entity,
 		.required = true, .list = true },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes" },
@@ -65,7 +71,18 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = { "owner_id, id", NULL };
 
-static const char *const verbs[] = { "touch", NULL };
+static const char *const verbs[] = { "touch", "send", "stop", NULL };
+
+/* What its links to leave are signed with. */
+static void begin(struct ctx *cx, struct record *campaign)
+{
+	char token[TOKEN_TEXT];
+
+	if (record_has(campaign, "stamp"))
+		return;
+	token_make(token);
+	record_set_text(campaign, "stamp", textf(cx, "%s", token));
+}
 
 static bool check(struct ctx *cx, struct record *campaign)
 {
@@ -76,6 +93,9 @@ static bool check(struct ctx *cx, struct record *campaign)
 		return refuse_field(cx, "ends_on", "campaign.ends_before");
 	if (record_int(campaign, "budget") < 0)
 		return refuse_field(cx, "budget", "campaign.positive");
+	if (!letter_check(cx, campaign, "subject") || !letter_check(cx, campaign, "body"))
+		return false;
+	begin(cx, campaign);
 	return currency_beside(cx, campaign, "budget", "budget_currency") &&
 	       owner_complete(cx, campaign);
 }

@@ -17,6 +17,7 @@ const struct entity *const entities[] = {
 	&mapping_entity,
 	&series_entity,
 	&custom_field_entity,
+	&segment_entity,
 	&campaign_entity,
 	&campaign_cost_entity,
 	&web_form_entity,

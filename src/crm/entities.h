@@ -13,7 +13,7 @@ extern const struct entity custom_field_entity;
 extern const struct entity company_entity, contact_entity, lead_entity;
 extern const struct entity opportunity_entity, activity_entity, distinction_entity;
 extern const struct entity campaign_entity, campaign_cost_entity, touch_entity;
-extern const struct entity web_form_entity, consent_entity;
+extern const struct entity web_form_entity, consent_entity, segment_entity;
 
 /* Links point backwards, but for a lead's to the opportunity made of it; ends
  * in NULL. */

@@ -70,6 +70,10 @@ static const struct field fields[] = {
 		"mail", .readonly = true, .derived = true },
 	{ "mails_per_minute", FIELD_INT, "E-mail al minuto, al massimo", "E-mails a minute at most",
 		"mail", .initial = "60" },
+	{ "soft_spam", FIELD_BOOL,
+		"Campagne ai clienti senza consenso (art. 130 c. 4 D.Lgs. 196/2003)",
+		"Campaigns to customers without consent (art. 130 par. 4 Italian D.Lgs. 196/2003)",
+		"mail", .initial = "0" },
 	{ "renewal_notice_days", FIELD_INT, "Rinnovi: da fare quanti giorni prima",
 		"Renewals: to do how many days before", "sales", .initial = "30" },
 };

@@ -184,13 +184,25 @@ void form_page_thanks(struct ctx *cx, const struct record *form, struct buf *htm
 	foot(html);
 }
 
+/* One question with one button; which: "confirm", "leave". */
+static void ask(struct ctx *cx, const char *which, const char *token, struct buf *html)
+{
+	head(cx, say(cx, textf(cx, "form.%s_title", which), NULL), html);
+	put(html, "<p class=\"text\">", say(cx, textf(cx, "form.%s_text", which), NULL), "</p>");
+	put(html, "<form method=\"post\" action=\"/f/", which, "/");
+	put(html, "", token, "\">");
+	put(html, "<button>", say(cx, textf(cx, "form.%s", which), NULL), "</button></form>");
+	foot(html);
+}
+
 void form_page_confirm(struct ctx *cx, const char *token, struct buf *html)
 {
-	head(cx, say(cx, "form.confirm_title", NULL), html);
-	put(html, "<p class=\"text\">", say(cx, "form.confirm_text", NULL), "</p>");
-	put(html, "<form method=\"post\" action=\"/f/confirm/", token, "\">");
-	put(html, "<button>", say(cx, "form.confirm", NULL), "</button></form>");
-	foot(html);
+	ask(cx, "confirm", token, html);
+}
+
+void form_page_leave(struct ctx *cx, const char *token, struct buf *html)
+{
+	ask(cx, "leave", token, html);
 }
 
 void form_page_notice(struct ctx *cx, const char *title, const char *text, struct buf *html)

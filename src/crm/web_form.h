@@ -56,5 +56,6 @@ void form_page(
 	struct ctx *cx, const struct record *form, const struct params *sent, struct buf *html);
 void form_page_thanks(struct ctx *cx, const struct record *form, struct buf *html);
 void form_page_confirm(struct ctx *cx, const char *token, struct buf *html);
+void form_page_leave(struct ctx *cx, const char *token, struct buf *html);
 /* title and text: keys of the locales. */
 void form_page_notice(struct ctx *cx, const char *title, const char *text, struct buf *html);

@@ -14,6 +14,11 @@ struct params {
 
 const char *param_get(const struct params *ps, const char *name); /* or NULL */
 
+/* "a=1&b[gte]=2", percent-decoded.  PROBLEM_MALFORMED: a bad escape, or more
+ * than PARAMS_MAX. */
+enum { PARAMS_MAX = 60 };
+bool params_read(struct ctx *cx, const char *text, struct params *ps);
+
 enum { LIST_MAX = 500, LIST_DEFAULT = 50, COUNT_CAP = 1000 };
 
 /* "where" and its values for the filters of a query string: everything but

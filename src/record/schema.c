@@ -79,6 +79,16 @@ static const char *const own_tables[] = {
 	"create index if not exists mail_kept on mail (ws, sent_at)"
 	" where state = 'sent' and content is not null",
 	"create index if not exists mail_state on mail (ws, state, id)",
+	/* sendings of campaigns, and who left: hashes of addresses */
+	"create table if not exists campaign_run (@key, campaign_id @int not null,"
+	" user_id @int not null, state @text not null, last_id @int not null,"
+	" queued @int not null, left_out @int not null, started_at @int not null,"
+	" ended_at @int)@end",
+	"create index if not exists campaign_run_of on campaign_run (ws, campaign_id, id)",
+	"create index if not exists campaign_run_state on campaign_run (ws, id)"
+	" where state = 'running'",
+	"create table if not exists suppression (ws @int not null, hash @text not null,"
+	" why @text not null, at @int not null, primary key (ws, hash))@lean",
 	/* what web forms brought and is no lead yet */
 	"create table if not exists form_post (@key, form_id @int not null, state @text not null,"
 	" why @text, answers @text not null, consent @int not null, lang @text not null,"

@@ -36,6 +36,18 @@ export interface RoiTable {
   currency: string;
   items: (Sums & { id: number; name: string; kind: string; state: string })[];
 }
+export interface Audience {
+  people: number;
+  ready: number;
+  left_out: Record<string, number>;
+}
+export interface Run {
+  state: 'none' | 'running' | 'done' | 'stopped';
+  queued: number;
+  left_out: number;
+  started_at: string | null;
+  ended_at: string | null;
+}
 // Under `kpi`: whatever changes those figures changes these.
 export const roiQuery = (id: number, attribution: Attribution) => ({
   queryKey: ['kpi', 'roi', id, attribution],

@@ -1,0 +1,38 @@
+/* campaign_parts - a sending from the inside. */
+#pragma once
+
+#include "crm/campaign_send.h"
+#include "mail/mail.h"
+
+/* One of a segment. */
+struct reader {
+	struct record *rec; /* a lead or a contact */
+	const char *email, *hash;
+	const char *company; /* its name, "" for none */
+};
+
+enum verdict {
+	READER_READY,
+	READER_NO_ADDRESS,
+	READER_PEC,
+	READER_SUPPRESSED,
+	READER_NO_CONSENT,
+	READER_SENT,
+	VERDICT_COUNT,
+};
+
+/* What is the same for all of them. */
+struct sending {
+	struct record *campaign, *segment, *firm;
+};
+bool sending_load(struct ctx *cx, int64_t id, enum right right, struct sending *s);
+/* Subject, text, server and address for links are there. */
+bool sending_must_be_ready(struct ctx *cx, const struct sending *s);
+
+bool reader_judge(struct ctx *cx, const struct sending *s, struct record *rec,
+	struct reader *reader, enum verdict *verdict);
+const char *reader_once(struct ctx *cx, const struct sending *s, const struct reader *reader);
+
+/* Into the queue; trial: to that address instead, whenever asked. */
+bool letter_queue(
+	struct ctx *cx, const struct sending *s, const struct reader *reader, const char *trial);
