@@ -29,6 +29,13 @@ HANDLER(leads_progress);
 HANDLER(leads_conversion);
 HANDLER(leads_convert);
 
+/* qualification.c */
+HANDLER(leads_qualification);
+HANDLER(qualification_read);
+/* What leads hold that follows from what was changed is made anew: later, or
+ * at once where nobody can do it later. */
+void follow_set_up(const struct api *api, const struct op *done);
+
 /* opportunities.c */
 HANDLER(opportunities_move);
 HANDLER(opportunities_next_action);

@@ -27,6 +27,7 @@ const struct route routes[] = {
 	{ "POST", "/leads/{id}/reopen", leads_reopen, 200, W, "Take up work again", "status_id:int" },
 	{ "GET", "/leads/{id}/progress", leads_progress, 200, 0, "The progress bar, with days spent" },
 	{ "GET", "/leads/{id}/conversion", leads_conversion, 200, 0, "What converting would make" },
+	{ "GET", "/leads/{id}/qualification", leads_qualification, 200, 0, "Whether it matches the profile, and what to ask" },
 	{ "POST", "/leads/{id}/convert", leads_convert, 200, W, "Convert", "company:object contact:object opportunity:object owner_id:int" },
 
 	{ "POST", "/opportunities/{id}/move", opportunities_move, 200, W, "Move to another stage", "stage_id!:int" },
@@ -53,6 +54,8 @@ const struct route routes[] = {
 	{ "POST", "/imports/{id}/check", imports_check, 200, W | SLOW, "Look before anything is written", "" },
 	{ "POST", "/imports/{id}/run", imports_run, 200, W | SLOW, "Write it", "" },
 	{ "GET", "/imports/{id}/refused", imports_refused, 200, SLOW, "The refused rows, as CSV" },
+
+	{ "GET", "/qualification", qualification_read, 200, SLOW, "How the leads stand to the profile" },
 
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
 	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },

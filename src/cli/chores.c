@@ -1,5 +1,6 @@
 /* What the serving program does by itself, once a minute. */
 #include "cli/serve.h"
+#include "crm/lead_renewal.h"
 #include "record/list.h"
 
 #define DAY (INT64_C(86400) * 1000)
@@ -28,9 +29,17 @@ static bool counts(struct ctx *cx)
 	return !db_is_postgres(cx->db) || tally_compact(cx);
 }
 
+static bool is_leads_due(struct ctx *cx)
+{
+	bool due = false;
+
+	return lead_renewal_is_due(cx, &due) && due;
+}
+
 const struct chore chores[] = {
 	{ "old keys", old_keys },
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
+	{ "leads", lead_renewal_turn, is_leads_due },
 	{ 0 },
 };

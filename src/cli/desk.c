@@ -14,6 +14,7 @@
 #include "base/words.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "crm/qualification.h"
 #include "record/op.h"
 #include "record/schema.h"
 
@@ -110,20 +111,19 @@ bool desk_open(struct desk *d, const struct command_line *line, const char *purp
 	return true;
 }
 
-/* A workspace of before there was a firm: its settings become one. */
-static bool settle_firm(struct ctx *cx)
+/* A workspace of before there was a firm, or rules of qualification: its
+ * settings become one, and it gets those that every workspace begins with. */
+static bool settle(struct ctx *cx)
 {
-	int64_t users, firms;
+	int64_t users;
 
 	if (!db_int(cx, &users, 0, "select count(*) from member where ws = $1",
-		    ARGS(v_int(cx->ws))) ||
-		!db_int(cx, &firms, 0, "select count(*) from firm where ws = $1",
-			ARGS(v_int(cx->ws))))
+		    ARGS(v_int(cx->ws))))
 		return false;
-	if (!users || firms)
+	if (!users)
 		return true;
 
-	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "");
+	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "") && qualification_found(cx);
 
 	return op_end(cx, ok);
 }
@@ -131,7 +131,7 @@ static bool settle_firm(struct ctx *cx)
 bool desk_make_tables(struct desk *d)
 {
 	return schema_apply(&d->cx, entities) && schema_seen_ids(&d->cx, entities) &&
-	       settle_firm(&d->cx);
+	       settle(&d->cx);
 }
 
 void desk_close(struct desk *d)

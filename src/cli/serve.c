@@ -53,8 +53,9 @@ static void tell(void *arg, int64_t user_id, const char *text)
 	hub_tell_user(((struct serve *)arg)->hub, user_id, text);
 }
 
-/* Each in memory and words of its own: what one breaks does not stop the next. */
-static void run_chore(const struct serve *s, const struct chore *chore)
+/* Each in memory and words of its own: what one breaks does not stop the next.
+ * Whether there is more of it to do. */
+static bool run_chore(const struct serve *s, const struct chore *chore)
 {
 	struct arena *mem = arena_new();
 	struct ctx cx = { .mem = mem,
@@ -66,27 +67,31 @@ static void run_chore(const struct serve *s, const struct chore *chore)
 		.zone = s->api.zone,
 		.entities = entities,
 		.request_id = chore->name };
+	bool ok = chore->run(&cx), more = ok && chore->has_more && chore->has_more(&cx);
 
-	if (!chore->run(&cx))
+	if (!ok)
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);
+	return more;
 }
 
 static void *housekeeper(void *arg)
 {
 	struct serve *s = arg;
 	struct timespec until;
+	bool more;
 
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		pthread_mutex_unlock(&s->lock);
+		more = false;
 		for (const struct chore *c = chores; c->name; c++)
-			run_chore(s, c);
+			more = run_chore(s, c) || more;
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += HOUSE_SECONDS;
 		pthread_mutex_lock(&s->lock);
-		if (!s->stopping)
+		if (!s->stopping && !more)
 			pthread_cond_timedwait(&s->stop, &s->lock, &until);
 	}
 	pthread_mutex_unlock(&s->lock);

@@ -14,6 +14,7 @@ const struct entity *const entities[] = {
 	&rate_entity,
 	&mapping_entity,
 	&series_entity,
+	&qualification_rule_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,

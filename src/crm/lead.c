@@ -8,6 +8,7 @@
 #include "crm/lead_status.h"
 #include "crm/naming.h"
 #include "crm/next_action.h"
+#include "crm/qualification.h"
 
 static const struct choice types[] = {
 	{ "open", "Aperto", "Open" },
@@ -102,6 +103,8 @@ static const struct field fields[] = {
 		.required = true, .readonly = true },
 	{ "status_since", FIELD_TIME, "In questo stato dal", "In this status since", "sales",
 		.required = true, .readonly = true },
+	{ "qualification", FIELD_CHOICE, "Qualificazione", "Qualification", "sales",
+		.choices = verdicts, .readonly = true, .follows = true, .list = true },
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
 		.choices = temperatures, .readonly = true, .derived = true },
 	{ "conclusion_reason", FIELD_TEXT, "Motivo della conclusione", "Reason for the conclusion",
@@ -125,6 +128,7 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = {
 	"status_id, id",
+	"qualification, id where removed_at is null",
 	"status_id, next_action_at, id",
 	"owner_id, next_action_at, id where next_action_at is not null",
 	"next_action_at, id where next_action_at is not null",
@@ -147,7 +151,7 @@ static const char *const verbs[] = {
 /* What conversion and removal may still touch once it is converted. */
 static bool is_free_when_converted(const struct field *f)
 {
-	return f->derived || !strcmp(f->name, "removed_at") || !strcmp(f->name, "removed_reason");
+	return f->derived || f->follows || !strcmp(f->name, "removed_at") || !strcmp(f->name, "removed_reason");
 }
 
 /* The undo of a conversion empties converted_at, and passes. */
@@ -190,7 +194,7 @@ static bool check(struct ctx *cx, struct record *lead)
 	return must_not_be_converted(cx, lead) && must_be_someone(cx, lead) &&
 	       currency_beside(cx, lead, "turnover", "turnover_currency") &&
 	       currency_beside(cx, lead, "budget", "budget_currency") &&
-	       (lead->was || lead_complete(cx, lead));
+	       (lead->was || lead_complete(cx, lead)) && qualification_settle(cx, lead);
 }
 
 static const char *title(struct ctx *cx, const struct record *lead)

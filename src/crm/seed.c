@@ -8,6 +8,7 @@
 #include "crm/demo.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "crm/qualification.h"
 #include "record/op.h"
 
 #define YEAR (INT64_C(365) * 86400 * 1000)
@@ -272,7 +273,8 @@ static bool lay_foundations(struct ctx *cx, const struct seed *s)
 	bool ok = op_begin(cx, "seed") && must_be_new(cx) &&
 		  firm_found(cx, s->firm ? s->firm : "", s->lang) && make_roles(cx, &admin) &&
 		  make_statuses(cx) && make_stages(cx) && make_sources(cx) && make_mappings(cx) &&
-		  make_rates(cx) && make_series(cx) && make_admin(cx, s, admin);
+		  make_rates(cx) && make_series(cx) && qualification_found(cx) &&
+		  make_admin(cx, s, admin);
 
 	return op_end(cx, ok);
 }

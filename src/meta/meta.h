@@ -57,6 +57,7 @@ struct field {
 	bool sort;	  /* has an index to sort by */
 	bool list, quick; /* a column of lists; in the short form */
 	bool derived;	  /* has no column: entity.derive sets it */
+	bool follows;	  /* entity.check sets it from others: without history */
 	bool secret;	  /* stored, never shown */
 };
 

@@ -39,6 +39,7 @@ struct op {
 	size_t tally_n;
 	bool looks;    /* count in alike the records made that share a key */
 	int64_t alike; /* ... other than a name with one that was there */
+	void *kept;    /* what the business reads once for all of it */
 };
 
 bool op_begin(struct ctx *cx, const char *kind);
