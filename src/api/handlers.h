@@ -29,6 +29,13 @@ HANDLER(leads_progress);
 HANDLER(leads_conversion);
 HANDLER(leads_convert);
 
+/* parking.c */
+HANDLER(leads_parkable);
+HANDLER(leads_park);
+HANDLER(leads_park_many);
+HANDLER(leads_purchase_request);
+HANDLER(leads_temperature);
+
 /* qualification.c */
 HANDLER(leads_qualification);
 HANDLER(qualification_read);

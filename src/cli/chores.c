@@ -1,5 +1,6 @@
 /* What the serving program does by itself, once a minute. */
 #include "cli/serve.h"
+#include "crm/lead_park.h"
 #include "crm/lead_renewal.h"
 #include "record/list.h"
 
@@ -41,5 +42,6 @@ const struct chore chores[] = {
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
 	{ "leads", lead_renewal_turn, is_leads_due },
+	{ "parked leads", lead_return, lead_return_is_due },
 	{ 0 },
 };

@@ -69,6 +69,8 @@ static bool run_chore(const struct serve *s, const struct chore *chore)
 		.request_id = chore->name };
 	bool ok = chore->run(&cx), more = ok && chore->has_more && chore->has_more(&cx);
 
+	if (cx.done)
+		hub_tell_op(s->hub, cx.done, 0, "");
 	if (!ok)
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "crm/entities.h"
-#include "crm/qualification.h"
+#include "crm/lead.h"
 #include "record/list.h"
 #include "record/op.h"
 #include "record/schema.h"
@@ -101,16 +101,19 @@ bool lead_renewal_ask(struct ctx *cx)
 	return write_standing(cx, &s);
 }
 
-static bool renew_one(struct ctx *cx, struct qualification *q, const struct record *lead)
+static bool renew_one(struct ctx *cx, struct ways *ways, struct record *lead)
 {
-	enum verdict verdict;
-
-	if (!qualification_judge(cx, q, lead, &verdict))
+	if (!lead_settle_by(cx, ways, lead))
 		return false;
-	if (record_is(lead, "qualification", verdict_word(verdict)))
+	if (!record_changed(lead, "qualification") && !record_changed(lead, "hot_until") &&
+		!record_changed(lead, "warm_until"))
 		return true;
-	return db_run(cx, "update lead set qualification = $3 where ws = $1 and id = $2",
-		ARGS(v_int(cx->ws), v_int(lead->id), v_text(verdict_word(verdict))));
+	return db_run(cx,
+		"update lead set qualification = $3, hot_until = $4, warm_until = $5"
+		" where ws = $1 and id = $2",
+		ARGS(v_int(cx->ws), v_int(lead->id), v_text(record_text(lead, "qualification")),
+			v_id(record_int(lead, "hot_until")),
+			v_int(record_int(lead, "warm_until"))));
 }
 
 static bool select_some(struct ctx *cx, const struct standing *s, struct page *page)
@@ -126,8 +129,8 @@ static bool select_some(struct ctx *cx, const struct standing *s, struct page *p
 
 static bool renew_some(struct ctx *cx, bool *more)
 {
-	struct qualification *q;
 	struct standing s;
+	struct ways *ways;
 	struct page page;
 
 	if (!read_standing(cx, &s) || !is_due(cx, &s, more))
@@ -136,10 +139,10 @@ static bool renew_some(struct ctx *cx, bool *more)
 		return true;
 	if (s.is_done || !*s.day)
 		begin(cx, &s);
-	if (!qualification_load(cx, &q) || !select_some(cx, &s, &page))
+	if (!ways_load(cx, &ways) || !select_some(cx, &s, &page))
 		return false;
 	for (size_t i = 0; i < page.n; i++)
-		if (!renew_one(cx, q, page.items[i]))
+		if (!renew_one(cx, ways, page.items[i]))
 			return false;
 	s.after = page.n ? page.items[page.n - 1]->id : s.after;
 	s.is_done = !page.more;

@@ -276,26 +276,11 @@ bool qualification_load(struct ctx *cx, struct qualification **q)
 	return rows_end(r);
 }
 
-/* Once an operation: an import stores thousands of leads in one. */
-static bool rules_in_hand(struct ctx *cx, struct qualification **q)
+bool qualification_settle(struct ctx *cx, struct qualification *q, struct record *lead)
 {
-	*q = cx->op->kept;
-	if (*q)
-		return true;
-	if (!qualification_load(cx, q))
-		return false;
-	cx->op->kept = *q;
-	return true;
-}
-
-bool qualification_settle(struct ctx *cx, struct record *lead)
-{
-	struct qualification *q;
 	enum verdict verdict;
 
-	if (!cx->op)
-		return true; /* looked at, not stored */
-	if (!rules_in_hand(cx, &q) || !qualification_judge(cx, q, lead, &verdict))
+	if (!qualification_judge(cx, q, lead, &verdict))
 		return false;
 	record_set_text(lead, "qualification", verdict_word(verdict));
 	return true;

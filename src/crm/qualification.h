@@ -40,8 +40,8 @@ bool qualification_judge_typed(struct ctx *cx, struct qualification *q, const st
  * clear need and a budget (S5.7). */
 bool qualification_found(struct ctx *cx);
 
-/* For the lead's check: set its field qualification. */
-bool qualification_settle(struct ctx *cx, struct record *lead);
+/* Set the lead's field qualification. */
+bool qualification_settle(struct ctx *cx, struct qualification *q, struct record *lead);
 
 /* {"qualification","text","running","rules":[{"id","sentence","verdict",
  * "field","label","value","question","alternative"}]} of one lead. */

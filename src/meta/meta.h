@@ -12,6 +12,9 @@
 
 #include "base/ctx.h"
 
+struct args;
+struct buf;
+struct json_out;
 struct record;
 
 enum field_type {
@@ -54,11 +57,13 @@ struct field {
 	char match;		      /* a key for duplicates: v(at) t(ax code)
 				       * e(-mail) p(hone) n(ame of a firm) */
 	bool required, unique, searchable, readonly;
-	bool sort;	  /* has an index to sort by */
-	bool list, quick; /* a column of lists; in the short form */
-	bool derived;	  /* has no column: entity.derive sets it */
-	bool follows;	  /* entity.check sets it from others: without history */
-	bool secret;	  /* stored, never shown */
+	bool sort;	     /* has an index to sort by */
+	const char *sort_by; /* of a derived field: the column it is sorted by */
+	bool asked;	     /* of a derived field: entity.where filters by it */
+	bool list, quick;    /* a column of lists; in the short form */
+	bool derived;	     /* has no column: entity.derive sets it */
+	bool follows;	     /* entity.check sets it from others: without history */
+	bool secret;	     /* stored, never shown */
 };
 
 struct entity {
@@ -80,6 +85,13 @@ struct entity {
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
+	/* A derived field has that value: " and ..." about alias t. */
+	bool (*where)(struct ctx *cx, const struct field *f, const char *value, struct buf *sql,
+		struct args *args);
+	/* Further members of "warnings" about one record, or about those that an
+	 * import made. */
+	bool (*warn)(struct ctx *cx, struct json_out *j, const struct record *rec);
+	bool (*warn_import)(struct ctx *cx, struct json_out *j, int64_t op_id);
 };
 
 /* A record's fields are those of its entity, then the common ones:

@@ -51,7 +51,8 @@ static const struct field *field_named(struct ctx *cx, const struct entity *of, 
 		if (!strcmp(own_fields[i].name, name))
 			return &own_fields[i];
 	f = at < 0 ? NULL : entity_field(of, (size_t)at);
-	if (!f || f->derived || f->secret || rights_field(cx->who, of, name) == FIELD_HIDDEN)
+	if (!f || (f->derived && !f->asked) || f->secret ||
+		rights_field(cx->who, of, name) == FIELD_HIDDEN)
 		return NULL;
 	return f;
 }
@@ -246,7 +247,13 @@ static bool add_param(struct ctx *cx, const struct entity *of, const struct para
 		return search_where(cx, of, p->value, sql, args);
 	if (!strcmp(p->name, "owner"))
 		return add_owner(cx, of, p->value, sql, args);
-	return read_name(cx, of, &f) && add_filter(cx, &f, sql, args);
+	if (!read_name(cx, of, &f))
+		return false;
+	if (!f.field->derived)
+		return add_filter(cx, &f, sql, args);
+	if (strcmp(f.op, "=") != 0)
+		return refuse_field(cx, f.name, "query.operator");
+	return of->where(cx, f.field, f.value, sql, args);
 }
 
 bool list_where(struct ctx *cx, const struct entity *of, enum right right, const struct params *ps,

@@ -37,9 +37,10 @@ struct op {
 	size_t changed_n;
 	struct tally tally[TALLIES]; /* counts that change, put when it ends: tally.c */
 	size_t tally_n;
-	bool looks;    /* count in alike the records made that share a key */
-	int64_t alike; /* ... other than a name with one that was there */
-	void *kept;    /* what the business reads once for all of it */
+	bool looks;		    /* count in alike the records made that share a key */
+	int64_t alike;		    /* ... other than a name with one that was there */
+	const struct record *given; /* the last one that it gave to its owner */
+	void *kept;		    /* what the business reads once for all of it */
 };
 
 bool op_begin(struct ctx *cx, const char *kind);
