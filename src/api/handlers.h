@@ -39,6 +39,7 @@ HANDLER(leads_temperature);
 /* qualification.c */
 HANDLER(leads_qualification);
 HANDLER(qualification_read);
+HANDLER(qualification_rules_order);
 /* What leads hold that follows from what was changed is made anew: later, or
  * at once where nobody can do it later. */
 void follow_set_up(const struct api *api, const struct op *done);

@@ -81,6 +81,7 @@ static void write_field(
 	json_put_bool(j, "filter",
 		(!f->derived || f->asked) && f->type != FIELD_JSON && f->type != FIELD_LIST);
 	write_choices(cx, j, "choices", f->choices);
+	json_put_bool(j, "asked", f->asked);
 	json_put_text(j, "to", f->type == FIELD_LINK && f->to ? f->to->name : NULL);
 	json_close(j, '}');
 }

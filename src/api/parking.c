@@ -1,6 +1,5 @@
 /* The doors of what cools and warms leads: parking, requests to buy. */
 #include "api/handlers.h"
-#include "base/arena.h"
 #include "crm/lead.h"
 #include "crm/lead_park.h"
 #include "crm/lead_temperature.h"
@@ -29,31 +28,18 @@ bool leads_park(struct ctx *cx, struct api_call *call)
 	       lead_park(cx, &p, &leads) && write_record(cx, call, leads[0]);
 }
 
-static bool read_ids(struct ctx *cx, const struct api_call *call, struct parking *p)
-{
-	const json_t *given = json_object_get(call->body, "ids");
-	size_t n = json_array_size(given);
-	int64_t *ids = arena_alloc(cx->mem, (n + 1) * sizeof(*ids));
-
-	if (!n || n > PARK_MAX)
-		return refuse_field(cx, "ids", "lead.park_ids", textf(cx, "%d", PARK_MAX));
-	for (size_t i = 0; i < n; i++) {
-		ids[i] = json_integer_value(json_array_get(given, i));
-		if (ids[i] <= 0)
-			return refuse_field(cx, "ids", "field.link");
-	}
-	p->ids = ids;
-	p->n = n;
-	return true;
-}
-
 bool leads_park_many(struct ctx *cx, struct api_call *call)
 {
+	struct parking p = { 0 };
 	struct record **leads;
-	struct parking p;
+	int64_t *ids;
 
-	if (!body_only(cx, call, "ids until note") || !read_ids(cx, call, &p) ||
-		!read_parking(cx, call, &p) || !lead_park(cx, &p, &leads))
+	if (!body_only(cx, call, "ids until note") || !read_parking(cx, call, &p) ||
+		!body_ids(cx, call, "ids", PARK_MAX, &ids))
+		return false;
+	p.ids = ids;
+	p.n = json_array_size(json_object_get(call->body, "ids"));
+	if (!lead_park(cx, &p, &leads))
 		return false;
 	json_open(&call->out, '{');
 	json_key(&call->out, "items");

@@ -21,6 +21,18 @@ bool qualification_read(struct ctx *cx, struct api_call *call)
 	return qualification_write_all(cx, &call->out);
 }
 
+bool qualification_rules_order(struct ctx *cx, struct api_call *call)
+{
+	size_t n = json_array_size(json_object_get(call->body, "ids"));
+	int64_t *ids;
+
+	if (!body_only(cx, call, "ids") || !body_ids(cx, call, "ids", 200, &ids) ||
+		!qualification_order(cx, ids, n))
+		return false;
+	call->of = &qualification_rule_entity;
+	return list_write(cx, call->of, &(struct params){ 0 }, &call->out);
+}
+
 static bool touches_leads(const struct op *op)
 {
 	for (size_t i = 0; i < op->changed_n; i++) {

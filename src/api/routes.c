@@ -60,6 +60,7 @@ const struct route routes[] = {
 	{ "POST", "/imports/{id}/run", imports_run, 200, W | SLOW, "Write it", "" },
 	{ "GET", "/imports/{id}/refused", imports_refused, 200, SLOW, "The refused rows, as CSV" },
 
+	{ "POST", "/qualification-rules/order", qualification_rules_order, 200, W, "The rules in another order", "ids!:list" },
 	{ "GET", "/qualification", qualification_read, 200, SLOW, "How the leads stand to the profile" },
 
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },

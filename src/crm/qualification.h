@@ -36,6 +36,11 @@ struct typed {
 bool qualification_judge_typed(struct ctx *cx, struct qualification *q, const struct typed *values,
 	size_t n, enum verdict *verdict);
 
+/* These rules in this order, by one operation; the others stay where they are.
+ *
+ * PROBLEM_NOT_FOUND, PROBLEM_FORBIDDEN */
+bool qualification_order(struct ctx *cx, const int64_t *ids, size_t n);
+
 /* Inside an operation: a workspace that never had a rule begins with two, a
  * clear need and a budget (S5.7). */
 bool qualification_found(struct ctx *cx);

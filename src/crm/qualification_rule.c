@@ -338,11 +338,23 @@ static bool take_position(struct ctx *cx, struct record *rule)
 	return true;
 }
 
+static bool judges_otherwise(const struct record *rule)
+{
+	static const char *const judging[] = { "field", "operator", "value", "value_to",
+		"currency", "alternative", "active", "removed_at" };
+
+	for (size_t i = 0; i < COUNT(judging); i++)
+		if (record_changed(rule, judging[i]))
+			return true;
+	return false;
+}
+
 /* Every lead is judged anew by what the rules say now. */
 static bool check(struct ctx *cx, struct record *rule)
 {
 	return (record_has(rule, "removed_at") || must_make_sense(cx, rule)) &&
-	       must_be_few(cx, rule) && take_position(cx, rule) && lead_renewal_ask(cx);
+	       must_be_few(cx, rule) && take_position(cx, rule) &&
+	       (!judges_otherwise(rule) || lead_renewal_ask(cx));
 }
 
 static void derive(struct ctx *cx, struct record *rec)
