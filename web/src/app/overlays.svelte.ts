@@ -8,6 +8,8 @@ export type Overlay =
   | { kind: 'plan'; record: Rec; done: boolean }
   | { kind: 'conclude' | 'finish'; record: Rec; choice?: number | 'win' | 'lose' }
   | { kind: 'convert'; id: number }
+  | { kind: 'park' | 'request' | 'heat'; record: Rec }
+  | { kind: 'parkable'; owner: number }
   | { kind: 'undo'; operation: number; conflicts: Conflict[] };
 
 let current = $state.raw<Overlay | null>(null);
