@@ -127,7 +127,9 @@ const char *rule_question(struct ctx *cx, const struct rule *rule)
 	const char *own = cx->lang == LANG_IT ? rule->question_it : rule->question_en;
 	struct saying say = { .key = "qualification.ask" };
 
-	if (*own || !rule->field)
+	if (!rule->field || rule->test == TEST_IS_ANY || rule->test == TEST_IS_EMPTY)
+		return ""; /* never unknown */
+	if (*own)
 		return own;
 	say.args[0] = field_label(rule->field, cx->lang);
 	return words_say(cx->words, cx->mem, cx->lang, &say);

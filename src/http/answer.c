@@ -74,18 +74,17 @@ static struct MHD_Response *gzipped(const struct http_call *c, const struct http
 		return NULL;
 	out = need(MHD_create_response_from_buffer(len, packed, MHD_RESPMEM_MUST_FREE));
 	MHD_add_response_header(out, "Content-Encoding", "gzip");
-	if (res->release)
-		res->release(res->keepsake);
 	return out;
 }
 
+/* A packed answer has no more need of what it was made of, once its headers
+ * are read out of it too. */
 void answer_make(struct http_call *c, const struct http_res *res)
 {
 	bool suits = compress_suits(res);
-	struct MHD_Response *out = suits ? gzipped(c, res) : NULL;
+	struct MHD_Response *packed = suits ? gzipped(c, res) : NULL;
+	struct MHD_Response *out = packed ? packed : plain(res);
 
-	if (!out)
-		out = plain(res);
 	if (suits)
 		MHD_add_response_header(out, "Vary", "Accept-Encoding");
 	if (atomic_load_explicit(&c->server->stopping, memory_order_relaxed))
@@ -94,6 +93,8 @@ void answer_make(struct http_call *c, const struct http_res *res)
 	c->out_len = res->len;
 	c->status = res->status;
 	c->out = out;
+	if (packed && res->release)
+		res->release(res->keepsake);
 }
 
 void answer_refuse(struct http_call *c, int status)
