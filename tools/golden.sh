@@ -14,7 +14,7 @@ export ASAN_OPTIONS=detect_leaks=0
 # Ids, dates and the version are of the day: they are blanked.
 meta() {
 	printf 'una parola lunga' >"$work/password"
-	"$program" init --data "$work/w" --admin admin@example.it --password-file "$work/password" --lang en --empty || return 1
+	"$program" init --data "$work/w" --admin admin@example.it --password-file "$work/password" --lang en --empty --firm "Prova srl" || return 1
 	token=$("$program" token --data "$work/w" --user admin@example.it)
 	"$program" serve --data "$work/w" --listen 127.0.0.1:0 >"$work/at" 2>"$work/log" &
 	pid=$!

@@ -8,6 +8,7 @@
 
 #include "base/ctx.h"
 #include "base/json.h"
+#include "crm/mail_server.h"
 #include "record/list.h"
 
 struct limiter;
@@ -23,6 +24,7 @@ struct api {
 	int64_t ws;
 	const char *zone; /* IANA */
 	bool no_limits;	  /* for tests of other things */
+	struct mail_means mail;
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:
 	 * it is done at once. */
 	void (*later)(void *arg, void (*run)(void *job), void *job);

@@ -18,6 +18,14 @@ HANDLER(records_export);
 /* settings.c */
 HANDLER(settings_read);
 HANDLER(settings_change);
+HANDLER(statuses_retire);
+HANDLER(stages_retire);
+
+/* mails.c */
+HANDLER(mails_list);
+HANDLER(mails_retry);
+HANDLER(settings_smtp_password);
+HANDLER(settings_test_mail);
 
 /* leads.c */
 HANDLER(leads_card);

@@ -131,13 +131,14 @@ static void write_part(
 
 /* Whoever is handed what came of it may have his hands full (S5.18). */
 static bool write_handed_over(
-	struct ctx *cx, struct json_out *j, const struct record *lead, int64_t owner_id)
+	struct ctx *cx, struct json_out *j, const struct conversion_outcome *made)
 {
-	bool handed = owner_id && owner_id != record_int(lead, "owner_id"), ok;
+	bool ok;
 
 	json_key(j, "warnings");
 	json_open(j, '[');
-	ok = !handed || open_leads_warn_owner(cx, j, owner_id);
+	ok = !made->is_handed_over ||
+	     open_leads_warn_owner(cx, j, record_int(made->lead, "owner_id"));
 	json_close(j, ']');
 	return ok;
 }
@@ -162,7 +163,7 @@ bool leads_convert(struct ctx *cx, struct api_call *call)
 	write_part(cx, &call->out, "company", made.company);
 	write_part(cx, &call->out, "contact", made.contact);
 	write_part(cx, &call->out, "opportunity", made.opportunity);
-	if (!write_handed_over(cx, &call->out, made.lead, how.owner_id))
+	if (!write_handed_over(cx, &call->out, &made))
 		return false;
 	json_close(&call->out, '}');
 	return true;

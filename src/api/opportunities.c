@@ -9,13 +9,16 @@
 bool opportunities_move(struct ctx *cx, struct api_call *call)
 {
 	struct record *opportunity;
-	int64_t stage = 0;
+	struct stage_move to = { .fields = json_object_get(call->body, "fields") };
 
-	if (!body_only(cx, call, "stage_id") || !body_int(cx, call, "stage_id", &stage))
+	if (!body_only(cx, call, "stage_id fields") ||
+		!body_int(cx, call, "stage_id", &to.stage_id))
 		return false;
-	if (stage <= 0)
+	if (to.stage_id <= 0)
 		return refuse_field(cx, "stage_id", "field.required");
-	return opportunity_move(cx, call->id, stage, &opportunity) &&
+	if (to.fields && !json_is_object(to.fields))
+		return refuse_field(cx, "fields", "field.object");
+	return opportunity_move(cx, call->id, &to, &opportunity) &&
 	       write_record(cx, call, opportunity);
 }
 

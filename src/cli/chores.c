@@ -2,6 +2,7 @@
 #include "cli/serve.h"
 #include "crm/lead_park.h"
 #include "crm/lead_renewal.h"
+#include "mail/mail.h"
 #include "record/list.h"
 
 #define DAY (INT64_C(86400) * 1000)
@@ -43,5 +44,6 @@ const struct chore chores[] = {
 	{ "counts", counts },
 	{ "leads", lead_renewal_turn, is_leads_due },
 	{ "parked leads", lead_return, lead_return_is_due },
+	{ "mails", mail_tidy },
 	{ 0 },
 };

@@ -14,7 +14,9 @@
 #include "base/words.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "crm/pipeline.h"
 #include "crm/qualification.h"
+#include "crm/reason.h"
 #include "record/op.h"
 #include "record/schema.h"
 
@@ -111,9 +113,9 @@ bool desk_open(struct desk *d, const struct command_line *line, const char *purp
 	return true;
 }
 
-/* A workspace of before there was a firm, or rules of qualification: its
- * settings become one, and it gets those that every workspace begins with. */
-static bool settle(struct ctx *cx)
+/* A workspace of before there was this or that gets what a new one begins
+ * with. */
+static bool catch_up(struct ctx *cx)
 {
 	int64_t users;
 
@@ -123,7 +125,8 @@ static bool settle(struct ctx *cx)
 	if (!users)
 		return true;
 
-	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "") && qualification_found(cx);
+	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "") && pipeline_found(cx) &&
+		  reasons_found(cx) && qualification_found(cx);
 
 	return op_end(cx, ok);
 }
@@ -131,7 +134,7 @@ static bool settle(struct ctx *cx)
 bool desk_make_tables(struct desk *d)
 {
 	return schema_apply(&d->cx, entities) && schema_seen_ids(&d->cx, entities) &&
-	       settle(&d->cx);
+	       catch_up(&d->cx);
 }
 
 void desk_close(struct desk *d)

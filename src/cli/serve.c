@@ -16,6 +16,7 @@
 #include "crm/entities.h"
 #include "crm/firm.h"
 #include "record/import.h"
+#include "record/slices.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
 
@@ -53,12 +54,9 @@ static void tell(void *arg, int64_t user_id, const char *text)
 	hub_tell_user(((struct serve *)arg)->hub, user_id, text);
 }
 
-/* Each in memory and words of its own: what one breaks does not stop the next.
- * Whether there is more of it to do. */
-static bool run_chore(const struct serve *s, const struct chore *chore)
+struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name)
 {
-	struct arena *mem = arena_new();
-	struct ctx cx = { .mem = mem,
+	return (struct ctx){ .mem = mem,
 		.db = db_session(s->desk.store, mem),
 		.words = s->desk.words,
 		.who = &s->desk.system,
@@ -66,7 +64,15 @@ static bool run_chore(const struct serve *s, const struct chore *chore)
 		.now = clock_now(),
 		.zone = s->api.zone,
 		.entities = entities,
-		.request_id = chore->name };
+		.request_id = name };
+}
+
+/* Each in memory and words of its own: what one breaks does not stop the next.
+ * Whether there is more of it to do. */
+static bool run_chore(const struct serve *s, const struct chore *chore)
+{
+	struct arena *mem = arena_new();
+	struct ctx cx = serve_ctx(s, mem, chore->name);
 	bool ok = chore->run(&cx), more = ok && chore->has_more && chore->has_more(&cx);
 
 	if (cx.done)
@@ -144,15 +150,27 @@ static bool start_http(struct serve *s, const struct command_line *line)
 	return s->http != NULL;
 }
 
+/* What a crash left half done. */
+static void sweep(void *arg)
+{
+	static const struct chore halves = { "halves", slices_sweep };
+
+	run_chore(arg, &halves);
+}
+
 static bool prepare(struct serve *s, const struct command_line *line)
 {
 	struct record *firm;
+	const char *data = option(line, "data", "");
 	int writers = store_is_postgres(s->desk.store) ? 16 : 2;
 
 	if (!desk_make_tables(&s->desk) || !firm_load(&s->desk.cx, &firm)) {
 		desk_fail(&s->desk);
 		return false;
 	}
+	snprintf(s->key_file, sizeof(s->key_file), "%s",
+		option(line, "key-file",
+			*data ? textf(&s->desk.cx, "%s/crisalide.key", data) : ""));
 	s->api = (struct api){ .store = s->desk.store,
 		.words = s->desk.words,
 		.entities = entities,
@@ -160,10 +178,12 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.ws = 1,
 		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
+		.mail = { *s->key_file ? s->key_file : NULL, option(line, "smtp-ca", NULL) },
 		.later = serve_later,
 		.tell = tell,
 		.arg = s };
 	s->hub = hub_new();
+	s->postman = postman_new();
 	s->writes = pool_new(writers, QUEUE_MAX, serve_job, s, "write");
 	s->slow = pool_new(SLOW_THREADS, 256, serve_job, s, "slow");
 	s->jobs = pool_new(1, 64, run_later, s, "jobs");
@@ -186,7 +206,7 @@ static void say_hello(const struct serve *s, const struct command_line *line)
 	fflush(stdout);
 }
 
-static void stop(struct serve *s, pthread_t house)
+static void stop(struct serve *s, pthread_t house, pthread_t mail)
 {
 	http_stop(s->http);
 	pool_free(s->writes);
@@ -194,9 +214,12 @@ static void stop(struct serve *s, pthread_t house)
 	pool_free(s->jobs);
 	pthread_mutex_lock(&s->lock);
 	s->stopping = true;
-	pthread_cond_signal(&s->stop);
+	pthread_cond_broadcast(&s->stop);
 	pthread_mutex_unlock(&s->lock);
+	postman_stop(s->postman);
 	pthread_join(house, NULL);
+	pthread_join(mail, NULL);
+	postman_free(s->postman);
 	hub_free(s->hub);
 	limiter_free(s->api.limiter);
 	free((char *)(uintptr_t)s->api.zone);
@@ -214,7 +237,7 @@ static void keep_memory(void)
 static int run(const struct command_line *line)
 {
 	struct serve s = { .lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER };
-	pthread_t house;
+	pthread_t house, mail;
 	sigset_t signals;
 	int sig, code = 0;
 
@@ -227,6 +250,7 @@ static int run(const struct command_line *line)
 		return 1;
 	if (prepare(&s, line)) {
 		pthread_create(&house, NULL, housekeeper, &s);
+		pthread_create(&mail, NULL, serve_mail, &s);
 		import_resume(&(struct import_host){ .store = s.desk.store,
 			.words = s.desk.words,
 			.entities = entities,
@@ -235,10 +259,11 @@ static int run(const struct command_line *line)
 			.later = serve_later,
 			.tell = tell,
 			.arg = &s });
+		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);
-		stop(&s, house);
+		stop(&s, house, mail);
 	} else {
 		code = 1;
 	}
@@ -252,6 +277,8 @@ static const struct option_spec options[] = {
 	{ "listen", "ADDRESS:PORT", "127.0.0.1:8080 by default; port 0: any free one" },
 	{ "behind-proxy", NULL, "believe X-Forwarded-For and X-Forwarded-Proto" },
 	{ "per-address", "N", "connections of one address; 256 by default, 0: no limit" },
+	{ "key-file", "FILE", "the key of sealed passwords; DIR/crisalide.key by default" },
+	{ "smtp-ca", "FILE", "certificates by which the mail server's own is believed" },
 	{ "no-limits", NULL, "no rate limit on sign-ins: for tests alone" },
 	{ "node", "N", "0 to 31: which of several programs on one PostgreSQL" },
 	{ 0 },

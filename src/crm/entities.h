@@ -5,7 +5,8 @@
 
 /* The set-up: all may read, admins write. */
 extern const struct entity team_entity, role_entity, user_entity, firm_entity;
-extern const struct entity lead_status_entity, stage_entity, source_entity;
+extern const struct entity lead_status_entity, pipeline_entity, stage_entity;
+extern const struct entity source_entity, reason_entity;
 extern const struct entity rate_entity, mapping_entity, series_entity;
 extern const struct entity qualification_rule_entity;
 /* The business. */

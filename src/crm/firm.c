@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "crm/headings.h"
 #include "crm/lead_renewal.h"
+#include "crm/mail_server.h"
 #include "crm/naming.h"
 #include "record/op.h"
 #include "record/schema.h"
@@ -20,6 +21,13 @@ static const struct choice models[] = {
 	{ "both", "Aziende e privati", "Companies and private persons" },
 	{ "b2b", "Aziende (B2B)", "Companies (B2B)" },
 	{ "b2c", "Privati (B2C)", "Private persons (B2C)" },
+	{ NULL },
+};
+
+static const struct choice securities[] = {
+	{ "starttls", "STARTTLS", "STARTTLS" },
+	{ "tls", "TLS", "TLS" },
+	{ "none", "Nessuna (solo su questo computer)", "None (this computer alone)" },
 	{ NULL },
 };
 
@@ -53,6 +61,22 @@ static const struct field fields[] = {
 		"An answer of a qualified profile is hot for days", "sales", .initial = "7" },
 	{ "cold_days", FIELD_INT, "Freddo dopo giorni di silenzio", "Cold after days of silence",
 		"sales", .initial = "30" },
+	{ "base_url", FIELD_TEXT, "Indirizzo di Crisalide (per i link nelle e-mail)",
+		"Address of Crisalide (for links in e-mails)", "mail", .max = 200 },
+	{ "mail_from", FIELD_EMAIL, "Indirizzo del mittente", "Sender's address", "mail",
+		.max = 254 },
+	{ "mail_from_name", FIELD_TEXT, "Nome del mittente", "Sender's name", "mail", .max = 100 },
+	{ "smtp_host", FIELD_TEXT, "Server SMTP", "SMTP server", "mail", .max = 253 },
+	{ "smtp_port", FIELD_INT, "Porta", "Port", "mail", .initial = "587" },
+	{ "smtp_security", FIELD_CHOICE, "Sicurezza", "Security", "mail", .choices = securities,
+		.initial = "starttls" },
+	{ "smtp_user", FIELD_TEXT, "Utente SMTP", "SMTP user", "mail", .max = 254 },
+	{ "smtp_password", FIELD_TEXT, "Password SMTP", "SMTP password", "mail", .max = 2000,
+		.secret = true },
+	{ "smtp_password_set", FIELD_BOOL, "Password SMTP impostata", "SMTP password is set",
+		"mail", .readonly = true, .derived = true },
+	{ "mails_per_minute", FIELD_INT, "E-mail al minuto, al massimo", "E-mails a minute at most",
+		"mail", .initial = "60" },
 };
 
 static bool must_stay(struct ctx *cx, const struct record *firm)
@@ -90,6 +114,7 @@ static bool check(struct ctx *cx, struct record *firm)
 
 	if (leads < 1 || leads > 1000000)
 		refuse_field(cx, "open_leads_warning", "firm.open_leads");
+	mail_server_check(cx, firm);
 	return must_be_days(cx, firm) && must_stay(cx, firm);
 }
 
@@ -97,6 +122,12 @@ static const char *title(struct ctx *cx, const struct record *firm)
 {
 	(void)cx;
 	return record_text(firm, "name");
+}
+
+static void derive(struct ctx *cx, struct record *firm)
+{
+	(void)cx;
+	record_set(firm, "smtp_password_set", v_int(record_has(firm, "smtp_password")));
 }
 
 const struct entity firm_entity = {
@@ -111,6 +142,7 @@ const struct entity firm_entity = {
 	.setup = true,
 	.check = check,
 	.title = title,
+	.derive = derive,
 };
 
 bool firm_load(struct ctx *cx, struct record **firm)

@@ -5,6 +5,7 @@
 #include "crm/conversion_parts.h"
 #include "crm/lead.h"
 #include "crm/lead_status.h"
+#include "crm/opportunity_parts.h"
 #include "crm/stage.h"
 #include "record/op.h"
 
@@ -38,7 +39,7 @@ static bool take_stage(struct ctx *cx, struct record *draft, const json_t *given
 		return !given || refuse_field(cx, "stage_id", "field.type");
 	if (!stage_load(cx, json_integer_value(given), &stage))
 		return false;
-	record_set(draft, "stage_id", v_int(stage->id));
+	opportunity_enter(draft, stage);
 	record_copy(draft, stage, "probability");
 	return true;
 }
@@ -123,6 +124,7 @@ static bool hand_over(struct ctx *cx, const struct conversion *how, struct conve
 		return true;
 	if (!must_be_a_colleague(cx, how->owner_id))
 		return false;
+	made->is_handed_over = record_int(made->lead, "owner_id") != how->owner_id;
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (parts[i] && (!parts[i]->id || parts[i] == made->lead))
 			record_set(parts[i], "owner_id", v_int(how->owner_id));

@@ -4,6 +4,7 @@
 #include "crm/firm.h"
 #include "crm/headings.h"
 #include "crm/naming.h"
+#include "crm/opportunity_parts.h"
 #include "crm/stage.h"
 
 static const struct choice states[] = {
@@ -41,12 +42,15 @@ static const struct field fields[] = {
 		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
 		.also = ALSO_DESCRIPTION },
+	{ "pipeline_id", FIELD_LINK, "Pipeline", "Pipeline", "sales", .to = &pipeline_entity },
 	{ "stage_id", FIELD_LINK, "Fase", "Stage", "sales", .to = &stage_entity, .required = true,
 		.readonly = true, .list = true },
 	{ "state", FIELD_CHOICE, "Stato", "State", "sales", .choices = states, .required = true,
 		.initial = "open", .readonly = true, .list = true },
 	{ "closed_at", FIELD_TIME, "Chiusa il", "Closed on", "sales", .readonly = true },
 	{ "lost_reason", FIELD_TEXT, "Motivo della perdita", "Lost reason", "sales", .max = 500,
+		.readonly = true, .suggest = "lost" },
+	{ "lost_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
 		.readonly = true },
 	{ "lead_id", FIELD_LINK, "Lead di origine", "Source lead", "origin", .to = &lead_entity,
 		.readonly = true },
@@ -62,6 +66,7 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = {
 	"stage_id, id",
+	"pipeline_id, id",
 	"amount, id",
 	"close_on, id",
 	"company_id, id where company_id is not null",
@@ -75,11 +80,32 @@ static const char *const indexes[] = {
 
 static const char *const verbs[] = { "move", "next_action", "win", "lose", "reopen", NULL };
 
+/* The pipeline is that of the stage: chosen at the beginning, later changed by
+ * a move. */
+static bool must_move_by_stage(struct ctx *cx, const struct record *opportunity)
+{
+	return !opportunity->was || !record_changed(opportunity, "pipeline_id") ||
+	       record_changed(opportunity, "stage_id") ||
+	       refuse_field(cx, "pipeline_id", "opportunity.pipeline");
+}
+
+/* Also the first stage may ask for something. */
+static bool begins_ready(struct ctx *cx, const struct record *opportunity)
+{
+	struct record *stage;
+
+	return record_find(cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")),
+		       &stage) &&
+	       (!stage || stage_is_ready(cx, opportunity, stage));
+}
+
 static bool check(struct ctx *cx, struct record *opportunity)
 {
-	if (!opportunity->was && !opportunity_complete(cx, opportunity))
+	if (!opportunity->was &&
+		!(opportunity_complete(cx, opportunity) && begins_ready(cx, opportunity)))
 		return false;
-	return currency_beside(cx, opportunity, "amount", "currency");
+	return must_move_by_stage(cx, opportunity) &&
+	       currency_beside(cx, opportunity, "amount", "currency");
 }
 
 static const char *title(struct ctx *cx, const struct record *opportunity)
@@ -123,18 +149,42 @@ const struct entity opportunity_entity = {
 	.derive = derive_agenda,
 };
 
+void opportunity_enter(struct record *opportunity, const struct record *stage)
+{
+	record_set(opportunity, "stage_id", v_int(stage->id));
+	record_copy(opportunity, stage, "pipeline_id");
+}
+
 static bool enter_first_stage(struct ctx *cx, struct record *opportunity)
 {
 	struct record *stage;
 
-	if (!stage_first(cx, &stage))
+	if (!stage_first(cx, record_int(opportunity, "pipeline_id"), &stage))
 		return false;
+	if (!stage && record_has(opportunity, "pipeline_id"))
+		return refuse_field(cx, "pipeline_id", "opportunity.no_stage");
 	if (!stage)
 		return refuse(cx, PROBLEM_CONFLICT, "opportunity.no_stage");
-	record_set(opportunity, "stage_id", v_int(stage->id));
+	opportunity_enter(opportunity, stage);
 	if (!record_has(opportunity, "probability"))
 		record_copy(opportunity, stage, "probability");
 	return true;
+}
+
+/* A pipeline that was chosen counts more than the stage of a preview. */
+static bool settle_stage(struct ctx *cx, struct record *opportunity)
+{
+	struct record *stage = NULL;
+
+	if (record_has(opportunity, "stage_id") &&
+		!record_find(cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")),
+			&stage))
+		return false;
+	if (stage && !record_has(opportunity, "pipeline_id"))
+		record_copy(opportunity, stage, "pipeline_id");
+	return (stage && record_int(stage, "pipeline_id") ==
+				 record_int(opportunity, "pipeline_id")) ||
+	       enter_first_stage(cx, opportunity);
 }
 
 bool opportunity_complete(struct ctx *cx, struct record *opportunity)
@@ -147,5 +197,5 @@ bool opportunity_complete(struct ctx *cx, struct record *opportunity)
 		record_set_text(opportunity, "currency", currency);
 	if (record_is(opportunity, "state", "open") && !record_has(opportunity, "next_action_at"))
 		next_action_now(cx, opportunity);
-	return record_has(opportunity, "stage_id") || enter_first_stage(cx, opportunity);
+	return settle_stage(cx, opportunity);
 }

@@ -12,11 +12,18 @@
  * (PROBLEM_NOT_FOUND, PROBLEM_FORBIDDEN) and leaves it, as stored, in its
  * last argument. */
 
-/* To another active stage.
+struct stage_move {
+	int64_t stage_id;
+	const json_t *fields; /* changed with it: what the stage asks for; NULL: none */
+};
+
+/* To another active stage, of the same pipeline or another.
  *
- * PROBLEM_INVALID    stage_id: there is no such stage
+ * PROBLEM_INVALID    stage_id: there is no such stage; or a field that the
+ *                    stage, or one before it, asks for is empty
  * PROBLEM_CONFLICT   the opportunity is not open, or the stage not active */
-bool opportunity_move(struct ctx *cx, int64_t id, int64_t stage_id, struct record **opportunity);
+bool opportunity_move(
+	struct ctx *cx, int64_t id, const struct stage_move *to, struct record **opportunity);
 
 /* PROBLEM_CONFLICT   the opportunity is not open
  * PROBLEM_INVALID    at, kind, note */

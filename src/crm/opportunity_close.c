@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "crm/company.h"
 #include "crm/opportunity_parts.h"
+#include "crm/reason.h"
 #include "crm/stage.h"
 #include "record/op.h"
 
@@ -57,6 +58,7 @@ static bool take_win(struct ctx *cx, struct record *opportunity, const struct wi
 		record_set(opportunity, "amount", *win->amount);
 	record_set(opportunity, "probability", v_int(100));
 	record_set(opportunity, "lost_reason", v_null());
+	record_set(opportunity, "lost_reason_id", v_null());
 	opportunity_close(opportunity, "won", at);
 	return true;
 }
@@ -108,11 +110,16 @@ bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct w
 
 static bool take_loss(struct ctx *cx, struct record *opportunity, const char *reason)
 {
+	int64_t reason_id;
+
 	if (!reason[strspn(reason, " \t\r\n")])
 		return refuse_field(cx, "reason", "opportunity.why_lost");
 	if (utf8_length(reason) > REASON_MAX)
 		return refuse_field(cx, "reason", "field.too_long", textf(cx, "%d", REASON_MAX));
+	if (!reason_named(cx, "lost", reason, &reason_id))
+		return false;
 	record_set_text(opportunity, "lost_reason", reason);
+	record_set(opportunity, "lost_reason_id", v_id(reason_id));
 	record_set(opportunity, "probability", v_int(0));
 	opportunity_close(opportunity, "lost", cx->now);
 	return true;
@@ -141,6 +148,7 @@ static bool open_again(struct ctx *cx, struct win_outcome *made)
 	record_set_text(opportunity, "state", "open");
 	record_set(opportunity, "closed_at", v_null());
 	record_set(opportunity, "lost_reason", v_null());
+	record_set(opportunity, "lost_reason_id", v_null());
 	if (stage)
 		record_copy(opportunity, stage, "probability");
 	next_action_now(cx, opportunity);

@@ -54,6 +54,7 @@ struct field {
 	const struct entity *to;      /* FIELD_LINK */
 	const char *initial;	      /* when none is given */
 	const char *also;	      /* other headings in files: "a|b|c" */
+	const char *suggest;	      /* the kind of reasons that are proposed for it */
 	char match;		      /* a key for duplicates: v(at) t(ax code)
 				       * e(-mail) p(hone) n(ame of a firm) */
 	bool required, unique, searchable, readonly;
@@ -106,3 +107,5 @@ const char *field_label(const struct field *f, enum lang lang);
 const struct choice *field_choice(const struct field *f, const char *value);
 /* Whether it is kept as a number. */
 bool field_is_number(const struct field *f);
+/* The entity as this workspace has it. */
+const struct entity *entity_of(const struct ctx *cx, const struct entity *e);

@@ -49,6 +49,20 @@ static const char *const own_tables[] = {
 	"create table if not exists import_refused (ws @int not null, import_id @int not null,"
 	" line @int not null, cells @text not null, why @text not null,"
 	" primary key (ws, import_id, line))@lean",
+	/* messages out, of the room mail; content: all but who sends it and when */
+	"create table if not exists mail (@key, state @text not null, purpose @text not null,"
+	" recipient @text not null, subject @text not null, content @text,"
+	" message_name @text not null, message_domain @text, entity @text, record_id @int,"
+	" user_id @int, once @text, tries @int not null, created_at @int not null,"
+	" next_at @int not null, first_at @int, claim @text, claimed_at @int, sent_at @int,"
+	" problem @text, answer @text, unique (ws, once))@end",
+	"create index if not exists mail_due on mail (ws, next_at, id)"
+	" where state in ('waiting', 'failed', 'sending')",
+	"create index if not exists mail_claimed on mail (ws, claimed_at)"
+	" where claimed_at is not null",
+	"create index if not exists mail_kept on mail (ws, sent_at)"
+	" where state = 'sent' and content is not null",
+	"create index if not exists mail_state on mail (ws, state, id)",
 	NULL,
 };
 /* clang-format on */
@@ -374,7 +388,7 @@ static bool see_last(struct ctx *cx, const char *table)
 
 bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
 {
-	static const char *const own[] = { "op", "change", "token", "import", NULL };
+	static const char *const own[] = { "op", "change", "token", "import", "mail", NULL };
 
 	for (const char *const *t = own; *t; t++)
 		if (!see_last(cx, *t))

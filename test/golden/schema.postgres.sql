@@ -81,6 +81,15 @@ create table if not exists firm (
 	currency text collate "C" not null,
 	business_model text collate "C" check (business_model in ('both', 'b2b', 'b2c')) not null,
 	open_leads_warning bigint not null,
+	base_url text collate "C",
+	mail_from text collate "C",
+	mail_from_name text collate "C",
+	smtp_host text collate "C",
+	smtp_port bigint,
+	smtp_security text collate "C" check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_user text collate "C",
+	smtp_password text collate "C",
+	mails_per_minute bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -109,7 +118,7 @@ create table if not exists lead_status (
 	unique (ws, id, type)
 );
 create index if not exists lead_statusposition_id on lead_status (ws, position, id);
-create table if not exists stage (
+create table if not exists pipeline (
 	ws bigint not null,
 	id bigint not null,
 	version bigint not null,
@@ -120,7 +129,6 @@ create table if not exists stage (
 	name_it text collate "C" not null,
 	name_en text collate "C",
 	position bigint,
-	probability bigint not null,
 	active bigint check (active in (0, 1)) not null,
 	created_by bigint,
 	removed_at bigint,
@@ -128,7 +136,49 @@ create table if not exists stage (
 	custom text collate "C",
 	primary key (ws, id)
 );
+create index if not exists pipelineposition_id on pipeline (ws, position, id);
+create table if not exists stage (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name_it text collate "C" not null,
+	name_en text collate "C",
+	pipeline_id bigint not null,
+	position bigint,
+	probability bigint not null,
+	active bigint check (active in (0, 1)) not null,
+	required_fields text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
 create index if not exists stageposition_id on stage (ws, position, id);
+create table if not exists reason (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	kind text collate "C" check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	name_it text collate "C" not null,
+	name_en text collate "C",
+	position bigint,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists reasonposition_id on reason (ws, position, id);
 create table if not exists source (
 	ws bigint not null,
 	id bigint not null,
@@ -138,6 +188,7 @@ create table if not exists source (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
+	channel text collate "C" check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
 	active bigint check (active in (0, 1)) not null,
 	created_by bigint,
 	removed_at bigint,
@@ -346,6 +397,7 @@ create table if not exists lead (
 	status_type text collate "C" check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
 	status_since bigint not null,
 	conclusion_reason text collate "C",
+	conclusion_reason_id bigint,
 	converted_at bigint,
 	company_id bigint,
 	contact_id bigint,
@@ -388,10 +440,12 @@ create table if not exists opportunity (
 	source_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
+	pipeline_id bigint,
 	stage_id bigint not null,
 	state text collate "C" check (state in ('open', 'won', 'lost')) not null,
 	closed_at bigint,
 	lost_reason text collate "C",
+	lost_reason_id bigint,
 	lead_id bigint,
 	next_action_at bigint,
 	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
@@ -408,6 +462,7 @@ create index if not exists opportunityowner_id_id on opportunity (ws, owner_id, 
 create index if not exists opportunityupdated_at_id on opportunity (ws, updated_at, id);
 create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fold, id);
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
+create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
@@ -453,6 +508,7 @@ create index if not exists activitycontact_id_id on activity (ws, contact_id, id
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
+alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table contact add constraint contact_reports_to_id_link foreign key (ws, reports_to_id) references contact (ws, id);
@@ -460,6 +516,7 @@ alter table contact add constraint contact_owner_id_link foreign key (ws, owner_
 alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
+alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, conclusion_reason_id) references reason (ws, id);
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table lead add constraint lead_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
@@ -469,7 +526,9 @@ alter table opportunity add constraint opportunity_company_id_link foreign key (
 alter table opportunity add constraint opportunity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table opportunity add constraint opportunity_source_id_link foreign key (ws, source_id) references source (ws, id);
 alter table opportunity add constraint opportunity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table opportunity add constraint opportunity_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
+alter table opportunity add constraint opportunity_lost_reason_id_link foreign key (ws, lost_reason_id) references reason (ws, id);
 alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
@@ -491,5 +550,10 @@ create index if not exists idempotency_at on idempotency (ws, at);
 create table if not exists import (ws bigint not null, id bigint not null, user_id bigint not null, entity text collate "C" not null, name text collate "C" not null, state text collate "C" not null, created_at bigint not null, op_id bigint, plan text collate "C" not null, report text collate "C", progress text collate "C" not null, problem text collate "C", primary key (ws, id));
 create table if not exists import_file (ws bigint not null, import_id bigint not null, part bigint not null, first_row bigint not null, body text collate "C" not null, primary key (ws, import_id, part));
 create table if not exists import_refused (ws bigint not null, import_id bigint not null, line bigint not null, cells text collate "C" not null, why text collate "C" not null, primary key (ws, import_id, line));
+create table if not exists mail (ws bigint not null, id bigint not null, state text collate "C" not null, purpose text collate "C" not null, recipient text collate "C" not null, subject text collate "C" not null, content text collate "C", message_name text collate "C" not null, message_domain text collate "C", entity text collate "C", record_id bigint, user_id bigint, once text collate "C", tries bigint not null, created_at bigint not null, next_at bigint not null, first_at bigint, claim text collate "C", claimed_at bigint, sent_at bigint, problem text collate "C", answer text collate "C", unique (ws, once), primary key (ws, id));
+create index if not exists mail_due on mail (ws, next_at, id) where state in ('waiting', 'failed', 'sending');
+create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
+create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
+create index if not exists mail_state on mail (ws, state, id);
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

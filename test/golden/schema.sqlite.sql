@@ -83,6 +83,15 @@ create table if not exists firm (
 	currency text not null,
 	business_model text check (business_model in ('both', 'b2b', 'b2c')) not null,
 	open_leads_warning integer not null,
+	base_url text,
+	mail_from text,
+	mail_from_name text,
+	smtp_host text,
+	smtp_port integer,
+	smtp_security text check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_user text,
+	smtp_password text,
+	mails_per_minute integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -111,7 +120,7 @@ create table if not exists lead_status (
 	unique (ws, id, type)
 ) strict;
 create index if not exists lead_statusposition_id on lead_status (ws, position, id);
-create table if not exists stage (
+create table if not exists pipeline (
 	ws integer not null,
 	id integer primary key,
 	version integer not null,
@@ -122,7 +131,6 @@ create table if not exists stage (
 	name_it text not null,
 	name_en text,
 	position integer,
-	probability integer not null,
 	active integer check (active in (0, 1)) not null,
 	created_by integer,
 	removed_at integer,
@@ -130,7 +138,50 @@ create table if not exists stage (
 	custom text,
 	unique (ws, id)
 ) strict;
+create index if not exists pipelineposition_id on pipeline (ws, position, id);
+create table if not exists stage (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name_it text not null,
+	name_en text,
+	pipeline_id integer not null,
+	position integer,
+	probability integer not null,
+	active integer check (active in (0, 1)) not null,
+	required_fields text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, pipeline_id) references pipeline (ws, id)
+) strict;
 create index if not exists stageposition_id on stage (ws, position, id);
+create table if not exists reason (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	kind text check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	name_it text not null,
+	name_en text,
+	position integer,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists reasonposition_id on reason (ws, position, id);
 create table if not exists source (
 	ws integer not null,
 	id integer primary key,
@@ -140,6 +191,7 @@ create table if not exists source (
 	title text not null,
 	title_fold text not null,
 	name text not null,
+	channel text check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
 	active integer check (active in (0, 1)) not null,
 	created_by integer,
 	removed_at integer,
@@ -352,6 +404,7 @@ create table if not exists lead (
 	status_type text check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
 	status_since integer not null,
 	conclusion_reason text,
+	conclusion_reason_id integer,
 	converted_at integer,
 	company_id integer,
 	contact_id integer,
@@ -369,6 +422,7 @@ check ((status_type = 'open' and converted_at is null) = (next_action_at is not 
 	foreign key (ws, source_id) references source (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, status_id) references lead_status (ws, id),
+	foreign key (ws, conclusion_reason_id) references reason (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
 	foreign key (ws, opportunity_id) references opportunity (ws, id)
@@ -402,10 +456,12 @@ create table if not exists opportunity (
 	source_id integer,
 	owner_id integer not null,
 	description text,
+	pipeline_id integer,
 	stage_id integer not null,
 	state text check (state in ('open', 'won', 'lost')) not null,
 	closed_at integer,
 	lost_reason text,
+	lost_reason_id integer,
 	lead_id integer,
 	next_action_at integer,
 	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
@@ -421,13 +477,16 @@ check ((state = 'open') = (closed_at is null)),
 	foreign key (ws, contact_id) references contact (ws, id),
 	foreign key (ws, source_id) references source (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, pipeline_id) references pipeline (ws, id),
 	foreign key (ws, stage_id) references stage (ws, id),
+	foreign key (ws, lost_reason_id) references reason (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id)
 ) strict;
 create index if not exists opportunityowner_id_id on opportunity (ws, owner_id, id);
 create index if not exists opportunityupdated_at_id on opportunity (ws, updated_at, id);
 create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fold, id);
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
+create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
@@ -491,4 +550,9 @@ create index if not exists idempotency_at on idempotency (ws, at);
 create table if not exists import (ws integer not null, id integer primary key, user_id integer not null, entity text not null, name text not null, state text not null, created_at integer not null, op_id integer, plan text not null, report text, progress text not null, problem text) strict;
 create table if not exists import_file (ws integer not null, import_id integer not null, part integer not null, first_row integer not null, body text not null, primary key (ws, import_id, part)) strict, without rowid;
 create table if not exists import_refused (ws integer not null, import_id integer not null, line integer not null, cells text not null, why text not null, primary key (ws, import_id, line)) strict, without rowid;
+create table if not exists mail (ws integer not null, id integer primary key, state text not null, purpose text not null, recipient text not null, subject text not null, content text, message_name text not null, message_domain text, entity text, record_id integer, user_id integer, once text, tries integer not null, created_at integer not null, next_at integer not null, first_at integer, claim text, claimed_at integer, sent_at integer, problem text, answer text, unique (ws, once)) strict;
+create index if not exists mail_due on mail (ws, next_at, id) where state in ('waiting', 'failed', 'sending');
+create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
+create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
+create index if not exists mail_state on mail (ws, state, id);
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');
