@@ -340,8 +340,8 @@ static bool take_position(struct ctx *cx, struct record *rule)
 
 static bool judges_otherwise(const struct record *rule)
 {
-	static const char *const judging[] = { "field", "operator", "value", "value_to",
-		"currency", "alternative", "active", "removed_at" };
+	static const char *const judging[] = { "field", "operator", "value", "value_to", "currency",
+		"alternative", "active", "removed_at" };
 
 	for (size_t i = 0; i < COUNT(judging); i++)
 		if (record_changed(rule, judging[i]))

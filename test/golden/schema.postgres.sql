@@ -81,6 +81,9 @@ create table if not exists firm (
 	currency text collate "C" not null,
 	business_model text collate "C" check (business_model in ('both', 'b2b', 'b2c')) not null,
 	open_leads_warning bigint not null,
+	hot_days bigint,
+	answer_days bigint,
+	cold_days bigint,
 	base_url text collate "C",
 	mail_from text collate "C",
 	mail_from_name text collate "C",
@@ -255,6 +258,31 @@ create table if not exists series (
 	unique (ws, name),
 	primary key (ws, id)
 );
+create table if not exists qualification_rule (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	field text collate "C" not null,
+	operator text collate "C" check (operator in ('is', 'is_not', 'is_one_of', 'contains', 'at_least', 'at_most', 'between', 'is_filled', 'is_empty', 'is_any')) not null,
+	value text collate "C",
+	value_to text collate "C",
+	currency text collate "C",
+	alternative text collate "C",
+	question_it text collate "C",
+	question_en text collate "C",
+	position bigint,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists company (
 	ws bigint not null,
 	id bigint not null,
@@ -396,6 +424,17 @@ create table if not exists lead (
 	status_id bigint not null,
 	status_type text collate "C" check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
 	status_since bigint not null,
+	qualification text collate "C" check (qualification in ('unknown', 'met', 'not_met')),
+	temperature_override text collate "C" check (temperature_override in ('cold', 'warm', 'hot')),
+	temperature_reason text collate "C",
+	last_activity_at bigint,
+	last_answer_at bigint,
+	purchase_request_at bigint,
+	hot_until bigint,
+	warm_until bigint,
+	parked_until text collate "C",
+	parked_note text collate "C",
+	came_back_for text collate "C",
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
 	converted_at bigint,
@@ -415,8 +454,12 @@ create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
@@ -480,6 +523,8 @@ create table if not exists activity (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	kind text collate "C" check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
+	direction text collate "C" check (direction in ('in', 'out')),
+	purchase_request bigint check (purchase_request in (0, 1)),
 	subject text collate "C",
 	body text collate "C",
 	due_at bigint,

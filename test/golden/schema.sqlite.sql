@@ -83,6 +83,9 @@ create table if not exists firm (
 	currency text not null,
 	business_model text check (business_model in ('both', 'b2b', 'b2c')) not null,
 	open_leads_warning integer not null,
+	hot_days integer,
+	answer_days integer,
+	cold_days integer,
 	base_url text,
 	mail_from text,
 	mail_from_name text,
@@ -258,6 +261,31 @@ create table if not exists series (
 	unique (ws, name),
 	unique (ws, id)
 ) strict;
+create table if not exists qualification_rule (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	field text not null,
+	operator text check (operator in ('is', 'is_not', 'is_one_of', 'contains', 'at_least', 'at_most', 'between', 'is_filled', 'is_empty', 'is_any')) not null,
+	value text,
+	value_to text,
+	currency text,
+	alternative text,
+	question_it text,
+	question_en text,
+	position integer,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists company (
 	ws integer not null,
 	id integer primary key,
@@ -403,6 +431,17 @@ create table if not exists lead (
 	status_id integer not null,
 	status_type text check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
 	status_since integer not null,
+	qualification text check (qualification in ('unknown', 'met', 'not_met')),
+	temperature_override text check (temperature_override in ('cold', 'warm', 'hot')),
+	temperature_reason text,
+	last_activity_at integer,
+	last_answer_at integer,
+	purchase_request_at integer,
+	hot_until integer,
+	warm_until integer,
+	parked_until text,
+	parked_note text,
+	came_back_for text,
 	conclusion_reason text,
 	conclusion_reason_id integer,
 	converted_at integer,
@@ -431,8 +470,12 @@ create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
@@ -504,6 +547,8 @@ create table if not exists activity (
 	title text not null,
 	title_fold text not null,
 	kind text check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
+	direction text check (direction in ('in', 'out')),
+	purchase_request integer check (purchase_request in (0, 1)),
 	subject text,
 	body text,
 	due_at integer,

@@ -41,6 +41,7 @@ describe('looks', { timeout: 900_000 }, () => {
       '/figures',
       '/operations',
       '/settings',
+      '/settings/qualification',
       `/leads?peek=${lead.id}`,
     ];
   });
