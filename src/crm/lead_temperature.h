@@ -35,8 +35,8 @@ bool temperature_hear(struct ctx *cx, const struct record *activity);
 /* The word for it now. */
 const char *temperature_now(struct ctx *cx, const struct record *lead);
 /* The lead's filter: " and ..." for the word. */
-bool temperature_where(struct ctx *cx, const struct field *f, const char *value, struct buf *sql,
-	struct args *args);
+bool temperature_where(
+	struct ctx *cx, const struct asked *asked, struct buf *sql, struct args *args);
 
 /* {"temperature","text","why":["..."],"overruled":false,"until"} */
 bool temperature_write(struct ctx *cx, struct json_out *j, int64_t lead_id);

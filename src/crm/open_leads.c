@@ -51,6 +51,12 @@ void open_leads_note(struct ctx *cx, const struct record *lead)
 		cx->op->given = lead;
 }
 
+/* There may be more than were counted. */
+static bool is_capped(const struct open_leads *o)
+{
+	return o->n >= o->limit + COUNTED_BEYOND;
+}
+
 static bool write_one(struct ctx *cx, struct json_out *j, const struct open_leads *o)
 {
 	struct saying text = { .key = "open_leads.many" };
@@ -59,7 +65,7 @@ static bool write_one(struct ctx *cx, struct json_out *j, const struct open_lead
 	if (!record_title_of(cx, &user_entity, o->owner_id, &name))
 		return false;
 	text.args[0] = name;
-	text.args[1] = textf(cx, "%" PRId64, o->n);
+	text.args[1] = textf(cx, "%" PRId64 "%s", o->n, is_capped(o) ? "+" : "");
 	text.args[2] = textf(cx, "%" PRId64, o->limit);
 	json_open(j, '{');
 	json_put_text(j, "field", "owner_id");
@@ -83,7 +89,7 @@ bool open_leads_warn(struct ctx *cx, struct json_out *j, const struct record *le
 		return true;
 	if (!open_leads_count(cx, record_int(lead, "owner_id"), lead->id, &o))
 		return false;
-	o.n++;
+	o.n += !is_capped(&o);
 	return o.n <= o.limit || write_one(cx, j, &o);
 }
 

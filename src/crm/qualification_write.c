@@ -165,14 +165,15 @@ bool qualification_write_all(struct ctx *cx, struct json_out *j)
 {
 	int64_t counts[3] = { 0 };
 
-	if (!rights_demand(cx, &lead_entity, RIGHT_READ) || !count(cx, counts))
+	if (!rights_demand(cx, &lead_entity, RIGHT_READ))
 		return false;
 	json_open(j, '{');
+	/* first: what ends while one counts is told the next time */
+	if (!write_running(cx, j) || !count(cx, counts))
+		return false;
 	json_put_int(j, "leads", counts[0] + counts[1] + counts[2]);
 	for (enum verdict v = 0; v < COUNT(counts); v++)
 		json_put_int(j, verdict_word(v), counts[v]);
-	if (!write_running(cx, j))
-		return false;
 	write_fields(cx, j);
 	json_close(j, '}');
 	return true;

@@ -67,6 +67,13 @@ struct field {
 	bool secret;	     /* stored, never shown */
 };
 
+/* What a list asks of a derived field. */
+struct asked {
+	const struct field *field;
+	const char *value;
+	const char *sort; /* the list's, NULL: by id */
+};
+
 struct entity {
 	const char *name, *plural;
 	const char *it, *en, *its, *ens; /* one and many, for people */
@@ -86,9 +93,9 @@ struct entity {
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
-	/* A derived field has that value: " and ..." about alias t. */
-	bool (*where)(struct ctx *cx, const struct field *f, const char *value, struct buf *sql,
-		struct args *args);
+	/* A derived field as a filter: " and ..." about alias t. */
+	bool (*where)(
+		struct ctx *cx, const struct asked *asked, struct buf *sql, struct args *args);
 	/* Further members of "warnings" about one record, or about those that an
 	 * import made. */
 	bool (*warn)(struct ctx *cx, struct json_out *j, const struct record *rec);
