@@ -9,6 +9,7 @@
 #include "crm/entities.h"
 #include "crm/lead_renewal.h"
 #include "crm/qualification.h"
+#include "record/custom.h"
 #include "record/op.h"
 
 bool leads_qualification(struct ctx *cx, struct api_call *call)
@@ -38,7 +39,8 @@ static bool touches_leads(const struct op *op)
 	for (size_t i = 0; i < op->changed_n; i++) {
 		const struct entity *of = op->changed[i].of;
 
-		if (of == &qualification_rule_entity || of == &rate_entity || of == &firm_entity)
+		if (entity_is(of, &qualification_rule_entity) || entity_is(of, &rate_entity) ||
+			entity_is(of, &firm_entity) || entity_is(of, &custom_field_entity))
 			return true;
 	}
 	return false;
@@ -60,7 +62,7 @@ static void renew(void *arg)
 		.entities = api->entities,
 		.request_id = "leads" };
 
-	if (!(api->later ? lead_renewal_turn(&cx) : lead_renewal_finish(&cx)))
+	if (!custom_see(&cx) || !(api->later ? lead_renewal_turn(&cx) : lead_renewal_finish(&cx)))
 		log_line("problem", "request", "leads", "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);

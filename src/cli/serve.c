@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "record/custom.h"
 #include "record/import.h"
 #include "record/slices.h"
 
@@ -73,7 +74,8 @@ static bool run_chore(const struct serve *s, const struct chore *chore)
 {
 	struct arena *mem = arena_new();
 	struct ctx cx = serve_ctx(s, mem, chore->name);
-	bool ok = chore->run(&cx), more = ok && chore->has_more && chore->has_more(&cx);
+	bool ok = custom_see(&cx) && chore->run(&cx),
+	     more = ok && chore->has_more && chore->has_more(&cx);
 
 	if (cx.done)
 		hub_tell_op(s->hub, cx.done, 0, "");

@@ -17,6 +17,7 @@ const struct entity *const entities[] = {
 	&mapping_entity,
 	&series_entity,
 	&qualification_rule_entity,
+	&custom_field_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,

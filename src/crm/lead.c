@@ -101,7 +101,7 @@ static const struct field fields[] = {
 	{ "qualification", FIELD_CHOICE, "Qualificazione", "Qualification", "sales",
 		.choices = verdicts, .readonly = true, .follows = true, .list = true },
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
-		.choices = temperatures, .readonly = true, .derived = true, .asked = true,
+		.choices = temperatures, .readonly = true, .derived = true, .by_clock = true,
 		.sort = true, .sort_by = "warm_until" },
 	{ "temperature_override", FIELD_CHOICE, "Temperatura decisa a mano",
 		"Temperature set by hand", "sales", .choices = temperatures },
@@ -269,6 +269,7 @@ const struct entity lead_entity = {
 	.ens = "Leads",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints =
 		"foreign key (ws, status_id, status_type) references lead_status (ws, id, type),\n"

@@ -18,6 +18,7 @@ static bool note_down(struct ctx *cx, const struct record *lead, const char *not
 	struct record *activity = record_new(cx, &activity_entity);
 	struct saying asked = { .key = "lead.purchase_request" };
 
+	activity->unasked = true;
 	record_set_text(activity, "kind", "comment");
 	record_set_text(activity, "subject", words_say(cx->words, cx->mem, cx->lang, &asked));
 	record_set_text(activity, "body", note);

@@ -250,7 +250,7 @@ static bool is_by_temperature(const char *sort)
 }
 
 bool temperature_where(
-	struct ctx *cx, const struct asked *asked, struct buf *sql, struct args *args)
+	struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args)
 {
 	static const struct {
 		const char *word, *by_index, *rest;
@@ -263,12 +263,12 @@ bool temperature_where(
 	size_t i = 0, now = args_add(args, v_int(cx->now));
 	bool many = false;
 
-	while (i < COUNT(ways) && strcmp(ways[i].word, asked->value) != 0)
+	while (i < COUNT(ways) && strcmp(ways[i].word, by->value) != 0)
 		i++;
 	if (i == COUNT(ways))
 		return refuse_field(
-			cx, asked->field->name, "query.value", textf(cx, "%.60s", asked->value));
-	if (!is_by_temperature(asked->sort) && !is_many(cx, ways[i].by_index, &many))
+			cx, by->field->name, "query.value", textf(cx, "%.60s", by->value));
+	if (!is_by_temperature(by->sort) && !is_many(cx, ways[i].by_index, &many))
 		return false;
 	buf_addf(sql, " and %s", many ? "+" : "");
 	buf_addn(sql, ways[i].by_index, strlen(ways[i].by_index) - 1);

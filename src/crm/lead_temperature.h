@@ -36,7 +36,7 @@ bool temperature_hear(struct ctx *cx, const struct record *activity);
 const char *temperature_now(struct ctx *cx, const struct record *lead);
 /* The lead's filter: " and ..." for the word. */
 bool temperature_where(
-	struct ctx *cx, const struct asked *asked, struct buf *sql, struct args *args);
+	struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args);
 
 /* {"temperature","text","why":["..."],"overruled":false,"until"} */
 bool temperature_write(struct ctx *cx, struct json_out *j, int64_t lead_id);

@@ -148,12 +148,13 @@ static struct val stored_value(struct ctx *cx, const struct field *f, const char
 
 void rule_read(struct ctx *cx, struct rule *rule, const char *field, const char *test)
 {
-	int at = entity_find(&lead_entity, field);
+	const struct entity *leads = entity_of(cx, &lead_entity);
+	int at = entity_find(leads, field);
 	char **texts;
 
 	rule->test = test_named(test);
 	rule->at = at < 0 ? 0 : (size_t)at;
-	rule->field = at < 0 ? NULL : entity_field(&lead_entity, rule->at);
+	rule->field = at < 0 ? NULL : entity_field(leads, rule->at);
 	if (!rule->field)
 		return;
 	if (rule->test == TEST_IS_ONE_OF) {
@@ -217,7 +218,7 @@ static bool take_day(struct ctx *cx, const char *text, struct val *v)
 /* One value as typed, for the rule's field; refused under name. */
 static bool read_value(struct ctx *cx, const struct field *f, const char *name, const char **text)
 {
-	struct import_cell cell = { &lead_entity, f, *text, import_links_new() };
+	struct import_cell cell = { entity_of(cx, &lead_entity), f, *text, import_links_new() };
 	struct val v = v_null();
 	bool lost, ok;
 
@@ -300,8 +301,9 @@ static bool must_have_values(
 
 static bool must_make_sense(struct ctx *cx, struct record *rule)
 {
-	int at = entity_find(&lead_entity, record_text(rule, "field"));
-	const struct field *f = at < 0 ? NULL : entity_field(&lead_entity, (size_t)at);
+	const struct entity *leads = entity_of(cx, &lead_entity);
+	int at = entity_find(leads, record_text(rule, "field"));
+	const struct field *f = at < 0 ? NULL : entity_field(leads, (size_t)at);
 	enum test test = test_named(record_text(rule, "operator"));
 
 	if (!record_has(rule, "field") || !record_has(rule, "operator"))

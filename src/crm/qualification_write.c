@@ -145,10 +145,12 @@ static void write_tests(struct ctx *cx, struct json_out *j, const struct field *
 /* What rules may ask, and how. */
 static void write_fields(struct ctx *cx, struct json_out *j)
 {
+	const struct entity *leads = entity_of(cx, &lead_entity);
+
 	json_key(j, "fields");
 	json_open(j, '[');
-	for (size_t i = 0; i < entity_width(&lead_entity); i++) {
-		const struct field *f = entity_field(&lead_entity, i);
+	for (size_t i = 0; i < entity_width(leads); i++) {
+		const struct field *f = entity_field(leads, i);
 
 		if (!rule_may_ask(f) || is_hidden(cx, f->name))
 			continue;

@@ -77,8 +77,6 @@ static struct MHD_Response *gzipped(const struct http_call *c, const struct http
 	return out;
 }
 
-/* A packed answer has no more need of what it was made of, once its headers
- * are read out of it too. */
 void answer_make(struct http_call *c, const struct http_res *res)
 {
 	bool suits = compress_suits(res);
@@ -90,11 +88,12 @@ void answer_make(struct http_call *c, const struct http_res *res)
 	if (atomic_load_explicit(&c->server->stopping, memory_order_relaxed))
 		c->closes = true;
 	answer_add_guards(c, out, res);
+	/* not sooner: the headers may stand in the same memory */
+	if (packed && res->release)
+		res->release(res->keepsake);
 	c->out_len = res->len;
 	c->status = res->status;
 	c->out = out;
-	if (packed && res->release)
-		res->release(res->keepsake);
 }
 
 void answer_refuse(struct http_call *c, int status)

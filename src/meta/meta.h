@@ -60,15 +60,18 @@ struct field {
 	bool required, unique, searchable, readonly;
 	bool sort;	     /* has an index to sort by */
 	const char *sort_by; /* of a derived field: the column it is sorted by */
-	bool asked;	     /* of a derived field: entity.where filters by it */
+	bool by_clock;	     /* of a derived field: entity.where filters by it */
 	bool list, quick;    /* a column of lists; in the short form */
 	bool derived;	     /* has no column: entity.derive sets it */
 	bool follows;	     /* entity.check sets it from others: without history */
 	bool secret;	     /* stored, never shown */
+	bool custom;	     /* the firm's own, without a column: record/custom.h */
+	bool asked;	     /* the firm wants it filled in */
+	int64_t id;	     /* of the firm's own: its row in custom_field */
 };
 
 /* What a list asks of a derived field. */
-struct asked {
+struct by_clock {
 	const struct field *field;
 	const char *value;
 	const char *sort; /* the list's, NULL: by id */
@@ -80,6 +83,10 @@ struct entity {
 	const char *table;		 /* SQL; NULL: the name */
 	const struct field *fields;
 	size_t field_count;
+	size_t custom_count;	    /* the firm's own fields, the last of them */
+	const struct entity *from;  /* the one that was widened, or NULL */
+	bool extensible;	    /* the firm may add fields of its own */
+	bool shapes;		    /* its rows say what others look like */
 	bool setup;		    /* all may read, admins write */
 	bool owned;		    /* has owner_id: own, team, all */
 	const char *constraints;    /* further SQL table constraints, ",\n" between
@@ -95,12 +102,19 @@ struct entity {
 	void (*derive)(struct ctx *cx, struct record *rec);
 	/* A derived field as a filter: " and ..." about alias t. */
 	bool (*where)(
-		struct ctx *cx, const struct asked *asked, struct buf *sql, struct args *args);
+		struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args);
 	/* Further members of "warnings" about one record, or about those that an
 	 * import made. */
 	bool (*warn)(struct ctx *cx, struct json_out *j, const struct record *rec);
 	bool (*warn_import)(struct ctx *cx, struct json_out *j, int64_t op_id);
 };
+
+/* The entity as this workspace has it: with the firm's own fields, where
+ * custom_see (record/custom.h) saw some.  Whoever looks a field up by a name
+ * that comes from data goes through it; those of record/ do so by themselves. */
+const struct entity *entity_of(const struct ctx *cx, const struct entity *e);
+/* Whether it is that entity, with fields of the firm's own or without. */
+bool entity_is(const struct entity *e, const struct entity *which);
 
 /* A record's fields are those of its entity, then the common ones:
  * created_by, removed_at, removed_reason, custom. */
@@ -114,5 +128,5 @@ const char *field_label(const struct field *f, enum lang lang);
 const struct choice *field_choice(const struct field *f, const char *value);
 /* Whether it is kept as a number. */
 bool field_is_number(const struct field *f);
-/* The entity as this workspace has it. */
-const struct entity *entity_of(const struct ctx *cx, const struct entity *e);
+/* Whether the table has a column of its name. */
+bool field_has_column(const struct field *f);

@@ -17,7 +17,7 @@ export interface Field {
   sort: boolean;
   filter: boolean;
   /** Asked of the clock: it is or it is not. */
-  asked: boolean;
+  by_clock: boolean;
   quick: boolean;
   max: number | null;
   choices: Choice[] | null;
