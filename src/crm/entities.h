@@ -12,7 +12,7 @@ extern const struct entity qualification_rule_entity;
 extern const struct entity custom_field_entity;
 /* The business. */
 extern const struct entity company_entity, contact_entity, lead_entity;
-extern const struct entity opportunity_entity, activity_entity;
+extern const struct entity opportunity_entity, activity_entity, distinction_entity;
 
 /* Links point backwards, but for a lead's to the opportunity made of it; ends
  * in NULL. */

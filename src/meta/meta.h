@@ -15,6 +15,7 @@
 struct args;
 struct buf;
 struct json_out;
+struct joining;
 struct record;
 
 enum field_type {
@@ -107,6 +108,10 @@ struct entity {
 	 * import made. */
 	bool (*warn)(struct ctx *cx, struct json_out *j, const struct record *rec);
 	bool (*warn_import)(struct ctx *cx, struct json_out *j, int64_t op_id);
+	/* What is special when several become one (record/join.h), before their
+	 * fields are filled: it changes the records in hand, and writes nothing.
+	 * NULL: there is no merge.  Such an entity has merged_into_id. */
+	bool (*join)(struct ctx *cx, struct joining *j);
 };
 
 /* The entity as this workspace has it: with the firm's own fields, where

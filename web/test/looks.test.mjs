@@ -43,6 +43,12 @@ describe('looks', { timeout: 900_000 }, () => {
       '/operations',
       '/settings',
       '/settings/qualification',
+      '/settings/firm',
+      '/settings/statuses',
+      '/settings/pipelines',
+      '/settings/reasons',
+      '/settings/mapping',
+      '/settings/roles',
       `/leads?peek=${lead.id}`,
     ];
   });

@@ -11,6 +11,7 @@ export type Overlay =
   | { kind: 'convert'; id: number }
   | { kind: 'park' | 'request' | 'heat'; record: Rec }
   | { kind: 'parkable'; owner: number }
+  | { kind: 'needs'; record: Rec; step: { id: number; name: string }; fields: string[] }
   | { kind: 'duplicate'; record: Rec }
   | { kind: 'folder'; record: Rec; proposal: Proposal }
   | { kind: 'undo'; operation: number; conflicts: Conflict[] };

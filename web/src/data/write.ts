@@ -16,7 +16,7 @@ export function done(text: string, operation: number | null): void {
     stack.push(operation);
     if (stack.length > 50) stack.shift();
   }
-  say(text, { operation });
+  if (text) say(text, { operation });
 }
 /** What the answer warns of beyond its fields: somebody has more open leads than can be followed (S5.18). */
 export function warn(body: unknown): void {
