@@ -42,8 +42,8 @@ create table if not exists member (
 	title_fold text collate "C" not null,
 	email text collate "C" not null,
 	name text collate "C" not null,
-	lang text collate "C" check (lang in ('it', 'en')) not null,
-	theme text collate "C" check (theme in ('auto', 'light', 'dark')) not null,
+	lang text collate "C" check (lang = 'it' or lang = 'en') not null,
+	theme text collate "C" check (theme = 'auto' or theme = 'light' or theme = 'dark') not null,
 	team_id bigint,
 	role_id bigint not null,
 	active bigint check (active in (0, 1)) not null,
@@ -76,10 +76,10 @@ create table if not exists firm (
 	city text collate "C",
 	province text collate "C",
 	country text collate "C",
-	lang text collate "C" check (lang in ('it', 'en')) not null,
+	lang text collate "C" check (lang = 'it' or lang = 'en') not null,
 	time_zone text collate "C" not null,
 	currency text collate "C" not null,
-	business_model text collate "C" check (business_model in ('both', 'b2b', 'b2c')) not null,
+	business_model text collate "C" check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning bigint not null,
 	hot_days bigint,
 	answer_days bigint,
@@ -89,10 +89,11 @@ create table if not exists firm (
 	mail_from_name text collate "C",
 	smtp_host text collate "C",
 	smtp_port bigint,
-	smtp_security text collate "C" check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_security text collate "C" check (smtp_security = 'starttls' or smtp_security = 'tls' or smtp_security = 'none'),
 	smtp_user text collate "C",
 	smtp_password text collate "C",
 	mails_per_minute bigint,
+	renewal_notice_days bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -112,7 +113,7 @@ create table if not exists lead_status (
 	position bigint,
 	active bigint check (active in (0, 1)) not null,
 	expiry_days bigint not null,
-	type text collate "C" check (type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	type text collate "C" check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -170,7 +171,7 @@ create table if not exists reason (
 	updated_at bigint not null,
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
-	kind text collate "C" check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	kind text collate "C" check (kind = 'not_interested' or kind = 'lost' or kind = 'discarded') not null,
 	name_it text collate "C" not null,
 	name_en text collate "C",
 	position bigint,
@@ -191,7 +192,7 @@ create table if not exists source (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
-	channel text collate "C" check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
+	channel text collate "C" check (channel = 'web' or channel = 'email' or channel = 'phone' or channel = 'fair' or channel = 'referral' or channel = 'list' or channel = 'social' or channel = 'advert' or channel = 'network' or channel = 'other'),
 	active bigint check (active in (0, 1)) not null,
 	created_by bigint,
 	removed_at bigint,
@@ -228,7 +229,7 @@ create table if not exists mapping (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	lead_field text collate "C" not null,
-	entity text collate "C" check (entity in ('company', 'contact', 'opportunity')) not null,
+	entity text collate "C" check (entity = 'company' or entity = 'contact' or entity = 'opportunity') not null,
 	field text collate "C" not null,
 	position bigint not null,
 	created_by bigint,
@@ -267,7 +268,7 @@ create table if not exists qualification_rule (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	field text collate "C" not null,
-	operator text collate "C" check (operator in ('is', 'is_not', 'is_one_of', 'contains', 'at_least', 'at_most', 'between', 'is_filled', 'is_empty', 'is_any')) not null,
+	operator text collate "C" check (operator = 'is' or operator = 'is_not' or operator = 'is_one_of' or operator = 'contains' or operator = 'at_least' or operator = 'at_most' or operator = 'between' or operator = 'is_filled' or operator = 'is_empty' or operator = 'is_any') not null,
 	value text collate "C",
 	value_to text collate "C",
 	currency text collate "C",
@@ -283,6 +284,36 @@ create table if not exists qualification_rule (
 	primary key (ws, id)
 );
 create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
+create table if not exists custom_field (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	name text collate "C" not null,
+	label_it text collate "C" not null,
+	label_en text collate "C",
+	type text collate "C" check (type = 'text' or type = 'longtext' or type = 'int' or type = 'money' or type = 'percent' or type = 'bool' or type = 'date' or type = 'time' or type = 'email' or type = 'phone' or type = 'url' or type = 'choice' or type = 'currency') not null,
+	choices text collate "C",
+	max bigint,
+	required bigint check (required in (0, 1)) not null,
+	list bigint check (list in (0, 1)) not null,
+	quick bigint check (quick in (0, 1)) not null,
+	searchable bigint check (searchable in (0, 1)) not null,
+	panel text collate "C" not null,
+	position bigint not null,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	unique (ws, entity, name)
+);
+create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
 create table if not exists company (
 	ws bigint not null,
 	id bigint not null,
@@ -292,8 +323,8 @@ create table if not exists company (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
-	kind text collate "C" check (kind in ('company', 'public_body', 'association', 'sole_trader', 'other')) not null,
-	type text collate "C" check (type in ('potential', 'customer')) not null,
+	kind text collate "C" check (kind = 'company' or kind = 'public_body' or kind = 'association' or kind = 'sole_trader' or kind = 'other') not null,
+	type text collate "C" check (type = 'potential' or type = 'customer') not null,
 	customer_code text collate "C",
 	vat_number text collate "C",
 	tax_code text collate "C",
@@ -323,10 +354,12 @@ create table if not exists company (
 	became_customer_at bigint,
 	code_generated bigint check (code_generated in (0, 1)),
 	former_customer_code text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	unique (ws, customer_code),
 	primary key (ws, id),
 	check (customer_code is null or type = 'customer')
@@ -334,6 +367,7 @@ create table if not exists company (
 create index if not exists companyowner_id_id on company (ws, owner_id, id);
 create index if not exists companyupdated_at_id on company (ws, updated_at, id);
 create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create index if not exists companymerged_into_id on company (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists contact (
 	ws bigint not null,
 	id bigint not null,
@@ -370,10 +404,12 @@ create table if not exists contact (
 	tax_code text collate "C",
 	owner_id bigint not null,
 	description text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id)
 );
 create index if not exists contactowner_id_id on contact (ws, owner_id, id);
@@ -381,6 +417,7 @@ create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
 create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
 create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
 create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create index if not exists contactmerged_into_id on contact (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists lead (
 	ws bigint not null,
 	id bigint not null,
@@ -415,6 +452,8 @@ create table if not exists lead (
 	turnover bigint,
 	turnover_currency text collate "C",
 	employees bigint,
+	emails text collate "C",
+	phones text collate "C",
 	need text collate "C",
 	budget bigint,
 	budget_currency text collate "C",
@@ -422,10 +461,10 @@ create table if not exists lead (
 	owner_id bigint not null,
 	description text collate "C",
 	status_id bigint not null,
-	status_type text collate "C" check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	status_type text collate "C" check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since bigint not null,
-	qualification text collate "C" check (qualification in ('unknown', 'met', 'not_met')),
-	temperature_override text collate "C" check (temperature_override in ('cold', 'warm', 'hot')),
+	qualification text collate "C" check (qualification = 'unknown' or qualification = 'met' or qualification = 'not_met'),
+	temperature_override text collate "C" check (temperature_override = 'cold' or temperature_override = 'warm' or temperature_override = 'hot'),
 	temperature_reason text collate "C",
 	last_activity_at bigint,
 	last_answer_at bigint,
@@ -442,12 +481,14 @@ create table if not exists lead (
 	contact_id bigint,
 	opportunity_id bigint,
 	next_action_at bigint,
-	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id)
 );
 create index if not exists leadowner_id_id on lead (ws, owner_id, id);
@@ -465,6 +506,7 @@ create index if not exists leadconverted_at_id on lead (ws, converted_at, id) wh
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists leadmerged_into_id on lead (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists opportunity (
 	ws bigint not null,
 	id bigint not null,
@@ -480,23 +522,28 @@ create table if not exists opportunity (
 	probability bigint,
 	company_id bigint,
 	contact_id bigint,
+	renewal_months bigint,
+	renewal_on text collate "C",
 	source_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
 	pipeline_id bigint,
 	stage_id bigint not null,
-	state text collate "C" check (state in ('open', 'won', 'lost')) not null,
+	state text collate "C" check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at bigint,
 	lost_reason text collate "C",
 	lost_reason_id bigint,
 	lead_id bigint,
+	duplicate_of_id bigint,
+	renewal_of_id bigint,
 	next_action_at bigint,
-	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id),
 	check ((state = 'open') = (next_action_at is not null)),
 check ((state = 'open') = (closed_at is null))
@@ -511,6 +558,8 @@ create index if not exists opportunityclose_on_id on opportunity (ws, close_on, 
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
 create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityduplicate_of_id_id on opportunity (ws, duplicate_of_id, id) where duplicate_of_id is not null;
+create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renewal_of_id, id) where renewal_of_id is not null;
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
@@ -522,8 +571,8 @@ create table if not exists activity (
 	updated_at bigint not null,
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
-	kind text collate "C" check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
-	direction text collate "C" check (direction in ('in', 'out')),
+	kind text collate "C" check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
+	direction text collate "C" check (direction = 'in' or direction = 'out'),
 	purchase_request bigint check (purchase_request in (0, 1)),
 	subject text collate "C",
 	body text collate "C",
@@ -541,6 +590,7 @@ create table if not exists activity (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id),
 	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null)
 );
@@ -551,13 +601,38 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists distinction (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact') not null,
+	first_id bigint not null,
+	second_id bigint not null,
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists distinctionowner_id_id on distinction (ws, owner_id, id);
+create index if not exists distinctionupdated_at_id on distinction (ws, updated_at, id);
+create index if not exists distinctiontitle_fold_id on distinction (ws, title_fold, id);
+create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
+create index if not exists distinctionsecond_id on distinction (ws, second_id);
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table company add constraint company_merged_into_id_link foreign key (ws, merged_into_id) references company (ws, id);
 alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table contact add constraint contact_reports_to_id_link foreign key (ws, reports_to_id) references contact (ws, id);
 alter table contact add constraint contact_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table contact add constraint contact_merged_into_id_link foreign key (ws, merged_into_id) references contact (ws, id);
 alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
@@ -565,6 +640,7 @@ alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, 
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table lead add constraint lead_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table lead add constraint lead_merged_into_id_link foreign key (ws, merged_into_id) references lead (ws, id);
 alter table lead add foreign key (ws, status_id, status_type) references lead_status (ws, id, type), add 
 check ((status_type = 'open' and converted_at is null) = (next_action_at is not null));
 alter table opportunity add constraint opportunity_company_id_link foreign key (ws, company_id) references company (ws, id);
@@ -575,18 +651,26 @@ alter table opportunity add constraint opportunity_pipeline_id_link foreign key 
 alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
 alter table opportunity add constraint opportunity_lost_reason_id_link foreign key (ws, lost_reason_id) references reason (ws, id);
 alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table opportunity add constraint opportunity_duplicate_of_id_link foreign key (ws, duplicate_of_id) references opportunity (ws, id);
+alter table opportunity add constraint opportunity_renewal_of_id_link foreign key (ws, renewal_of_id) references opportunity (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table activity add constraint activity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table activity add constraint activity_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
 create index if not exists tally_entity on tally (ws, entity, owner_id);
-create table if not exists match_key (ws bigint not null, key text collate "C" not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
+create index if not exists twin_best on twin (ws, run_id, score, group_id);
+create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));
+create table if not exists twin_run (ws bigint not null, entity text collate "C" not null, id bigint not null, shown_id bigint, state text collate "C" not null, user_id bigint, at bigint not null, ended_at bigint, progress text collate "C", problem text collate "C", primary key (ws, entity));
+create table if not exists custom_value (ws bigint not null, field bigint not null, value text collate "C" not null, id bigint not null, primary key (ws, field, value, id));
 create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
 create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));
 create table if not exists token (ws bigint not null, id bigint not null, hash text collate "C" not null, user_id bigint not null, name text collate "C" not null, created_at bigint not null, seen_at bigint, ended_at bigint, unique (ws, hash), primary key (ws, id));
