@@ -164,7 +164,7 @@ bool record_write_whole(struct ctx *cx, struct json_out *j, const struct record 
 	names_want_links(names, rec);
 	ok = names_write(cx, names, j);
 	json_key(j, "warnings");
-	record_write_warnings(cx, j, rec);
+	ok = record_write_warnings(cx, j, rec) && ok;
 	json_close(j, '}');
 	return ok;
 }
@@ -190,8 +190,10 @@ static const char *warning_of(const struct field *f, const char *s, char *propos
 	return state == CODE_GOOD ? NULL : code_words[state];
 }
 
-void record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec)
+bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec)
 {
+	bool ok;
+
 	json_open(j, '[');
 	for (size_t i = 0; i < rec->of->field_count; i++) {
 		const struct field *f = &rec->of->fields[i];
@@ -212,7 +214,9 @@ void record_write_warnings(struct ctx *cx, struct json_out *j, const struct reco
 		json_put_text(j, "proposal", *proposal ? proposal : NULL);
 		json_close(j, '}');
 	}
+	ok = !rec->of->warn || rec->of->warn(cx, j, rec);
 	json_close(j, ']');
+	return ok;
 }
 
 static const char *show_money(struct ctx *cx, int64_t cents)
