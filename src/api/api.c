@@ -236,7 +236,8 @@ static bool enter(struct ctx *cx, struct api_call *call, const struct route *rou
 	return query_read(cx, call) &&
 	       ((route->flags & ROUTE_LIST) ||
 		       query_only(cx, call, route->query ? route->query : "")) &&
-	       (!is_write(req) || (route->flags & ROUTE_FILE) || body_read(cx, call));
+	       (!is_write(req) || (route->flags & ROUTE_FILE) ||
+		       body_read(cx, call, route->flags & ROUTE_LARGE ? BODY_LARGE : BODY_MAX));
 }
 
 static bool run_once(struct ctx *cx, struct api_call *call, const struct route *route)

@@ -61,6 +61,7 @@ enum route_flags {
 	ROUTE_FILE = 8,	   /* the body is a file, not JSON */
 	ROUTE_EVENTS = 16, /* the stream of events; serve answers it */
 	ROUTE_LIST = 32,   /* takes the query names of a list */
+	ROUTE_LARGE = 64,  /* takes a body of up to 16 MiB */
 };
 
 struct api_call {

@@ -37,6 +37,15 @@ HANDLER(opportunities_lose);
 HANDLER(opportunities_reopen);
 HANDLER(companies_potential);
 
+/* prospects.c */
+HANDLER(prospects_sheet);
+HANDLER(prospects_rows);
+HANDLER(prospects_cells);
+HANDLER(prospects_move);
+HANDLER(prospects_lead);
+HANDLER(prospects_call);
+HANDLER(prospects_calling);
+
 /* work.c */
 HANDLER(work_agenda);
 HANDLER(work_board);

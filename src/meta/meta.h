@@ -68,6 +68,7 @@ struct entity {
 	size_t field_count;
 	bool setup;		    /* all may read, admins write */
 	bool owned;		    /* has owner_id: own, team, all */
+	bool keeps_keys;	    /* a removed one is still known by its keys */
 	const char *constraints;    /* further SQL table constraints, ",\n" between
 				     * them, or NULL */
 	const char *const *indexes; /* "col, col [where ...]"; NULL at the end */
@@ -77,6 +78,10 @@ struct entity {
 	/* What to call it, and what stands below that in small. */
 	const char *(*title)(struct ctx *cx, const struct record *rec);
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
+	/* What else to say about a record, as a sentence and the field it is
+	 * about; *text stays NULL when there is nothing. */
+	bool (*warn)(struct ctx *cx, const struct record *rec, const char **field,
+		const char **text);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
 };

@@ -50,5 +50,17 @@ bool import_write_all(struct ctx *cx, struct json_out *j);
 /* The refused rows as CSV: the file's own columns, then the reason. */
 bool import_write_refused(struct ctx *cx, struct buf *out, int64_t id);
 
+/* One cell as a field's value, as an import takes it.  *v is none for an empty
+ * cell, for what other programs write where there is nothing, and when it does
+ * not fit: then *why is a key of locales.  *partly: the cell says more than the
+ * value does. */
+struct import_taken {
+	struct val v;
+	bool partly;
+	const char *why;
+};
+bool import_cell_take(struct ctx *cx, const struct entity *of, const struct field *f,
+	const char *text, struct import_taken *taken);
+
 /* At start: what a crash left running goes on. */
 void import_resume(const struct import_host *host);

@@ -108,6 +108,8 @@ struct import_cell {
 	const char *text;
 	struct import_links *links;
 };
+/* Without the blanks around it. */
+const char *import_trimmed(struct ctx *cx, const char *s);
 bool import_cell_read(struct ctx *cx, const struct import_cell *c, struct val *v, bool *lost);
 
 /* import_link.c */

@@ -11,26 +11,6 @@
 
 enum { CUSTOM_TEXT = 20000 };
 
-/* Blanks around a cell, the one that does not break included, say nothing. */
-static const char *trimmed(struct ctx *cx, const char *s)
-{
-	size_t n;
-
-	for (;; s += *s == '\xc2' ? 2 : 1)
-		if (!*s || (!strchr(" \t\r\n", *s) && strncmp(s, "\xc2\xa0", 2) != 0))
-			break;
-	n = strlen(s);
-	while (n && (strchr(" \t\r\n", s[n - 1]) || (n > 1 && !strncmp(s + n - 2, "\xc2\xa0", 2))))
-		n -= s[n - 1] == '\xa0' ? 2 : 1;
-	if (s[n]) {
-		char *cut = arena_alloc(cx->mem, n + 1);
-
-		memcpy(cut, s, n);
-		return cut;
-	}
-	return s;
-}
-
 static void keep(struct import_row *row, const char *name, const char *value)
 {
 	row->names[row->custom_n] = name;
@@ -61,7 +41,7 @@ bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct impo
 		const struct import_column *column = i < plan->n ? &plan->columns[i] : NULL;
 		const char *text = nfc(cx->mem, csv_unguard(cells->cells[i]));
 		struct import_cell cell = { plan->of, column ? column->field : NULL,
-			trimmed(cx, text), links };
+			import_trimmed(cx, text), links };
 
 		if (!*cell.text)
 			continue;

@@ -116,7 +116,7 @@ static void keys_of(
 	struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
 {
 	keys->n = 0;
-	if (!v || v[record_at(rec, "removed_at")].type != VAL_NULL)
+	if (!v || (v[record_at(rec, "removed_at")].type != VAL_NULL && !rec->of->keeps_keys))
 		return;
 	for (size_t i = 0; i < rec->of->field_count; i++)
 		if (rec->of->fields[i].match && v[i].type == VAL_TEXT && *v[i].s)
@@ -267,6 +267,8 @@ static bool name_them(struct ctx *cx, struct likeness *found, size_t *n)
 			continue;
 		}
 		found[kept] = found[i];
+		found[kept].discarded =
+			record_has(rec, "removed_at") ? record_text(rec, "removed_reason") : NULL;
 		found[kept].title = record_title(cx, rec);
 		found[kept].subtitle = record_subtitle(cx, rec);
 		found[kept++].owner_id = rec->of->owned ? record_int(rec, "owner_id") : 0;
@@ -304,5 +306,7 @@ void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l
 	for (const char *w = l->why; *w; w++)
 		json_text(j, likeness_reason(*w));
 	json_close(j, ']');
+	if (l->discarded)
+		json_put_text(j, "discarded", l->discarded);
 	json_close(j, '}');
 }

@@ -65,6 +65,10 @@ static void add_list(struct ctx *cx, struct buf *terms, const struct field *f, c
 
 static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, const char *s)
 {
+	if (f->type == FIELD_TEXT && f->match == 'p') {
+		add_phone(cx, terms, s);
+		return;
+	}
 	switch (f->type) {
 	case FIELD_PHONE:
 		add_phone(cx, terms, s);

@@ -24,6 +24,7 @@ struct likeness {
 	int64_t id;
 	const char *title, *subtitle;
 	char why[8]; /* letters of struct field.match */
+	const char *discarded; /* the reason ("" for none given); NULL: it is there */
 	int64_t owner_id;
 };
 

@@ -207,3 +207,11 @@ bool record_store(struct ctx *cx, struct record *rec)
 		return true;
 	return update(cx, rec) && put_rest(cx, rec, old);
 }
+
+bool record_store_all(struct ctx *cx, struct record *const *recs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!record_store(cx, recs[i]))
+			return false;
+	return true;
+}
