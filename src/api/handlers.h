@@ -69,6 +69,7 @@ HANDLER(tokens_end);
 /* imports.c */
 HANDLER(imports_list);
 HANDLER(imports_create);
+HANDLER(imports_sheets);
 HANDLER(imports_read);
 HANDLER(imports_change);
 HANDLER(imports_check);

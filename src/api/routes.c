@@ -55,7 +55,8 @@ const struct route routes[] = {
 	{ "POST", "/operations/{id}/undo", work_undo, 200, W, "Take an operation back", "skip_conflicts:bool" },
 
 	{ "GET", "/imports", imports_list, 200, 0, "Imports" },
-	{ "POST", "/imports", imports_create, 201, W | SLOW | ROUTE_FILE, "Bring a file", NULL, "entity name run mode key" },
+	{ "POST", "/imports", imports_create, 201, W | SLOW | ROUTE_FILE, "Bring a file", NULL, "entity name run mode key sheet into" },
+	{ "POST", "/imports/sheets", imports_sheets, 200, SLOW | ROUTE_FILE, "The sheets of a workbook", NULL, "name" },
 	{ "GET", "/imports/{id}", imports_read, 200, 0, "One import" },
 	{ "PATCH", "/imports/{id}", imports_change, 200, W, "Its mapping", "mapping:object mode:text key:text skip_lines:list" },
 	{ "POST", "/imports/{id}/check", imports_check, 200, W | SLOW, "Look before anything is written", "" },

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "crm/headings.h"
 #include "crm/naming.h"
 #include "crm/prospect_parts.h"
@@ -105,7 +106,7 @@ static const char *const indexes[] = {
 	"list_id, state, owner_id where removed_at is null",
 	"list_id, call_at where call_at is not null",
 	"list_id, flagged_by where flagged_by is not null",
-	"list_id, removed_at where removed_at is not null",
+	"list_id, position, id where removed_reason is not null",
 	"lead_id, list_id where lead_id is not null",
 	NULL,
 };
@@ -163,8 +164,21 @@ static bool changes_its_keys(const struct record *row)
 	return false;
 }
 
+/* Discarded rows have a reason, by which they are told from those whose coming
+ * was undone. */
+static void give_reason(struct ctx *cx, struct record *row)
+{
+	const struct saying none = { .key = "prospect.no_reason" };
+
+	if (record_has(row, "removed_at") && !record_has(row, "removed_reason") &&
+		!(cx->op && cx->op->undoes))
+		record_set_text(row, "removed_reason",
+			words_say(cx->words, cx->mem, cx->lang, &none));
+}
+
 static bool check(struct ctx *cx, struct record *row)
 {
+	give_reason(cx, row);
 	if (row->was && record_changed(row, "list_id"))
 		return refuse_field(cx, "list_id", "prospect.list_stays");
 	return (row->was || complete(cx, row)) && must_be_columns(cx, row) &&
@@ -215,6 +229,9 @@ const struct entity prospect_entity = {
 	.fields = fields,
 	.field_count = COUNT(fields),
 	.owned = true,
+	.into = "list_id",
+	.rest = "cells",
+	.receive = prospect_receive,
 	.keeps_keys = true,
 	.indexes = indexes,
 	.verbs = verbs,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fold.h"
 #include "crm/lead.h"
 #include "crm/prospect_parts.h"
 
@@ -28,7 +29,7 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = { "list_id, position, id", NULL };
 
-enum { OWN_MAX = 200 };
+enum { OWN_MAX = 1000, LABEL = 200 };
 
 /* A column is of its list for ever, and its list's owner's. */
 static bool check(struct ctx *cx, struct record *column)
@@ -103,7 +104,7 @@ static bool add_own(struct ctx *cx, int64_t list_id, struct prospect_columns *co
 {
 	struct rows *r = db_query(cx,
 		"select id, label, type from prospect_column where ws = $1 and list_id = $2"
-		" and removed_at is null order by position, id limit 200",
+		" and removed_at is null order by position, id limit 1000",
 		ARGS(v_int(cx->ws), v_int(list_id)));
 
 	while (rows_next(r))
@@ -147,4 +148,45 @@ const struct prospect_column *prospect_column_named(
 		if (!strcmp(columns->c[i].key, key))
 			return &columns->c[i];
 	return NULL;
+}
+
+static const char *own_key(
+	struct ctx *cx, const struct prospect_columns *columns, const char *heading)
+{
+	const char *folded = fold(cx->mem, heading);
+
+	for (size_t i = 0; i < columns->n; i++)
+		if (columns->c[i].id && !strcmp(fold(cx->mem, columns->c[i].label), folded))
+			return columns->c[i].key;
+	return NULL;
+}
+
+static bool add_column(struct ctx *cx, int64_t list_id, const char *heading, const char **key)
+{
+	struct record *column = record_new(cx, &prospect_column_entity);
+	size_t n = strlen(heading);
+
+	for (n = n < LABEL ? n : LABEL; ((unsigned char)heading[n] & 0xc0) == 0x80;)
+		n--;
+	record_set(column, "list_id", v_int(list_id));
+	record_set_text(column, "label", textf(cx, "%.*s", (int)n, heading));
+	if (!record_store(cx, column))
+		return false;
+	*key = textf(cx, "c%lld", (long long)column->id);
+	return true;
+}
+
+bool prospect_columns_want(struct ctx *cx, int64_t list_id, const struct receiving *r)
+{
+	const struct prospect_columns *columns;
+
+	if (!prospect_columns_of(cx, list_id, &columns))
+		return false;
+	for (size_t i = 0; i < r->n; i++) {
+		r->keys[i] = own_key(cx, columns, r->headings[i]);
+		if (!r->keys[i] && !add_column(cx, list_id, r->headings[i], &r->keys[i]))
+			return false;
+	}
+	prospect_columns_forget(cx, list_id);
+	return true;
 }

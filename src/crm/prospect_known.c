@@ -15,14 +15,14 @@ static bool find(
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(rec->id));
-	buf_add(&sql, "select max(t.id) from match_key m join prospect t on t.ws = m.ws"
-		      " and t.id = m.record_id where m.ws = $1 and t.ws = $1"
-		      " and m.entity = 'prospect' and t.id <> $2 and t.removed_at is not null"
-		      " and m.key in (");
+	buf_add(&sql, "select max(m.record_id) from match_key m where m.ws = $1"
+		      " and m.record_id <> $2 and m.entity = 'prospect' and m.key in (");
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&sql, "%s$%zu", i ? ", " : "", args_add(&args, v_text(keys[i])));
-	buf_add(&sql, ")");
+	buf_add(&sql, ") and exists (select 1 from prospect t where t.ws = $1"
+		      " and t.id = m.record_id and t.removed_reason is not null");
 	rights_where(cx, &prospect_entity, RIGHT_READ, &sql, &args);
+	buf_add(&sql, ")");
 	return db_int(cx, id, 0, sql.s, args.v, args.n);
 }
 

@@ -100,3 +100,18 @@ bool prospect_list_load(struct ctx *cx, int64_t id, enum right right, struct rec
 	ctx_keep(cx, what, *list);
 	return true;
 }
+
+bool prospect_receive(struct ctx *cx, int64_t *id, const struct receiving *r)
+{
+	struct record *list;
+
+	if (*id)
+		return prospect_list_load(cx, *id, RIGHT_WRITE, &list) &&
+		       prospect_columns_want(cx, *id, r);
+	list = record_new(cx, &prospect_list_entity);
+	record_set_text(list, "name", r->name);
+	if (!rights_demand(cx, list->of, RIGHT_WRITE) || !record_store(cx, list))
+		return false;
+	*id = list->id;
+	return op_about(cx, list) && prospect_columns_want(cx, *id, r);
+}

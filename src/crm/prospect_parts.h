@@ -27,6 +27,11 @@ void prospect_columns_forget(struct ctx *cx, int64_t list_id);
 /* The list, once for all of a memo's work. */
 bool prospect_list_load(struct ctx *cx, int64_t id, enum right right, struct record **list);
 
+/* struct entity.receive: a list for an import's rows, with its columns. */
+bool prospect_receive(struct ctx *cx, int64_t *id, const struct receiving *r);
+/* Own columns of those headings, made where there is none: their keys. */
+bool prospect_columns_want(struct ctx *cx, int64_t list_id, const struct receiving *r);
+
 /* What a cell holds, "" for nothing.  own: the row's cells, read. */
 const char *prospect_cell(
 	const struct record *row, const struct prospect_column *column, const json_t *own);

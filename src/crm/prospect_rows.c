@@ -84,7 +84,7 @@ static bool look_for_discarded(struct ctx *cx, int64_t list_id, struct lookup *d
 	return look(cx,
 		"select t.id, 0, t.removed_reason, (select l.name from prospect_list l"
 		" where l.ws = t.ws and l.id = t.list_id) from prospect t where t.ws = $1"
-		" and t.removed_at is not null and t.id in (select p.flagged_by from prospect p"
+		" and t.removed_reason is not null and t.id in (select p.flagged_by from prospect p"
 		" where p.ws = $1 and p.list_id = $2 and p.flagged_by is not null)",
 		&prospect_entity, list_id, discarded);
 }
@@ -130,7 +130,7 @@ static void write_head(struct json_out *j, const struct record *row, const struc
 	json_int(j, record_int(row, "calls"));
 	text(j, record_text(row, "last_outcome"));
 	number(j, record_int(row, "owner_id"));
-	json_text(j, record_has(row, "removed_at") ? record_text(row, "removed_reason") : NULL);
+	text(j, record_text(row, "removed_reason"));
 }
 
 const char *prospect_say_discarded(struct ctx *cx, const char *reason, const char *list)

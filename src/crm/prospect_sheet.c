@@ -98,7 +98,7 @@ static bool count_discarded(struct ctx *cx, struct json_out *j, int64_t list_id)
 
 	ask_init(cx, &a, list_id);
 	buf_add(&a.sql, "select count(*) from prospect t where t.ws = $1 and t.list_id = $2"
-			" and t.removed_at is not null");
+			" and t.removed_reason is not null");
 	ask_scope(cx, &a);
 	if (!db_int(cx, &n, 0, a.sql.s, a.args.v, a.args.n))
 		return false;
@@ -174,7 +174,8 @@ static bool read_page(struct ctx *cx, const struct prospect_ask *ask, struct pag
 	ask_init(cx, &a, ask->list_id);
 	buf_add(&a.sql, " where t.ws = $1 and t.list_id = $2");
 	if (!ask->ids)
-		buf_addf(&a.sql, " and t.removed_at is %s", ask->discarded ? "not null" : "null");
+		buf_add(&a.sql, ask->discarded ? " and t.removed_reason is not null"
+					       : " and t.removed_at is null");
 	ask_scope(cx, &a);
 	if ((ask->ids && !add_ids(cx, ask->ids, &a)) || !add_after(cx, ask->cursor, &a))
 		return false;

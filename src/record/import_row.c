@@ -17,12 +17,27 @@ static void keep(struct import_row *row, const char *name, const char *value)
 	row->values[row->custom_n++] = value;
 }
 
+/* A sheet takes what is typed, but for what no text can hold. */
+static void take_typed(struct ctx *cx, struct val *v, const char *s)
+{
+	char *clean = arena_dup(cx->mem, s);
+
+	for (char *p = clean; *p; p++)
+		if (((unsigned char)*p < ' ' && *p != '\n' && *p != '\t') || *p == 0x7f)
+			*p = ' ';
+	*v = v_text(clean);
+}
+
 static bool read_field(struct ctx *cx, struct import_row *row, const struct import_cell *cell,
 	const struct import_column *column)
 {
 	struct val *v = &row->v[entity_find(cell->of, column->field->name)];
 	bool lost;
 
+	if (cell->of->into && column->field->type == FIELD_TEXT) {
+		take_typed(cx, v, cell->text);
+		return true;
+	}
 	if (!import_cell_read(cx, cell, v, &lost))
 		return false;
 	if (lost)
@@ -33,7 +48,7 @@ static bool read_field(struct ctx *cx, struct import_row *row, const struct impo
 bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct import_links *links,
 	const struct import_cells *cells, struct import_row *row)
 {
-	*row = (struct import_row){ .from = *cells };
+	*row = (struct import_row){ .from = *cells, .into = plan->into };
 	row->v = arena_alloc(cx->mem, entity_width(plan->of) * sizeof(*row->v));
 	row->names = arena_alloc(cx->mem, (cells->n + 1) * sizeof(*row->names));
 	row->values = arena_alloc(cx->mem, (cells->n + 1) * sizeof(*row->values));
@@ -84,20 +99,32 @@ static const char *write_custom(struct ctx *cx, const struct import_row *row)
 	return j.text.s;
 }
 
+static void must_fit(struct ctx *cx, const struct field *f, const struct val *v)
+{
+	if (f->max && v->type == VAL_TEXT && strlen(v->s) > f->max && utf8_length(v->s) > f->max)
+		refuse_field(cx, f->name, "field.too_long", textf(cx, "%u", f->max));
+}
+
 void import_row_fill(struct ctx *cx, const struct import_row *row, struct record *rec)
 {
-	const char *old = record_text(rec, "custom");
+	const char *rest = rec->of->rest ? rec->of->rest : "custom";
+	const char *old = record_text(rec, rest);
 
-	for (size_t i = 0; i < rec->of->field_count; i++)
+	for (size_t i = 0; i < rec->of->field_count; i++) {
 		if (row->v[i].type != VAL_NULL)
 			rec->v[i] = row->v[i];
+		if (rec->of->into)
+			must_fit(cx, &rec->of->fields[i], &row->v[i]);
+	}
+	if (rec->of->into)
+		record_set(rec, rec->of->into, v_id(row->into));
 	for (size_t i = 0; i < row->custom_n; i++)
 		if (strlen(row->values[i]) > CUSTOM_TEXT &&
 			utf8_length(row->values[i]) > CUSTOM_TEXT)
 			refuse_field(cx, row->names[i], "field.too_long", "20000");
 	if (row->custom_n)
 		record_set_text(
-			rec, "custom", *old ? merge_custom(cx, row, old) : write_custom(cx, row));
+			rec, rest, *old ? merge_custom(cx, row, old) : write_custom(cx, row));
 }
 
 const char *import_reasons(struct ctx *cx)

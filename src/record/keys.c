@@ -112,11 +112,17 @@ static void add_person(
 	add(cx, keys, 'm', fold(cx->mem, textf(cx, "%s %s", v[first].s, v[last].s)));
 }
 
+/* One that was taken out for a reason; not one whose creation was undone. */
+static bool is_still_known(const struct record *rec, const struct val *v)
+{
+	return rec->of->keeps_keys && v[record_at(rec, "removed_reason")].type != VAL_NULL;
+}
+
 static void keys_of(
 	struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
 {
 	keys->n = 0;
-	if (!v || (v[record_at(rec, "removed_at")].type != VAL_NULL && !rec->of->keeps_keys))
+	if (!v || (v[record_at(rec, "removed_at")].type != VAL_NULL && !is_still_known(rec, v)))
 		return;
 	for (size_t i = 0; i < rec->of->field_count; i++)
 		if (rec->of->fields[i].match && v[i].type == VAL_TEXT && *v[i].s)
@@ -195,6 +201,9 @@ static bool known_by(struct ctx *cx, const struct record *rec, const char *key, 
 		"select t.id from match_key m join %s t on t.ws = m.ws and t.id = m.record_id"
 		" where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3",
 		entity_table(rec->of));
+	if (rec->of->into)
+		buf_addf(&sql, " and t.removed_at is null and t.%s = $%zu", rec->of->into,
+			args_add(&args, v_int(record_int(rec, rec->of->into))));
 	rights_where(cx, rec->of, RIGHT_READ, &sql, &args);
 	buf_add(&sql, " order by m.record_id limit 1");
 	return db_int(cx, id, 0, sql.s, args.v, args.n);
