@@ -45,6 +45,7 @@ HANDLER(prospects_move);
 HANDLER(prospects_lead);
 HANDLER(prospects_call);
 HANDLER(prospects_calling);
+HANDLER(prospects_fetch);
 
 /* work.c */
 HANDLER(work_agenda);

@@ -121,3 +121,14 @@ bool prospects_calling(struct ctx *cx, struct api_call *call)
 	return query_limit(cx, call, 20, &limit) &&
 	       prospect_calling_write(cx, &call->out, call->id, limit);
 }
+
+bool prospects_fetch(struct ctx *cx, struct api_call *call)
+{
+	struct prospect_feed ask = {
+		.list_id = call->id, .url = "", .key = "", .allow = call->api->fetch_allow
+	};
+
+	return body_only(cx, call, "url key apply") && body_text(cx, call, "url", &ask.url) &&
+	       body_text(cx, call, "key", &ask.key) && body_bool(cx, call, "apply", &ask.apply) &&
+	       prospect_fetch(cx, &call->out, &ask);
+}

@@ -41,6 +41,7 @@ const struct route routes[] = {
 	{ "POST", "/prospect-lists/{id}/cells", prospects_cells, 200, W | ROUTE_LARGE, "Set cells and add rows", "set:list add:list after:int" },
 	{ "POST", "/prospect-lists/{id}/move", prospects_move, 200, W, "Put rows elsewhere", "ids!:list after:int" },
 	{ "GET", "/prospect-lists/{id}/calling", prospects_calling, 200, 0, "Whom to call next", NULL, "limit" },
+	{ "POST", "/prospect-lists/{id}/fetch", prospects_fetch, 200, W | SLOW, "Compare with a published sheet, or take it over", "url:text key:text apply:bool" },
 	{ "POST", "/prospects/{id}/lead", prospects_lead, 200, W, "Make it a lead", "owner_id:int" },
 	{ "POST", "/prospects/{id}/call", prospects_call, 200, W, "Write a call down", "outcome!:text at:time note:text owner_id:int" },
 

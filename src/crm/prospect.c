@@ -172,8 +172,8 @@ static void give_reason(struct ctx *cx, struct record *row)
 
 	if (record_has(row, "removed_at") && !record_has(row, "removed_reason") &&
 		!(cx->op && cx->op->undoes))
-		record_set_text(row, "removed_reason",
-			words_say(cx->words, cx->mem, cx->lang, &none));
+		record_set_text(
+			row, "removed_reason", words_say(cx->words, cx->mem, cx->lang, &none));
 }
 
 static bool check(struct ctx *cx, struct record *row)

@@ -76,6 +76,21 @@ extern const struct choice prospect_outcomes[];
 bool prospect_call(struct ctx *cx, int64_t id, const struct prospect_talk *talk,
 	struct prospect_outcome *made);
 
+/* Compare the list with a published sheet, and (apply) take over what is new
+ * and what has changed there, as one operation; rows gone from it are told and
+ * left alone, discarded ones do not come again.  Without a url the list's own.
+ * Writes {"rows","added","changed","gone","changes","new","missing"...}.
+ *
+ * PROBLEM_INVALID    url: not https, not reachable, no table; key: the sheet has
+ *                    no such column */
+struct prospect_feed {
+	int64_t list_id;
+	const char *url, *key; /* "" for the list's own */
+	const char *allow;     /* see fetch/fetch.h */
+	bool apply;
+};
+bool prospect_fetch(struct ctx *cx, struct json_out *j, const struct prospect_feed *ask);
+
 /* That somebody like this was discarded before (C18), for a lead's warnings;
  * *text stays NULL when nobody was. */
 bool prospect_known_warn(struct ctx *cx, const struct record *rec, const char **text);

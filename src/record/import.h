@@ -76,5 +76,12 @@ struct import_taken {
 bool import_cell_take(struct ctx *cx, const struct entity *of, const struct field *f,
 	const char *text, struct import_taken *taken);
 
+/* A cell of a sheet that takes what is typed: without blanks around it and
+ * control characters. */
+const char *import_cell_typed(struct ctx *cx, const char *text);
+/* Which field each heading means, as an import guesses; NULL for none. */
+const struct field **import_headings(
+	struct ctx *cx, const struct entity *of, const char *const *headings, size_t n);
+
 /* At start: what a crash left running goes on. */
 void import_resume(const struct import_host *host);

@@ -332,3 +332,13 @@ bool import_cell_take(struct ctx *cx, const struct entity *of, const struct fiel
 		taken->why = misfit(f, cell.text);
 	return true;
 }
+
+const char *import_cell_typed(struct ctx *cx, const char *text)
+{
+	char *clean = arena_dup(cx->mem, import_trimmed(cx, text));
+
+	for (char *p = clean; *p; p++)
+		if (((unsigned char)*p < ' ' && *p != '\n' && *p != '\t') || *p == 0x7f)
+			*p = ' ';
+	return clean;
+}

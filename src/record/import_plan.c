@@ -200,6 +200,21 @@ void import_guess(struct ctx *cx, struct import_plan *plan)
 	place_number(cx, plan);
 }
 
+const struct field **import_headings(
+	struct ctx *cx, const struct entity *of, const char *const *headings, size_t n)
+{
+	struct import_plan plan = { .of = of, .n = n };
+	const struct field **fields = arena_alloc(cx->mem, (n + 1) * sizeof(*fields));
+
+	plan.columns = arena_alloc(cx->mem, (n + 1) * sizeof(*plan.columns));
+	for (size_t i = 0; i < n; i++)
+		plan.columns[i].heading = headings[i];
+	import_guess(cx, &plan);
+	for (size_t i = 0; i < n; i++)
+		fields[i] = plan.columns[i].field;
+	return fields;
+}
+
 const char *plan_name_beyond(struct ctx *cx, size_t at)
 {
 	return textf(cx, cx->lang == LANG_IT ? "Colonna %zu" : "Column %zu", at + 1);

@@ -17,17 +17,6 @@ static void keep(struct import_row *row, const char *name, const char *value)
 	row->values[row->custom_n++] = value;
 }
 
-/* A sheet takes what is typed, but for what no text can hold. */
-static void take_typed(struct ctx *cx, struct val *v, const char *s)
-{
-	char *clean = arena_dup(cx->mem, s);
-
-	for (char *p = clean; *p; p++)
-		if (((unsigned char)*p < ' ' && *p != '\n' && *p != '\t') || *p == 0x7f)
-			*p = ' ';
-	*v = v_text(clean);
-}
-
 static bool read_field(struct ctx *cx, struct import_row *row, const struct import_cell *cell,
 	const struct import_column *column)
 {
@@ -35,7 +24,7 @@ static bool read_field(struct ctx *cx, struct import_row *row, const struct impo
 	bool lost;
 
 	if (cell->of->into && column->field->type == FIELD_TEXT) {
-		take_typed(cx, v, cell->text);
+		*v = v_text(import_cell_typed(cx, cell->text));
 		return true;
 	}
 	if (!import_cell_read(cx, cell, v, &lost))
@@ -61,7 +50,8 @@ bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct impo
 		if (!*cell.text)
 			continue;
 		if (!cell.f)
-			keep(row, column ? column->name : plan_name_beyond(cx, i), text);
+			keep(row, column ? column->name : plan_name_beyond(cx, i),
+				plan->of->into ? import_cell_typed(cx, text) : text);
 		else if (!read_field(cx, row, &cell, column))
 			return false;
 	}

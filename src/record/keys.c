@@ -7,6 +7,7 @@
 #include "base/fold.h"
 #include "base/phone.h"
 #include "record/op.h"
+#include "record/parts.h"
 #include "record/search.h"
 
 enum { KEY_TEXT = 160, LIKE_MAX = 20 };
@@ -175,6 +176,62 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 				ARGS(v_int(cx->ws), v_text(now.key[i]), v_int(rec->id),
 					v_text(rec->of->name)));
 	return ok;
+}
+
+/* Pairs of key and record, gathered. */
+struct pairs {
+	struct args args;
+	struct buf sql;
+	size_t n;
+};
+
+static void pairs_init(struct ctx *cx, struct pairs *p, const char *sql)
+{
+	buf_init(&p->sql, cx->mem);
+	args_init(&p->args, cx->mem);
+	args_add(&p->args, v_int(cx->ws));
+	buf_add(&p->sql, sql);
+	p->n = 0;
+}
+
+static void drop_pair(struct pairs *p, const char *key, int64_t id)
+{
+	size_t k = args_add(&p->args, v_text(key));
+
+	buf_addf(&p->sql, "%s(cast($%zu as text), cast($%zu as bigint))", p->n++ ? ", " : "", k,
+		args_add(&p->args, v_int(id)));
+}
+
+static void put_pair(struct pairs *p, const char *key, const struct record *rec)
+{
+	size_t k = args_add(&p->args, v_text(key)), id = args_add(&p->args, v_int(rec->id));
+
+	buf_addf(&p->sql, "%s($1, $%zu, $%zu, $%zu)", p->n++ ? ", " : "", k, id,
+		args_add(&p->args, v_text(rec->of->name)));
+}
+
+bool keys_put_all(struct ctx *cx, struct record *const *recs, size_t n)
+{
+	struct pairs gone, came;
+
+	pairs_init(
+		cx, &gone, "delete from match_key where ws = $1 and (key, record_id) in (values ");
+	pairs_init(cx, &came, "insert into match_key (ws, key, record_id, entity) values ");
+	for (size_t r = 0; r < n; r++) {
+		struct keys now, before;
+
+		keys_of(cx, recs[r], recs[r]->v, &now);
+		keys_of(cx, recs[r], recs[r]->was, &before);
+		for (size_t i = 0; i < before.n; i++)
+			if (!has(&now, before.key[i]))
+				drop_pair(&gone, before.key[i], recs[r]->id);
+		for (size_t i = 0; i < now.n; i++)
+			if (!has(&before, now.key[i]))
+				put_pair(&came, now.key[i], recs[r]);
+	}
+	buf_add(&gone.sql, ")");
+	return (!gone.n || db_run(cx, gone.sql.s, gone.args.v, gone.args.n)) &&
+	       (!came.n || db_run(cx, came.sql.s, came.args.v, came.args.n));
 }
 
 size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX])
