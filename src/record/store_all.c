@@ -47,7 +47,7 @@ static bool insert_all(struct ctx *cx, const struct chunk *c)
 	buf_addf(&sql, "insert into %s (ws, id, version, created_at, updated_at, title, title_fold",
 		entity_table(c->of));
 	for (size_t i = 0; i < entity_width(c->of); i++)
-		if (!entity_field(c->of, i)->derived)
+		if (field_has_column(entity_field(c->of, i)))
 			buf_addf(&sql, ", %s", entity_field(c->of, i)->name);
 	buf_add(&sql, ") values");
 	for (size_t k = 0; k < c->fresh_n; k++) {
@@ -60,7 +60,7 @@ static bool insert_all(struct ctx *cx, const struct chunk *c)
 		add(&sql, &args, v_text(title), ", ");
 		add(&sql, &args, v_text(fold(cx->mem, title)), ", ");
 		for (size_t i = 0; i < entity_width(c->of); i++)
-			if (!entity_field(c->of, i)->derived)
+			if (field_has_column(entity_field(c->of, i)))
 				add(&sql, &args, rec->v[i], ", ");
 		buf_add(&sql, ")");
 		rec->version = 1;
@@ -75,7 +75,7 @@ static bool changes(const struct chunk *c, size_t field)
 {
 	for (size_t k = 0; k < c->changed_n; k++)
 		if (!val_same(&c->changed[k]->v[field], &c->changed[k]->was[field]))
-			return !entity_field(c->of, field)->derived;
+			return field_has_column(entity_field(c->of, field));
 	return false;
 }
 
@@ -212,13 +212,13 @@ static bool take(struct ctx *cx, struct chunk *c, struct record *rec)
 	return true;
 }
 
-/* Those that go or come back, and the setup, which has fewer statements. */
+/* Not those that go or come back, nor those with fields of the firm's own. */
 static bool is_plain(const struct ctx *cx, const struct record *rec)
 {
 	size_t at = record_at(rec, "removed_at");
 
-	return !cx->op->looks && rec->v[at].type == VAL_NULL &&
-	       (!rec->was || rec->was[at].type == VAL_NULL);
+	return !cx->op->looks && !rec->of->custom_count && !rec->of->shapes &&
+	       rec->v[at].type == VAL_NULL && (!rec->was || rec->was[at].type == VAL_NULL);
 }
 
 bool record_store_all(struct ctx *cx, struct record *const *recs, size_t n)
