@@ -1,5 +1,7 @@
 /* What the serving program does by itself, once a minute. */
 #include "cli/serve.h"
+#include "crm/digest.h"
+#include "crm/lead_expiry.h"
 #include "mail/mail.h"
 #include "record/list.h"
 
@@ -34,5 +36,7 @@ const struct chore chores[] = {
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
 	{ "mails", mail_tidy },
+	{ "expired leads", lead_expire_due },
+	{ "morning mail", digest_send_due },
 	{ 0 },
 };

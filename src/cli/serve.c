@@ -79,11 +79,14 @@ static void run_chore(const struct serve *s, const struct chore *chore)
 	arena_free(mem);
 }
 
+/* What a crash left half done is taken back before the chores begin anything. */
 static void *housekeeper(void *arg)
 {
+	static const struct chore halves = { "halves", slices_sweep };
 	struct serve *s = arg;
 	struct timespec until;
 
+	run_chore(s, &halves);
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		pthread_mutex_unlock(&s->lock);
@@ -141,14 +144,6 @@ static bool start_http(struct serve *s, const struct command_line *line)
 	if (!s->http)
 		fprintf(stderr, "%s\n", why);
 	return s->http != NULL;
-}
-
-/* What a crash left half done. */
-static void sweep(void *arg)
-{
-	static const struct chore halves = { "halves", slices_sweep };
-
-	run_chore(arg, &halves);
 }
 
 static bool prepare(struct serve *s, const struct command_line *line)
@@ -252,7 +247,6 @@ static int run(const struct command_line *line)
 			.later = serve_later,
 			.tell = tell,
 			.arg = &s });
-		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);

@@ -5,6 +5,7 @@
 
 #include "crm/firm.h"
 #include "crm/headings.h"
+#include "crm/lead_expiry.h"
 #include "crm/lead_status.h"
 #include "crm/naming.h"
 #include "crm/next_action.h"
@@ -102,6 +103,12 @@ static const struct field fields[] = {
 		.required = true, .readonly = true },
 	{ "status_since", FIELD_TIME, "In questo stato dal", "In this status since", "sales",
 		.required = true, .readonly = true },
+	{ "expiry_days", FIELD_INT, "Giorni fino alla scadenza", "Days to the deadline", "sales",
+		.derived = true, .secret = true, .select = LEAD_EXPIRY_DAYS },
+	{ "expires_on", FIELD_DATE, "Scadenza fase", "Stage deadline", "sales", .readonly = true,
+		.derived = true, .list = true },
+	{ "expired", FIELD_BOOL, "Scaduto", "Expired", "sales", .readonly = true, .derived = true,
+		.asked = true },
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
 		.choices = temperatures, .readonly = true, .derived = true },
 	{ "conclusion_reason", FIELD_TEXT, "Motivo della conclusione", "Reason for the conclusion",
@@ -128,6 +135,7 @@ static const struct field fields[] = {
 static const char *const indexes[] = {
 	"status_id, id",
 	"status_id, next_action_at, id",
+	"status_id, status_since, id",
 	"owner_id, next_action_at, id where next_action_at is not null",
 	"next_action_at, id where next_action_at is not null",
 	"converted_at, id where converted_at is not null",
@@ -236,6 +244,7 @@ static const char *temperature(const struct record *lead)
 static void derive(struct ctx *cx, struct record *lead)
 {
 	derive_agenda(cx, lead);
+	lead_derive_expiry(cx, lead);
 	record_set_text(lead, "temperature", temperature(lead));
 }
 
@@ -259,6 +268,7 @@ const struct entity lead_entity = {
 	.title = title,
 	.subtitle = subtitle,
 	.derive = derive,
+	.where = lead_expired_where,
 };
 
 static bool has_status(struct ctx *cx, const struct record *status)
@@ -287,6 +297,7 @@ void lead_enter(struct ctx *cx, struct record *lead, const struct record *status
 	record_set(lead, "status_id", v_int(status->id));
 	record_set_text(lead, "status_type", record_text(status, "type"));
 	record_set(lead, "status_since", v_int(cx->now));
+	record_copy(lead, status, "expiry_days");
 	if (!record_is(lead, "status_type", "open"))
 		next_action_clear(lead);
 	else if (!was_open)

@@ -12,6 +12,8 @@
 
 #include "base/ctx.h"
 
+struct args;
+struct buf;
 struct record;
 
 enum field_type {
@@ -58,7 +60,9 @@ struct field {
 	bool sort;	  /* has an index to sort by */
 	bool list, quick; /* a column of lists; in the short form */
 	bool derived;	  /* has no column: entity.derive sets it */
+	bool asked;	  /* derived, yet lists may ask for it: entity.where */
 	bool secret;	  /* stored, never shown */
+	const char *select; /* derived: SQL by which it is read with the row (alias t), or NULL */
 };
 
 struct entity {
@@ -80,6 +84,8 @@ struct entity {
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
+	/* " and ..." of alias t: a derived field that may be asked is so. */
+	bool (*where)(struct ctx *cx, bool yes, struct buf *sql, struct args *args);
 };
 
 /* A record's fields are those of its entity, then the common ones:

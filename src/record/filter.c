@@ -51,7 +51,7 @@ static const struct field *field_named(struct ctx *cx, const struct entity *of, 
 		if (!strcmp(own_fields[i].name, name))
 			return &own_fields[i];
 	f = at < 0 ? NULL : entity_field(of, (size_t)at);
-	if (!f || f->derived || f->secret || rights_field(cx->who, of, name) == FIELD_HIDDEN)
+	if (!f || (f->derived && !f->asked) || f->secret || rights_field(cx->who, of, name) == FIELD_HIDDEN)
 		return NULL;
 	return f;
 }
@@ -170,6 +170,17 @@ static bool add_like(struct ctx *cx, const struct filter *f, struct buf *sql, st
 	return true;
 }
 
+/* expired=true: the entity knows what that is in SQL. */
+static bool add_asked(struct ctx *cx, const struct entity *of, const struct filter *f,
+	struct buf *sql, struct args *args)
+{
+	struct val v;
+
+	if (strcmp(f->op, "=") != 0)
+		return refuse_field(cx, f->name, "query.operator");
+	return read_value(cx, f, f->value, &v) && of->where(cx, v.i != 0, sql, args);
+}
+
 static bool add_filter(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
 {
 	struct val v;
@@ -246,7 +257,9 @@ static bool add_param(struct ctx *cx, const struct entity *of, const struct para
 		return search_where(cx, of, p->value, sql, args);
 	if (!strcmp(p->name, "owner"))
 		return add_owner(cx, of, p->value, sql, args);
-	return read_name(cx, of, &f) && add_filter(cx, &f, sql, args);
+	if (!read_name(cx, of, &f))
+		return false;
+	return f.field->asked ? add_asked(cx, of, &f, sql, args) : add_filter(cx, &f, sql, args);
 }
 
 bool list_where(struct ctx *cx, const struct entity *of, enum right right, const struct params *ps,
