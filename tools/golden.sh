@@ -28,8 +28,12 @@ def blank(v):
         return [blank(x) for x in v]
     if isinstance(v, int) and not isinstance(v, bool) and v > 10**12:
         return "ID"
+    if isinstance(v, str) and re.search(r"\d{13}", v):
+        return re.sub(r"\d{13,}", "ID", v)
     if isinstance(v, str) and re.match(r"\d{4}-\d\d-\d\dT", v):
         return "TIME"
+    if isinstance(v, str):
+        return re.sub(r"\d{13,}", "ID", v)
     return v
 json.dump(blank(json.load(sys.stdin)), sys.stdout, indent=1, ensure_ascii=False)
 print()'

@@ -43,7 +43,13 @@ HANDLER(opportunities_next_action);
 HANDLER(opportunities_win);
 HANDLER(opportunities_lose);
 HANDLER(opportunities_reopen);
+HANDLER(opportunities_duplicate);
 HANDLER(companies_potential);
+
+/* folders.c */
+HANDLER(companies_folder);
+HANDLER(contacts_folder);
+HANDLER(opportunities_folder);
 
 /* work.c */
 HANDLER(work_agenda);

@@ -31,10 +31,14 @@ const struct route routes[] = {
 
 	{ "POST", "/opportunities/{id}/move", opportunities_move, 200, W, "Move to another stage", "stage_id!:int fields:object" },
 	{ "POST", "/opportunities/{id}/next-action", opportunities_next_action, 200, W, "Plan the next action", "at!:time kind:text note:text done:object" },
-	{ "POST", "/opportunities/{id}/win", opportunities_win, 200, W, "Won", "amount:money closed_on:date customer_code:text" },
+	{ "POST", "/opportunities/{id}/win", opportunities_win, 200, W, "Won", "amount:money closed_on:date customer_code:text renewal_months:int renewal_on:date" },
 	{ "POST", "/opportunities/{id}/lose", opportunities_lose, 200, W, "Lost", "reason!:text" },
 	{ "POST", "/opportunities/{id}/reopen", opportunities_reopen, 200, W, "Open again", "" },
+	{ "POST", "/opportunities/{id}/duplicate", opportunities_duplicate, 200, W, "An open copy", "name:text amount:money close_on:date" },
+	{ "POST", "/opportunities/{id}/folder", opportunities_folder, 200, W, "Put it and its copies into a client folder", "company_id:int company:object" },
 	{ "POST", "/companies/{id}/potential", companies_potential, 200, W, "Back from customer to potential", "" },
+	{ "GET", "/companies/{id}/folder", companies_folder, 200, 0, "The client folder", NULL, "limit cursor phase" },
+	{ "GET", "/contacts/{id}/folder", contacts_folder, 200, 0, "The client folder of a private person", NULL, "limit cursor phase" },
 
 	{ "GET", "/agenda", work_agenda, 200, 0, "To do and stand-by", NULL, "list who limit cursor" },
 	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after pipeline_id" },

@@ -16,6 +16,7 @@
 #include "crm/firm.h"
 #include "crm/pipeline.h"
 #include "crm/reason.h"
+#include "record/custom.h"
 #include "record/op.h"
 #include "record/schema.h"
 
@@ -133,7 +134,7 @@ static bool catch_up(struct ctx *cx)
 bool desk_make_tables(struct desk *d)
 {
 	return schema_apply(&d->cx, entities) && schema_seen_ids(&d->cx, entities) &&
-	       catch_up(&d->cx);
+	       catch_up(&d->cx) && custom_see(&d->cx);
 }
 
 void desk_close(struct desk *d)

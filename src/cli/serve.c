@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "record/custom.h"
 #include "record/import.h"
 #include "record/slices.h"
 
@@ -73,7 +74,7 @@ static void run_chore(const struct serve *s, const struct chore *chore)
 	struct arena *mem = arena_new();
 	struct ctx cx = serve_ctx(s, mem, chore->name);
 
-	if (!chore->run(&cx))
+	if (!custom_see(&cx) || !chore->run(&cx))
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);

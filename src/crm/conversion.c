@@ -214,7 +214,7 @@ static bool write_part(
 	json_open(j, '{');
 	json_put_bool(j, "default", by_default);
 	write_fields(cx, j, draft);
-	if (draft->of != &opportunity_entity && !write_duplicates(cx, j, draft))
+	if (!entity_is(draft->of, &opportunity_entity) && !write_duplicates(cx, j, draft))
 		return false;
 	json_close(j, '}');
 	return true;

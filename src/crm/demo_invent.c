@@ -138,7 +138,7 @@ void demo_firm(
 	int employees = 3 + demo_random(d, 12) * demo_random(d, 12);
 	const char *domain = slug(d, d->names[d->name_n - 1]);
 
-	set_if(rec, rec->of == &company_entity ? "name" : "company_name", name);
+	set_if(rec, entity_is(rec->of, &company_entity) ? "name" : "company_name", name);
 	set_if(rec, "sector", sector->name);
 	record_set_text(
 		rec, "phone", textf(d->cx, "%s 555%04d", city->area_code, demo_random(d, 10000)));

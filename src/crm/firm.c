@@ -70,6 +70,8 @@ static const struct field fields[] = {
 		"mail", .readonly = true, .derived = true },
 	{ "mails_per_minute", FIELD_INT, "E-mail al minuto, al massimo", "E-mails a minute at most",
 		"mail", .initial = "60" },
+	{ "renewal_notice_days", FIELD_INT, "Rinnovi: da fare quanti giorni prima",
+		"Renewals: to do how many days before", "sales", .initial = "30" },
 };
 
 static bool must_stay(struct ctx *cx, const struct record *firm)
@@ -88,10 +90,13 @@ static bool must_stay(struct ctx *cx, const struct record *firm)
 static bool check(struct ctx *cx, struct record *firm)
 {
 	int64_t leads = record_int(firm, "open_leads_warning");
+	int64_t notice = record_int(firm, "renewal_notice_days");
 
 	if (leads < 1 || leads > 1000000)
 		refuse_field(cx, "open_leads_warning", "firm.open_leads");
 	mail_server_check(cx, firm);
+	if (notice < 0 || notice > 365)
+		refuse_field(cx, "renewal_notice_days", "firm.renewal_notice");
 	return !cx->problem.kind && must_stay(cx, firm);
 }
 
@@ -122,6 +127,16 @@ const struct entity firm_entity = {
 	.derive = derive,
 };
 
+/* A setting that is newer than the workspace is as it begins. */
+static void fill_new_settings(struct ctx *cx, struct record *firm)
+{
+	const struct record *begin = record_new(cx, &firm_entity);
+
+	for (size_t i = 0; i < firm->of->field_count; i++)
+		if (firm->v[i].type == VAL_NULL)
+			firm->v[i] = begin->v[i];
+}
+
 bool firm_load(struct ctx *cx, struct record **firm)
 {
 	int64_t id;
@@ -132,10 +147,12 @@ bool firm_load(struct ctx *cx, struct record **firm)
 	if (!db_int(cx, &id, 0, "select min(id) from firm where ws = $1", ARGS(v_int(cx->ws))) ||
 		!record_find(cx, &firm_entity, "id", v_int(id), firm))
 		return false;
-	if (!*firm)
+	if (!*firm) {
 		*firm = record_new(cx, &firm_entity);
-	else
-		ctx_keep(cx, "the firm", *firm);
+		return true;
+	}
+	fill_new_settings(cx, *firm);
+	ctx_keep(cx, "the firm", *firm);
 	return true;
 }
 

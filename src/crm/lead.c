@@ -108,7 +108,7 @@ static const struct field fields[] = {
 	{ "expires_on", FIELD_DATE, "Scadenza fase", "Stage deadline", "sales", .readonly = true,
 		.derived = true, .list = true },
 	{ "expired", FIELD_BOOL, "Scaduto", "Expired", "sales", .readonly = true, .derived = true,
-		.asked = true },
+		.filter = true },
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
 		.choices = temperatures, .readonly = true, .derived = true },
 	{ "conclusion_reason", FIELD_TEXT, "Motivo della conclusione", "Reason for the conclusion",
@@ -258,6 +258,7 @@ const struct entity lead_entity = {
 	.ens = "Leads",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints =
 		"foreign key (ws, status_id, status_type) references lead_status (ws, id, type),\n"

@@ -49,7 +49,7 @@ static bool take_fields(struct ctx *cx, struct record *draft, const json_t *fiel
 	json_t *plain = json_copy((json_t *)fields);
 
 	arena_defer(cx->mem, let_go, plain);
-	if (draft->of == &opportunity_entity) {
+	if (entity_is(draft->of, &opportunity_entity)) {
 		if (!take_stage(cx, draft, json_object_get(fields, "stage_id")))
 			return false;
 		json_object_del(plain, "stage_id");

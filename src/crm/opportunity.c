@@ -1,11 +1,14 @@
 /* An opportunity: a negotiation with a company or a person. */
 #include "crm/opportunity.h"
 
+#include <string.h>
+
 #include "crm/firm.h"
 #include "crm/headings.h"
 #include "crm/naming.h"
 #include "crm/opportunity_parts.h"
 #include "crm/stage.h"
+#include "record/op.h"
 
 static const struct choice states[] = {
 	{ "open", "Aperta", "Open" },
@@ -36,6 +39,10 @@ static const struct field fields[] = {
 		.quick = true, .list = true,
 		.also = "Referente|Nome contatto|Contact Name|Primary Contact|Deal - Contact person|"
 			"Associated Contact" },
+	{ "renewal_months", FIELD_INT, "Rinnovo ogni (mesi)", "Renewal every (months)", "sales",
+		.also = "Rinnovo|Durata contratto (mesi)|Renewal|Contract Term (Months)" },
+	{ "renewal_on", FIELD_DATE, "Data del rinnovo", "Renewal date", "sales",
+		.also = "Scadenza contratto|Data rinnovo|Contract End Date|Renewal Date" },
 	{ "source_id", FIELD_LINK, "Origine", "Lead source", "origin", .to = &source_entity,
 		.also = ALSO_SOURCE },
 	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
@@ -54,6 +61,10 @@ static const struct field fields[] = {
 		.readonly = true },
 	{ "lead_id", FIELD_LINK, "Lead di origine", "Source lead", "origin", .to = &lead_entity,
 		.readonly = true },
+	{ "duplicate_of_id", FIELD_LINK, "Copia di", "Copy of", "origin", .to = &opportunity_entity,
+		.readonly = true },
+	{ "renewal_of_id", FIELD_LINK, "Rinnovo di", "Renewal of", "origin",
+		.to = &opportunity_entity, .readonly = true },
 	{ "next_action_at", FIELD_TIME, "Prossima azione il", "Next action on", "sales",
 		.readonly = true, .list = true },
 	{ "next_action_kind", FIELD_CHOICE, "Prossima azione", "Next action", "sales",
@@ -72,13 +83,38 @@ static const char *const indexes[] = {
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
 	"lead_id, id where lead_id is not null",
+	"duplicate_of_id, id where duplicate_of_id is not null",
+	"renewal_of_id, id where renewal_of_id is not null",
 	"owner_id, next_action_at, id where next_action_at is not null",
 	"next_action_at, id where next_action_at is not null",
 	"closed_at, id where closed_at is not null",
 	NULL,
 };
 
-static const char *const verbs[] = { "move", "next_action", "win", "lose", "reopen", NULL };
+static const char *const verbs[] = { "move", "next_action", "win", "lose", "reopen", "duplicate",
+	"folder", NULL };
+
+static bool is_open(const struct record *opportunity, const struct val *v)
+{
+	const struct val *state = &v[record_at(opportunity, "state")];
+
+	return state->type == VAL_TEXT && !strcmp(state->s, "open");
+}
+
+/* A closed one's renewal is an opportunity of its own by now. */
+static bool renewal_must_be_sound(struct ctx *cx, const struct record *opportunity)
+{
+	int64_t months = record_int(opportunity, "renewal_months");
+	bool settled = opportunity->was && !is_open(opportunity, opportunity->was) &&
+		       !is_open(opportunity, opportunity->v) && !(cx->op && cx->op->undoes);
+
+	if (months < 0 || months > RENEWAL_MONTHS_MAX)
+		return refuse_field(cx, "renewal_months", "opportunity.renewal_months");
+	if (settled && (record_changed(opportunity, "renewal_months") ||
+			       record_changed(opportunity, "renewal_on")))
+		return refuse_field(cx, "renewal_on", "opportunity.renewal_settled");
+	return true;
+}
 
 /* The pipeline is that of the stage: chosen at the beginning, later changed by
  * a move. */
@@ -104,7 +140,7 @@ static bool check(struct ctx *cx, struct record *opportunity)
 	if (!opportunity->was &&
 		!(opportunity_complete(cx, opportunity) && begins_ready(cx, opportunity)))
 		return false;
-	return must_move_by_stage(cx, opportunity) &&
+	return must_move_by_stage(cx, opportunity) && renewal_must_be_sound(cx, opportunity) &&
 	       currency_beside(cx, opportunity, "amount", "currency");
 }
 
@@ -138,6 +174,7 @@ const struct entity opportunity_entity = {
 	.ens = "Opportunities",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints = "check ((state = 'open') = (next_action_at is not null)),\n"
 		       "check ((state = 'open') = (closed_at is null))",

@@ -60,7 +60,7 @@ static bool take_win(struct ctx *cx, struct record *opportunity, const struct wi
 	record_set(opportunity, "lost_reason", v_null());
 	record_set(opportunity, "lost_reason_id", v_null());
 	opportunity_close(opportunity, "won", at);
-	return true;
+	return renewal_settle(cx, opportunity, win);
 }
 
 /* Whose company one may not see is made a customer all the same. */
@@ -92,7 +92,8 @@ static bool tell(struct ctx *cx, bool ok, struct win_outcome *made)
 	return op_end(cx, ok);
 }
 
-/* The company first: undone newest first, it then sees which wins are left. */
+/* The company first: undone newest first, it then sees which wins are left;
+ * the renewal last: it goes before the win it came from. */
 bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct win_outcome *made)
 {
 	*made = (struct win_outcome){ 0 };
@@ -103,6 +104,7 @@ bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct w
 		  take_win(cx, made->opportunity, win) &&
 		  find_company(cx, made->opportunity, &made->company) &&
 		  make_customer(cx, win, made) && record_store(cx, made->opportunity) &&
+		  renewal_make(cx, made->opportunity, &made->renewal) &&
 		  op_about(cx, made->opportunity);
 
 	return tell(cx, ok, made);
@@ -173,8 +175,9 @@ bool opportunity_reopen(struct ctx *cx, int64_t id, struct win_outcome *made)
 
 	bool ok = op_begin(cx, "opportunity.reopen") &&
 		  record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity) &&
-		  open_again(cx, made) && find_company(cx, made->opportunity, &made->company) &&
-		  see_what_is_left(cx, made);
+		  renewal_take_back(cx, made->opportunity) && open_again(cx, made) &&
+		  op_about(cx, made->opportunity) &&
+		  find_company(cx, made->opportunity, &made->company) && see_what_is_left(cx, made);
 
 	return tell(cx, ok, made);
 }

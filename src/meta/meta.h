@@ -57,11 +57,14 @@ struct field {
 	char match;		      /* a key for duplicates: v(at) t(ax code)
 				       * e(-mail) p(hone) n(ame of a firm) */
 	bool required, unique, searchable, readonly;
-	bool sort;	  /* has an index to sort by */
-	bool list, quick; /* a column of lists; in the short form */
-	bool derived;	  /* has no column: entity.derive sets it */
-	bool asked;	  /* derived, yet lists may ask for it: entity.where */
-	bool secret;	  /* stored, never shown */
+	bool sort;	    /* has an index to sort by */
+	bool list, quick;   /* a column of lists; in the short form */
+	bool derived;	    /* has no column: entity.derive sets it */
+	bool filter;	    /* derived, yet lists may ask for it: entity.where */
+	bool secret;	    /* stored, never shown */
+	bool custom;	    /* the firm's own, without a column: record/custom.h */
+	bool asked;	    /* the firm wants it filled in */
+	int64_t id;	    /* of the firm's own: its row in custom_field */
 	const char *select; /* derived: SQL by which it is read with the row (alias t), or NULL */
 };
 
@@ -71,6 +74,10 @@ struct entity {
 	const char *table;		 /* SQL; NULL: the name */
 	const struct field *fields;
 	size_t field_count;
+	size_t custom_count;	    /* the firm's own fields, the last of them */
+	const struct entity *from;  /* the one that was widened, or NULL */
+	bool extensible;	    /* the firm may add fields of its own */
+	bool shapes;		    /* its rows say what others look like */
 	bool setup;		    /* all may read, admins write */
 	bool owned;		    /* has owner_id: own, team, all */
 	const char *constraints;    /* further SQL table constraints, ",\n" between
@@ -84,9 +91,16 @@ struct entity {
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
-	/* " and ..." of alias t: a derived field that may be asked is so. */
+	/* " and ..." of alias t: a derived field with .filter is so. */
 	bool (*where)(struct ctx *cx, bool yes, struct buf *sql, struct args *args);
 };
+
+/* The entity as this workspace has it: with the firm's own fields, where
+ * custom_see (record/custom.h) saw some.  Whoever looks a field up by a name
+ * that comes from data goes through it; those of record/ do so by themselves. */
+const struct entity *entity_of(const struct ctx *cx, const struct entity *e);
+/* Whether it is that entity, with fields of the firm's own or without. */
+bool entity_is(const struct entity *e, const struct entity *which);
 
 /* A record's fields are those of its entity, then the common ones:
  * created_by, removed_at, removed_reason, custom. */
@@ -100,5 +114,5 @@ const char *field_label(const struct field *f, enum lang lang);
 const struct choice *field_choice(const struct field *f, const char *value);
 /* Whether it is kept as a number. */
 bool field_is_number(const struct field *f);
-/* The entity as this workspace has it. */
-const struct entity *entity_of(const struct ctx *cx, const struct entity *e);
+/* Whether the table has a column of its name. */
+bool field_has_column(const struct field *f);

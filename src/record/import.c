@@ -82,7 +82,7 @@ bool import_create(struct ctx *cx, const struct entity *of, const char *name, co
 	struct import im = { .user_id = cx->who->id,
 		.state = "reading",
 		.created_at = cx->now,
-		.plan = { .of = of, .encoding = "", .separator = "" } };
+		.plan = { .of = entity_of(cx, of), .encoding = "", .separator = "" } };
 
 	if (!rights_demand(cx, of, RIGHT_WRITE) || !must_be_text(cx, bytes, n))
 		return false;

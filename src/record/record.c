@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "record/custom.h"
 
 size_t record_at(const struct record *rec, const char *field)
 {
@@ -93,8 +94,10 @@ static struct record *blank(struct ctx *cx, const struct entity *of)
 
 struct record *record_new(struct ctx *cx, const struct entity *of)
 {
-	struct record *rec = blank(cx, of);
+	struct record *rec;
 
+	of = entity_of(cx, of);
+	rec = blank(cx, of);
 	for (size_t i = 0; i < entity_width(of); i++)
 		rec->v[i] = initial_of(entity_field(of, i));
 	return rec;
@@ -102,7 +105,7 @@ struct record *record_new(struct ctx *cx, const struct entity *of)
 
 static bool is_read(const struct field *f)
 {
-	return !f->derived || f->select;
+	return field_has_column(f) || f->select;
 }
 
 void record_columns(struct buf *sql, const struct entity *of)
@@ -118,6 +121,8 @@ void record_columns(struct buf *sql, const struct entity *of)
 			buf_addn(sql, "t.", 2);
 		buf_add(sql, f->derived ? f->select : f->name);
 	}
+	if (of->custom_count)
+		buf_add(sql, ", t.custom_values");
 }
 
 struct record *record_from_row(struct ctx *cx, const struct entity *of, const struct rows *r)
@@ -132,6 +137,8 @@ struct record *record_from_row(struct ctx *cx, const struct entity *of, const st
 	for (size_t i = 0; i < width; i++)
 		if (is_read(entity_field(of, i)))
 			rec->v[i] = rows_val(r, column++);
+	if (of->custom_count)
+		custom_unpack(cx, rec, rows_text(r, column));
 	if (of->derive)
 		of->derive(cx, rec);
 	rec->was = arena_alloc(cx->mem, width * sizeof(*rec->was));
@@ -157,6 +164,7 @@ bool record_find(struct ctx *cx, const struct entity *of, const char *field, str
 {
 	struct buf sql;
 
+	of = entity_of(cx, of);
 	buf_init(&sql, cx->mem);
 	select_from(&sql, of);
 	buf_addf(&sql, " and t.%s = $2 and t.removed_at is null order by t.id limit 1", field);
@@ -170,6 +178,7 @@ bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, s
 	struct rows *r;
 	struct buf sql;
 
+	of = entity_of(cx, of);
 	buf_init(&sql, cx->mem);
 	select_from(&sql, of);
 	buf_addf(&sql, " and t.removed_at is null order by %st.id limit 1000",
@@ -197,6 +206,7 @@ bool record_load(struct ctx *cx, const struct entity *of, int64_t id, enum right
 	struct buf sql;
 	int64_t owner;
 
+	of = entity_of(cx, of);
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	select_from(&sql, of);

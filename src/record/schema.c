@@ -25,6 +25,9 @@ static const char *const own_tables[] = {
 	/* keys by which records are alike */
 	"create table if not exists match_key (ws @int not null, key @text not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
+	/* the values of the firm's own fields, so that lists filter and sort by them */
+	"create table if not exists custom_value (ws @int not null, field @int not null,"
+	" value @text not null, id @int not null, primary key (ws, field, value, id))@lean",
 	"create table if not exists setting (ws @int not null, name @text not null,"
 	" value @text not null, primary key (ws, name))@lean",
 	"create table if not exists session (ws @int not null, hash @text not null,"
@@ -169,13 +172,15 @@ static void create_table(struct buf *sql, const struct entity *e, bool pg)
 	for (size_t i = 0; i < entity_width(e); i++) {
 		const struct field *f = entity_field(e, i);
 
-		if (f->derived)
+		if (!field_has_column(f))
 			continue;
 		buf_add(sql, ",\n\t");
 		column(sql, f, pg);
 		if (f->required)
 			buf_add(sql, " not null");
 	}
+	if (e->extensible)
+		buf_addf(sql, ",\n\tcustom_values %s", text);
 	for (size_t i = 0; i < entity_width(e); i++)
 		if (entity_field(e, i)->unique)
 			buf_addf(sql, ",\n\tunique (ws, %s)", entity_field(e, i)->name);
@@ -333,7 +338,7 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 		const struct field *f = entity_field(e, i);
 		struct buf sql;
 
-		if (f->derived || strstr(names, textf(cx, "|%s|", f->name)))
+		if (!field_has_column(f) || strstr(names, textf(cx, "|%s|", f->name)))
 			continue;
 		buf_init(&sql, cx->mem);
 		buf_addf(&sql, "alter table %s add column ", entity_table(e));
@@ -342,7 +347,11 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 		if (!db_run(cx, sql.s, NO_ARGS))
 			return false;
 	}
-	return true;
+	return !e->extensible || strstr(names, "|custom_values|") ||
+	       db_run(cx,
+		       textf(cx, "alter table %s add column custom_values %s", entity_table(e),
+			       pg ? "text collate \"C\"" : "text"),
+		       NO_ARGS);
 }
 
 static bool make_table(struct ctx *cx, const struct entity *e, bool *is_new)

@@ -63,6 +63,15 @@ static void add_list(struct ctx *cx, struct buf *terms, const struct field *f, c
 	json_decref(list);
 }
 
+/* By what people read, in either language. */
+static void add_choice(struct ctx *cx, struct buf *terms, const struct field *f, const char *s)
+{
+	const struct choice *c = field_choice(f, s);
+
+	if (c)
+		add_tokens(cx, terms, textf(cx, "%s %s", c->it, c->en));
+}
+
 static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, const char *s)
 {
 	switch (f->type) {
@@ -75,6 +84,9 @@ static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, 
 		break;
 	case FIELD_LIST:
 		add_list(cx, terms, f, s);
+		break;
+	case FIELD_CHOICE:
+		add_choice(cx, terms, f, s);
 		break;
 	default:
 		add_tokens(cx, terms, s);

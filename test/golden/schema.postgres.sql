@@ -90,6 +90,7 @@ create table if not exists firm (
 	smtp_user text collate "C",
 	smtp_password text collate "C",
 	mails_per_minute bigint,
+	renewal_notice_days bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -255,6 +256,36 @@ create table if not exists series (
 	unique (ws, name),
 	primary key (ws, id)
 );
+create table if not exists custom_field (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity in ('lead', 'company', 'contact', 'opportunity', 'activity')) not null,
+	name text collate "C" not null,
+	label_it text collate "C" not null,
+	label_en text collate "C",
+	type text collate "C" check (type in ('text', 'longtext', 'int', 'money', 'percent', 'bool', 'date', 'time', 'email', 'phone', 'url', 'choice', 'currency')) not null,
+	choices text collate "C",
+	max bigint,
+	required bigint check (required in (0, 1)) not null,
+	list bigint check (list in (0, 1)) not null,
+	quick bigint check (quick in (0, 1)) not null,
+	searchable bigint check (searchable in (0, 1)) not null,
+	panel text collate "C" not null,
+	position bigint not null,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	unique (ws, entity, name)
+);
+create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
 create table if not exists company (
 	ws bigint not null,
 	id bigint not null,
@@ -299,6 +330,7 @@ create table if not exists company (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	unique (ws, customer_code),
 	primary key (ws, id),
 	check (customer_code is null or type = 'customer')
@@ -346,6 +378,7 @@ create table if not exists contact (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id)
 );
 create index if not exists contactowner_id_id on contact (ws, owner_id, id);
@@ -409,6 +442,7 @@ create table if not exists lead (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id)
 );
 create index if not exists leadowner_id_id on lead (ws, owner_id, id);
@@ -437,6 +471,8 @@ create table if not exists opportunity (
 	probability bigint,
 	company_id bigint,
 	contact_id bigint,
+	renewal_months bigint,
+	renewal_on text collate "C",
 	source_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
@@ -447,6 +483,8 @@ create table if not exists opportunity (
 	lost_reason text collate "C",
 	lost_reason_id bigint,
 	lead_id bigint,
+	duplicate_of_id bigint,
+	renewal_of_id bigint,
 	next_action_at bigint,
 	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
 	next_action_note text collate "C",
@@ -454,6 +492,7 @@ create table if not exists opportunity (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id),
 	check ((state = 'open') = (next_action_at is not null)),
 check ((state = 'open') = (closed_at is null))
@@ -468,6 +507,8 @@ create index if not exists opportunityclose_on_id on opportunity (ws, close_on, 
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
 create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityduplicate_of_id_id on opportunity (ws, duplicate_of_id, id) where duplicate_of_id is not null;
+create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renewal_of_id, id) where renewal_of_id is not null;
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
@@ -496,6 +537,7 @@ create table if not exists activity (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id),
 	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null)
 );
@@ -530,6 +572,8 @@ alter table opportunity add constraint opportunity_pipeline_id_link foreign key 
 alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
 alter table opportunity add constraint opportunity_lost_reason_id_link foreign key (ws, lost_reason_id) references reason (ws, id);
 alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table opportunity add constraint opportunity_duplicate_of_id_link foreign key (ws, duplicate_of_id) references opportunity (ws, id);
+alter table opportunity add constraint opportunity_renewal_of_id_link foreign key (ws, renewal_of_id) references opportunity (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
@@ -542,6 +586,7 @@ create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
 create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists match_key (ws bigint not null, key text collate "C" not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists custom_value (ws bigint not null, field bigint not null, value text collate "C" not null, id bigint not null, primary key (ws, field, value, id));
 create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
 create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));
 create table if not exists token (ws bigint not null, id bigint not null, hash text collate "C" not null, user_id bigint not null, name text collate "C" not null, created_at bigint not null, seen_at bigint, ended_at bigint, unique (ws, hash), primary key (ws, id));

@@ -92,6 +92,7 @@ create table if not exists firm (
 	smtp_user text,
 	smtp_password text,
 	mails_per_minute integer,
+	renewal_notice_days integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -258,6 +259,36 @@ create table if not exists series (
 	unique (ws, name),
 	unique (ws, id)
 ) strict;
+create table if not exists custom_field (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity in ('lead', 'company', 'contact', 'opportunity', 'activity')) not null,
+	name text not null,
+	label_it text not null,
+	label_en text,
+	type text check (type in ('text', 'longtext', 'int', 'money', 'percent', 'bool', 'date', 'time', 'email', 'phone', 'url', 'choice', 'currency')) not null,
+	choices text,
+	max integer,
+	required integer check (required in (0, 1)) not null,
+	list integer check (list in (0, 1)) not null,
+	quick integer check (quick in (0, 1)) not null,
+	searchable integer check (searchable in (0, 1)) not null,
+	panel text not null,
+	position integer not null,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	unique (ws, entity, name)
+) strict;
+create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
 create table if not exists company (
 	ws integer not null,
 	id integer primary key,
@@ -302,6 +333,7 @@ create table if not exists company (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, customer_code),
 	unique (ws, id),
 	check (customer_code is null or type = 'customer'),
@@ -350,6 +382,7 @@ create table if not exists contact (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, reports_to_id) references contact (ws, id),
@@ -416,6 +449,7 @@ create table if not exists lead (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, id),
 	foreign key (ws, status_id, status_type) references lead_status (ws, id, type),
 check ((status_type = 'open' and converted_at is null) = (next_action_at is not null)),
@@ -453,6 +487,8 @@ create table if not exists opportunity (
 	probability integer,
 	company_id integer,
 	contact_id integer,
+	renewal_months integer,
+	renewal_on text,
 	source_id integer,
 	owner_id integer not null,
 	description text,
@@ -463,6 +499,8 @@ create table if not exists opportunity (
 	lost_reason text,
 	lost_reason_id integer,
 	lead_id integer,
+	duplicate_of_id integer,
+	renewal_of_id integer,
 	next_action_at integer,
 	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
 	next_action_note text,
@@ -470,6 +508,7 @@ create table if not exists opportunity (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, id),
 	check ((state = 'open') = (next_action_at is not null)),
 check ((state = 'open') = (closed_at is null)),
@@ -480,7 +519,9 @@ check ((state = 'open') = (closed_at is null)),
 	foreign key (ws, pipeline_id) references pipeline (ws, id),
 	foreign key (ws, stage_id) references stage (ws, id),
 	foreign key (ws, lost_reason_id) references reason (ws, id),
-	foreign key (ws, lead_id) references lead (ws, id)
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, duplicate_of_id) references opportunity (ws, id),
+	foreign key (ws, renewal_of_id) references opportunity (ws, id)
 ) strict;
 create index if not exists opportunityowner_id_id on opportunity (ws, owner_id, id);
 create index if not exists opportunityupdated_at_id on opportunity (ws, updated_at, id);
@@ -492,6 +533,8 @@ create index if not exists opportunityclose_on_id on opportunity (ws, close_on, 
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
 create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityduplicate_of_id_id on opportunity (ws, duplicate_of_id, id) where duplicate_of_id is not null;
+create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renewal_of_id, id) where renewal_of_id is not null;
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
@@ -520,6 +563,7 @@ create table if not exists activity (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, id),
 	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null),
 	foreign key (ws, owner_id) references member (ws, id),
@@ -542,6 +586,7 @@ create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws integer not null, entity text not null, owner_id integer not null, n integer not null) strict;
 create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists match_key (ws integer not null, key text not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists custom_value (ws integer not null, field integer not null, value text not null, id integer not null, primary key (ws, field, value, id)) strict, without rowid;
 create table if not exists setting (ws integer not null, name text not null, value text not null, primary key (ws, name)) strict, without rowid;
 create table if not exists session (ws integer not null, hash text not null, user_id integer not null, created_at integer not null, seen_at integer not null, address text, agent text, primary key (ws, hash)) strict, without rowid;
 create table if not exists token (ws integer not null, id integer primary key, hash text not null, user_id integer not null, name text not null, created_at integer not null, seen_at integer, ended_at integer, unique (ws, hash)) strict;
