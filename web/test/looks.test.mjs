@@ -42,6 +42,8 @@ describe('looks', { timeout: 900_000 }, () => {
       '/figures',
       '/operations',
       '/settings',
+      '/settings/mail',
+      '/settings/outbox',
       `/leads?peek=${lead.id}`,
     ];
   });
