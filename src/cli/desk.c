@@ -15,6 +15,7 @@
 #include "crm/entities.h"
 #include "crm/firm.h"
 #include "crm/pipeline.h"
+#include "crm/qualification.h"
 #include "crm/reason.h"
 #include "record/custom.h"
 #include "record/op.h"
@@ -85,10 +86,11 @@ static bool url_of(const struct command_line *line, bool writes, char *url)
 
 bool desk_open(struct desk *d, const struct command_line *line, const char *purpose, bool writes)
 {
+	const char *store = option(line, "store", NULL);
 	char url[URL_MAX], why[512] = "";
 	struct store_options o = { .url = url,
 		.purpose = purpose,
-		.readers = 8,
+		.readers = store ? DESK_CONNECTIONS : 8,
 		.read_only = !writes,
 		.node = (int)strtol(option(line, "node", "0"), NULL, 10) };
 
@@ -126,7 +128,7 @@ static bool catch_up(struct ctx *cx)
 		return true;
 
 	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "") && pipeline_found(cx) &&
-		  reasons_found(cx);
+		  reasons_found(cx) && qualification_found(cx);
 
 	return op_end(cx, ok);
 }

@@ -18,6 +18,7 @@
 #include "record/custom.h"
 #include "record/import.h"
 #include "record/slices.h"
+#include "record/twins.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
 
@@ -68,16 +69,22 @@ struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name)
 		.request_id = name };
 }
 
-/* Each in memory and words of its own: what one breaks does not stop the next. */
-static void run_chore(const struct serve *s, const struct chore *chore)
+/* Each in memory and words of its own: what one breaks does not stop the next.
+ * Whether there is more of it to do. */
+static bool run_chore(const struct serve *s, const struct chore *chore)
 {
 	struct arena *mem = arena_new();
 	struct ctx cx = serve_ctx(s, mem, chore->name);
+	bool ok = custom_see(&cx) && chore->run(&cx),
+	     more = ok && chore->has_more && chore->has_more(&cx);
 
-	if (!custom_see(&cx) || !chore->run(&cx))
+	if (cx.done)
+		hub_tell_op(s->hub, cx.done, 0, "");
+	if (!ok)
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);
+	return more;
 }
 
 /* What a crash left half done is taken back before the chores begin anything. */
@@ -86,17 +93,19 @@ static void *housekeeper(void *arg)
 	static const struct chore halves = { "halves", slices_sweep };
 	struct serve *s = arg;
 	struct timespec until;
+	bool more;
 
 	run_chore(s, &halves);
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		pthread_mutex_unlock(&s->lock);
+		more = false;
 		for (const struct chore *c = chores; c->name; c++)
-			run_chore(s, c);
+			more = run_chore(s, c) || more;
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += HOUSE_SECONDS;
 		pthread_mutex_lock(&s->lock);
-		if (!s->stopping)
+		if (!s->stopping && !more)
 			pthread_cond_timedwait(&s->stop, &s->lock, &until);
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -151,7 +160,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 {
 	struct record *firm;
 	const char *data = option(line, "data", "");
-	int writers = store_is_postgres(s->desk.store) ? 16 : 2;
+	int writers = store_is_postgres(s->desk.store) ? DESK_CONNECTIONS - 8 : 2;
 
 	if (!desk_make_tables(&s->desk) || !firm_load(&s->desk.cx, &firm)) {
 		desk_fail(&s->desk);
@@ -238,16 +247,19 @@ static int run(const struct command_line *line)
 	if (!desk_open(&s.desk, line, "serve", true))
 		return 1;
 	if (prepare(&s, line)) {
-		pthread_create(&house, NULL, housekeeper, &s);
-		pthread_create(&mail, NULL, serve_mail, &s);
-		import_resume(&(struct import_host){ .store = s.desk.store,
+		const struct import_host host = { .store = s.desk.store,
 			.words = s.desk.words,
 			.entities = entities,
 			.ws = s.api.ws,
 			.zone = s.api.zone,
 			.later = serve_later,
 			.tell = tell,
-			.arg = &s });
+			.arg = &s };
+
+		pthread_create(&house, NULL, housekeeper, &s);
+		pthread_create(&mail, NULL, serve_mail, &s);
+		import_resume(&host);
+		twins_resume(&host);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);

@@ -16,12 +16,14 @@ const struct entity *const entities[] = {
 	&rate_entity,
 	&mapping_entity,
 	&series_entity,
+	&qualification_rule_entity,
 	&custom_field_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,
 	&opportunity_entity,
 	&activity_entity,
+	&distinction_entity,
 	NULL,
 };
 

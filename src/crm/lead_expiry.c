@@ -52,3 +52,13 @@ bool lead_expired_where(struct ctx *cx, bool yes, struct buf *sql, struct args *
 	buf_add(sql, yes ? "" : ")");
 	return rows_end(r);
 }
+
+bool lead_expired_asked(
+	struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args)
+{
+	bool yes = !strcmp(by->value, "true");
+
+	if (!yes && strcmp(by->value, "false") != 0)
+		return refuse_field(cx, by->field->name, "query.flag");
+	return lead_expired_where(cx, yes, sql, args);
+}

@@ -21,6 +21,9 @@ void lead_derive_expiry(struct ctx *cx, struct record *lead);
  * index for each status, however many leads there are. */
 bool lead_expired_where(struct ctx *cx, bool yes, struct buf *sql, struct args *args);
 
+/* expired=true, expired=false, as the entity's where. */
+bool lead_expired_asked(
+	struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args);
 /* Who entered a status before that instant has had these days of it. */
 int64_t lead_entered_before(struct ctx *cx, int64_t days);
 

@@ -14,6 +14,8 @@
 
 struct args;
 struct buf;
+struct json_out;
+struct joining;
 struct record;
 
 enum field_type {
@@ -57,15 +59,24 @@ struct field {
 	char match;		      /* a key for duplicates: v(at) t(ax code)
 				       * e(-mail) p(hone) n(ame of a firm) */
 	bool required, unique, searchable, readonly;
-	bool sort;	    /* has an index to sort by */
-	bool list, quick;   /* a column of lists; in the short form */
-	bool derived;	    /* has no column: entity.derive sets it */
-	bool filter;	    /* derived, yet lists may ask for it: entity.where */
-	bool secret;	    /* stored, never shown */
-	bool custom;	    /* the firm's own, without a column: record/custom.h */
-	bool asked;	    /* the firm wants it filled in */
-	int64_t id;	    /* of the firm's own: its row in custom_field */
-	const char *select; /* derived: SQL by which it is read with the row (alias t), or NULL */
+	bool sort;	     /* has an index to sort by */
+	const char *sort_by; /* of a derived field: the column it is sorted by */
+	bool by_clock;	     /* of a derived field: entity.where filters by it */
+	bool list, quick;    /* a column of lists; in the short form */
+	bool derived;	     /* has no column: entity.derive sets it */
+	bool follows;	     /* entity.check sets it from others: without history */
+	bool secret;	     /* stored, never shown */
+	bool custom;	     /* the firm's own, without a column: record/custom.h */
+	bool asked;	     /* the firm wants it filled in */
+	int64_t id;	     /* of the firm's own: its row in custom_field */
+	const char *select;  /* derived: SQL by which it is read with the row (alias t) */
+};
+
+/* What a list asks of a derived field. */
+struct by_clock {
+	const struct field *field;
+	const char *value;
+	const char *sort; /* the list's, NULL: by id */
 };
 
 struct entity {
@@ -91,8 +102,17 @@ struct entity {
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
-	/* " and ..." of alias t: a derived field with .filter is so. */
-	bool (*where)(struct ctx *cx, bool yes, struct buf *sql, struct args *args);
+	/* A derived field as a filter: " and ..." about alias t. */
+	bool (*where)(
+		struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args);
+	/* Further members of "warnings" about one record, or about those that an
+	 * import made. */
+	bool (*warn)(struct ctx *cx, struct json_out *j, const struct record *rec);
+	bool (*warn_import)(struct ctx *cx, struct json_out *j, int64_t op_id);
+	/* What is special when several become one (record/join.h), before their
+	 * fields are filled: it changes the records in hand, and writes nothing.
+	 * NULL: there is no merge.  Such an entity has merged_into_id. */
+	bool (*join)(struct ctx *cx, struct joining *j);
 };
 
 /* The entity as this workspace has it: with the firm's own fields, where

@@ -26,7 +26,7 @@ bool list_select(struct ctx *cx, const struct entity *of, const char *where_and_
 	struct buf sql;
 
 	of = entity_of(cx, of);
-	*page = (struct page){ .items = arena_alloc(cx->mem, (limit + 1) * sizeof(*page->items)) };
+	*page = (struct page){ .items = arena_raw(cx->mem, (limit + 1) * sizeof(*page->items)) };
 	buf_init(&sql, cx->mem);
 	buf_add(&sql, "select ");
 	record_columns(&sql, of);
@@ -79,7 +79,7 @@ static bool read_order(struct ctx *cx, const struct entity *of, const char *sort
 		rights_field(cx->who, of, sort) == FIELD_HIDDEN)
 		return refuse_field(cx, "sort", "query.sort", textf(cx, "%.60s", sort));
 	o->field = entity_field(of, (size_t)at);
-	o->column = o->field->name;
+	o->column = o->field->sort_by ? o->field->sort_by : o->field->name;
 	return true;
 }
 

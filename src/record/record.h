@@ -86,8 +86,8 @@ void field_write(struct json_out *j, const struct field *f, const struct val *v)
 /* One value as people read it: choices by label, links by title, money and
  * dates written out; "" for none. */
 const char *field_show(struct ctx *cx, const struct field *f, const struct val *v);
-/* [{"field","text","proposal"}] */
-void record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec);
+/* [{"field","text","proposal"}], and what the entity has to add. */
+bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec);
 
 /* Titles of records by id, in one go: "names":{"7":"Rossi srl"}. */
 struct names;

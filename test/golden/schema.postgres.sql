@@ -42,11 +42,14 @@ create table if not exists member (
 	title_fold text collate "C" not null,
 	email text collate "C" not null,
 	name text collate "C" not null,
-	lang text collate "C" check (lang in ('it', 'en')) not null,
-	theme text collate "C" check (theme in ('auto', 'light', 'dark')) not null,
+	lang text collate "C" check (lang = 'it' or lang = 'en') not null,
+	theme text collate "C" check (theme = 'auto' or theme = 'light' or theme = 'dark') not null,
 	team_id bigint,
 	role_id bigint not null,
 	active bigint check (active in (0, 1)) not null,
+	digest bigint check (digest in (0, 1)) not null,
+	digest_hour bigint not null,
+	time_zone text collate "C",
 	password_hash text collate "C",
 	created_by bigint,
 	removed_at bigint,
@@ -76,17 +79,20 @@ create table if not exists firm (
 	city text collate "C",
 	province text collate "C",
 	country text collate "C",
-	lang text collate "C" check (lang in ('it', 'en')) not null,
+	lang text collate "C" check (lang = 'it' or lang = 'en') not null,
 	time_zone text collate "C" not null,
 	currency text collate "C" not null,
-	business_model text collate "C" check (business_model in ('both', 'b2b', 'b2c')) not null,
+	business_model text collate "C" check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning bigint not null,
+	hot_days bigint,
+	answer_days bigint,
+	cold_days bigint,
 	base_url text collate "C",
 	mail_from text collate "C",
 	mail_from_name text collate "C",
 	smtp_host text collate "C",
 	smtp_port bigint,
-	smtp_security text collate "C" check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_security text collate "C" check (smtp_security = 'starttls' or smtp_security = 'tls' or smtp_security = 'none'),
 	smtp_user text collate "C",
 	smtp_password text collate "C",
 	mails_per_minute bigint,
@@ -110,7 +116,9 @@ create table if not exists lead_status (
 	position bigint,
 	active bigint check (active in (0, 1)) not null,
 	expiry_days bigint not null,
-	type text collate "C" check (type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	on_expiry text collate "C" check (on_expiry = 'notify' or on_expiry = 'move') not null,
+	expiry_status_id bigint,
+	type text collate "C" check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -168,7 +176,7 @@ create table if not exists reason (
 	updated_at bigint not null,
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
-	kind text collate "C" check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	kind text collate "C" check (kind = 'not_interested' or kind = 'lost' or kind = 'discarded') not null,
 	name_it text collate "C" not null,
 	name_en text collate "C",
 	position bigint,
@@ -189,7 +197,7 @@ create table if not exists source (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
-	channel text collate "C" check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
+	channel text collate "C" check (channel = 'web' or channel = 'email' or channel = 'phone' or channel = 'fair' or channel = 'referral' or channel = 'list' or channel = 'social' or channel = 'advert' or channel = 'network' or channel = 'other'),
 	active bigint check (active in (0, 1)) not null,
 	created_by bigint,
 	removed_at bigint,
@@ -226,7 +234,7 @@ create table if not exists mapping (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	lead_field text collate "C" not null,
-	entity text collate "C" check (entity in ('company', 'contact', 'opportunity')) not null,
+	entity text collate "C" check (entity = 'company' or entity = 'contact' or entity = 'opportunity') not null,
 	field text collate "C" not null,
 	position bigint not null,
 	created_by bigint,
@@ -256,6 +264,31 @@ create table if not exists series (
 	unique (ws, name),
 	primary key (ws, id)
 );
+create table if not exists qualification_rule (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	field text collate "C" not null,
+	operator text collate "C" check (operator = 'is' or operator = 'is_not' or operator = 'is_one_of' or operator = 'contains' or operator = 'at_least' or operator = 'at_most' or operator = 'between' or operator = 'is_filled' or operator = 'is_empty' or operator = 'is_any') not null,
+	value text collate "C",
+	value_to text collate "C",
+	currency text collate "C",
+	alternative text collate "C",
+	question_it text collate "C",
+	question_en text collate "C",
+	position bigint,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists custom_field (
 	ws bigint not null,
 	id bigint not null,
@@ -264,11 +297,11 @@ create table if not exists custom_field (
 	updated_at bigint not null,
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
-	entity text collate "C" check (entity in ('lead', 'company', 'contact', 'opportunity', 'activity')) not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
 	name text collate "C" not null,
 	label_it text collate "C" not null,
 	label_en text collate "C",
-	type text collate "C" check (type in ('text', 'longtext', 'int', 'money', 'percent', 'bool', 'date', 'time', 'email', 'phone', 'url', 'choice', 'currency')) not null,
+	type text collate "C" check (type = 'text' or type = 'longtext' or type = 'int' or type = 'money' or type = 'percent' or type = 'bool' or type = 'date' or type = 'time' or type = 'email' or type = 'phone' or type = 'url' or type = 'choice' or type = 'currency') not null,
 	choices text collate "C",
 	max bigint,
 	required bigint check (required in (0, 1)) not null,
@@ -295,8 +328,8 @@ create table if not exists company (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
-	kind text collate "C" check (kind in ('company', 'public_body', 'association', 'sole_trader', 'other')) not null,
-	type text collate "C" check (type in ('potential', 'customer')) not null,
+	kind text collate "C" check (kind = 'company' or kind = 'public_body' or kind = 'association' or kind = 'sole_trader' or kind = 'other') not null,
+	type text collate "C" check (type = 'potential' or type = 'customer') not null,
 	customer_code text collate "C",
 	vat_number text collate "C",
 	tax_code text collate "C",
@@ -326,6 +359,7 @@ create table if not exists company (
 	became_customer_at bigint,
 	code_generated bigint check (code_generated in (0, 1)),
 	former_customer_code text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -338,6 +372,7 @@ create table if not exists company (
 create index if not exists companyowner_id_id on company (ws, owner_id, id);
 create index if not exists companyupdated_at_id on company (ws, updated_at, id);
 create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create index if not exists companymerged_into_id on company (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists contact (
 	ws bigint not null,
 	id bigint not null,
@@ -374,6 +409,7 @@ create table if not exists contact (
 	tax_code text collate "C",
 	owner_id bigint not null,
 	description text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -386,6 +422,7 @@ create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
 create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
 create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
 create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create index if not exists contactmerged_into_id on contact (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists lead (
 	ws bigint not null,
 	id bigint not null,
@@ -420,6 +457,8 @@ create table if not exists lead (
 	turnover bigint,
 	turnover_currency text collate "C",
 	employees bigint,
+	emails text collate "C",
+	phones text collate "C",
 	need text collate "C",
 	budget bigint,
 	budget_currency text collate "C",
@@ -427,8 +466,19 @@ create table if not exists lead (
 	owner_id bigint not null,
 	description text collate "C",
 	status_id bigint not null,
-	status_type text collate "C" check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	status_type text collate "C" check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since bigint not null,
+	qualification text collate "C" check (qualification = 'unknown' or qualification = 'met' or qualification = 'not_met'),
+	temperature_override text collate "C" check (temperature_override = 'cold' or temperature_override = 'warm' or temperature_override = 'hot'),
+	temperature_reason text collate "C",
+	last_activity_at bigint,
+	last_answer_at bigint,
+	purchase_request_at bigint,
+	hot_until bigint,
+	warm_until bigint,
+	parked_until text collate "C",
+	parked_note text collate "C",
+	came_back_for text collate "C",
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
 	converted_at bigint,
@@ -436,8 +486,9 @@ create table if not exists lead (
 	contact_id bigint,
 	opportunity_id bigint,
 	next_action_at bigint,
-	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -449,13 +500,19 @@ create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists leadmerged_into_id on lead (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists opportunity (
 	ws bigint not null,
 	id bigint not null,
@@ -478,7 +535,7 @@ create table if not exists opportunity (
 	description text collate "C",
 	pipeline_id bigint,
 	stage_id bigint not null,
-	state text collate "C" check (state in ('open', 'won', 'lost')) not null,
+	state text collate "C" check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at bigint,
 	lost_reason text collate "C",
 	lost_reason_id bigint,
@@ -486,7 +543,7 @@ create table if not exists opportunity (
 	duplicate_of_id bigint,
 	renewal_of_id bigint,
 	next_action_at bigint,
-	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
 	created_by bigint,
 	removed_at bigint,
@@ -520,7 +577,9 @@ create table if not exists activity (
 	updated_at bigint not null,
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
-	kind text collate "C" check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
+	kind text collate "C" check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
+	direction text collate "C" check (direction = 'in' or direction = 'out'),
+	purchase_request bigint check (purchase_request in (0, 1)),
 	subject text collate "C",
 	body text collate "C",
 	due_at bigint,
@@ -548,13 +607,39 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists distinction (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact') not null,
+	first_id bigint not null,
+	second_id bigint not null,
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists distinctionowner_id_id on distinction (ws, owner_id, id);
+create index if not exists distinctionupdated_at_id on distinction (ws, updated_at, id);
+create index if not exists distinctiontitle_fold_id on distinction (ws, title_fold, id);
+create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
+create index if not exists distinctionsecond_id on distinction (ws, second_id);
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
+alter table lead_status add constraint lead_status_expiry_status_id_link foreign key (ws, expiry_status_id) references lead_status (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table company add constraint company_merged_into_id_link foreign key (ws, merged_into_id) references company (ws, id);
 alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table contact add constraint contact_reports_to_id_link foreign key (ws, reports_to_id) references contact (ws, id);
 alter table contact add constraint contact_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table contact add constraint contact_merged_into_id_link foreign key (ws, merged_into_id) references contact (ws, id);
 alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
@@ -562,6 +647,7 @@ alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, 
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table lead add constraint lead_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table lead add constraint lead_merged_into_id_link foreign key (ws, merged_into_id) references lead (ws, id);
 alter table lead add foreign key (ws, status_id, status_type) references lead_status (ws, id, type), add 
 check ((status_type = 'open' and converted_at is null) = (next_action_at is not null));
 alter table opportunity add constraint opportunity_company_id_link foreign key (ws, company_id) references company (ws, id);
@@ -579,13 +665,18 @@ alter table activity add constraint activity_lead_id_link foreign key (ws, lead_
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table activity add constraint activity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table activity add constraint activity_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
 create index if not exists tally_entity on tally (ws, entity, owner_id);
-create table if not exists match_key (ws bigint not null, key text collate "C" not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
+create index if not exists twin_best on twin (ws, run_id, score, group_id);
+create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));
+create table if not exists twin_run (ws bigint not null, entity text collate "C" not null, id bigint not null, shown_id bigint, state text collate "C" not null, user_id bigint, at bigint not null, ended_at bigint, progress text collate "C", problem text collate "C", primary key (ws, entity));
 create table if not exists custom_value (ws bigint not null, field bigint not null, value text collate "C" not null, id bigint not null, primary key (ws, field, value, id));
 create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
 create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));
@@ -600,5 +691,6 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists digest (ws bigint not null, user_id bigint not null, day text collate "C" not null, told bigint not null, primary key (ws, user_id));
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

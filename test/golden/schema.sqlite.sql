@@ -42,11 +42,14 @@ create table if not exists member (
 	title_fold text not null,
 	email text not null,
 	name text not null,
-	lang text check (lang in ('it', 'en')) not null,
-	theme text check (theme in ('auto', 'light', 'dark')) not null,
+	lang text check (lang = 'it' or lang = 'en') not null,
+	theme text check (theme = 'auto' or theme = 'light' or theme = 'dark') not null,
 	team_id integer,
 	role_id integer not null,
 	active integer check (active in (0, 1)) not null,
+	digest integer check (digest in (0, 1)) not null,
+	digest_hour integer not null,
+	time_zone text,
 	password_hash text,
 	created_by integer,
 	removed_at integer,
@@ -78,17 +81,20 @@ create table if not exists firm (
 	city text,
 	province text,
 	country text,
-	lang text check (lang in ('it', 'en')) not null,
+	lang text check (lang = 'it' or lang = 'en') not null,
 	time_zone text not null,
 	currency text not null,
-	business_model text check (business_model in ('both', 'b2b', 'b2c')) not null,
+	business_model text check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning integer not null,
+	hot_days integer,
+	answer_days integer,
+	cold_days integer,
 	base_url text,
 	mail_from text,
 	mail_from_name text,
 	smtp_host text,
 	smtp_port integer,
-	smtp_security text check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_security text check (smtp_security = 'starttls' or smtp_security = 'tls' or smtp_security = 'none'),
 	smtp_user text,
 	smtp_password text,
 	mails_per_minute integer,
@@ -112,13 +118,16 @@ create table if not exists lead_status (
 	position integer,
 	active integer check (active in (0, 1)) not null,
 	expiry_days integer not null,
-	type text check (type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	on_expiry text check (on_expiry = 'notify' or on_expiry = 'move') not null,
+	expiry_status_id integer,
+	type text check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	unique (ws, id, type)
+	unique (ws, id, type),
+	foreign key (ws, expiry_status_id) references lead_status (ws, id)
 ) strict;
 create index if not exists lead_statusposition_id on lead_status (ws, position, id);
 create table if not exists pipeline (
@@ -171,7 +180,7 @@ create table if not exists reason (
 	updated_at integer not null,
 	title text not null,
 	title_fold text not null,
-	kind text check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	kind text check (kind = 'not_interested' or kind = 'lost' or kind = 'discarded') not null,
 	name_it text not null,
 	name_en text,
 	position integer,
@@ -192,7 +201,7 @@ create table if not exists source (
 	title text not null,
 	title_fold text not null,
 	name text not null,
-	channel text check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
+	channel text check (channel = 'web' or channel = 'email' or channel = 'phone' or channel = 'fair' or channel = 'referral' or channel = 'list' or channel = 'social' or channel = 'advert' or channel = 'network' or channel = 'other'),
 	active integer check (active in (0, 1)) not null,
 	created_by integer,
 	removed_at integer,
@@ -229,7 +238,7 @@ create table if not exists mapping (
 	title text not null,
 	title_fold text not null,
 	lead_field text not null,
-	entity text check (entity in ('company', 'contact', 'opportunity')) not null,
+	entity text check (entity = 'company' or entity = 'contact' or entity = 'opportunity') not null,
 	field text not null,
 	position integer not null,
 	created_by integer,
@@ -259,6 +268,31 @@ create table if not exists series (
 	unique (ws, name),
 	unique (ws, id)
 ) strict;
+create table if not exists qualification_rule (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	field text not null,
+	operator text check (operator = 'is' or operator = 'is_not' or operator = 'is_one_of' or operator = 'contains' or operator = 'at_least' or operator = 'at_most' or operator = 'between' or operator = 'is_filled' or operator = 'is_empty' or operator = 'is_any') not null,
+	value text,
+	value_to text,
+	currency text,
+	alternative text,
+	question_it text,
+	question_en text,
+	position integer,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists custom_field (
 	ws integer not null,
 	id integer primary key,
@@ -267,11 +301,11 @@ create table if not exists custom_field (
 	updated_at integer not null,
 	title text not null,
 	title_fold text not null,
-	entity text check (entity in ('lead', 'company', 'contact', 'opportunity', 'activity')) not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
 	name text not null,
 	label_it text not null,
 	label_en text,
-	type text check (type in ('text', 'longtext', 'int', 'money', 'percent', 'bool', 'date', 'time', 'email', 'phone', 'url', 'choice', 'currency')) not null,
+	type text check (type = 'text' or type = 'longtext' or type = 'int' or type = 'money' or type = 'percent' or type = 'bool' or type = 'date' or type = 'time' or type = 'email' or type = 'phone' or type = 'url' or type = 'choice' or type = 'currency') not null,
 	choices text,
 	max integer,
 	required integer check (required in (0, 1)) not null,
@@ -298,8 +332,8 @@ create table if not exists company (
 	title text not null,
 	title_fold text not null,
 	name text not null,
-	kind text check (kind in ('company', 'public_body', 'association', 'sole_trader', 'other')) not null,
-	type text check (type in ('potential', 'customer')) not null,
+	kind text check (kind = 'company' or kind = 'public_body' or kind = 'association' or kind = 'sole_trader' or kind = 'other') not null,
+	type text check (type = 'potential' or type = 'customer') not null,
 	customer_code text,
 	vat_number text,
 	tax_code text,
@@ -329,6 +363,7 @@ create table if not exists company (
 	became_customer_at integer,
 	code_generated integer check (code_generated in (0, 1)),
 	former_customer_code text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -337,11 +372,13 @@ create table if not exists company (
 	unique (ws, customer_code),
 	unique (ws, id),
 	check (customer_code is null or type = 'customer'),
-	foreign key (ws, owner_id) references member (ws, id)
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, merged_into_id) references company (ws, id)
 ) strict;
 create index if not exists companyowner_id_id on company (ws, owner_id, id);
 create index if not exists companyupdated_at_id on company (ws, updated_at, id);
 create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create index if not exists companymerged_into_id on company (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists contact (
 	ws integer not null,
 	id integer primary key,
@@ -378,6 +415,7 @@ create table if not exists contact (
 	tax_code text,
 	owner_id integer not null,
 	description text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -386,13 +424,15 @@ create table if not exists contact (
 	unique (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, reports_to_id) references contact (ws, id),
-	foreign key (ws, owner_id) references member (ws, id)
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, merged_into_id) references contact (ws, id)
 ) strict;
 create index if not exists contactowner_id_id on contact (ws, owner_id, id);
 create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
 create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
 create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
 create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create index if not exists contactmerged_into_id on contact (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists lead (
 	ws integer not null,
 	id integer primary key,
@@ -427,6 +467,8 @@ create table if not exists lead (
 	turnover integer,
 	turnover_currency text,
 	employees integer,
+	emails text,
+	phones text,
 	need text,
 	budget integer,
 	budget_currency text,
@@ -434,8 +476,19 @@ create table if not exists lead (
 	owner_id integer not null,
 	description text,
 	status_id integer not null,
-	status_type text check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	status_type text check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since integer not null,
+	qualification text check (qualification = 'unknown' or qualification = 'met' or qualification = 'not_met'),
+	temperature_override text check (temperature_override = 'cold' or temperature_override = 'warm' or temperature_override = 'hot'),
+	temperature_reason text,
+	last_activity_at integer,
+	last_answer_at integer,
+	purchase_request_at integer,
+	hot_until integer,
+	warm_until integer,
+	parked_until text,
+	parked_note text,
+	came_back_for text,
 	conclusion_reason text,
 	conclusion_reason_id integer,
 	converted_at integer,
@@ -443,8 +496,9 @@ create table if not exists lead (
 	contact_id integer,
 	opportunity_id integer,
 	next_action_at integer,
-	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -459,19 +513,26 @@ check ((status_type = 'open' and converted_at is null) = (next_action_at is not 
 	foreign key (ws, conclusion_reason_id) references reason (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
-	foreign key (ws, opportunity_id) references opportunity (ws, id)
+	foreign key (ws, opportunity_id) references opportunity (ws, id),
+	foreign key (ws, merged_into_id) references lead (ws, id)
 ) strict;
 create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists leadmerged_into_id on lead (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists opportunity (
 	ws integer not null,
 	id integer primary key,
@@ -494,7 +555,7 @@ create table if not exists opportunity (
 	description text,
 	pipeline_id integer,
 	stage_id integer not null,
-	state text check (state in ('open', 'won', 'lost')) not null,
+	state text check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at integer,
 	lost_reason text,
 	lost_reason_id integer,
@@ -502,7 +563,7 @@ create table if not exists opportunity (
 	duplicate_of_id integer,
 	renewal_of_id integer,
 	next_action_at integer,
-	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
 	created_by integer,
 	removed_at integer,
@@ -546,7 +607,9 @@ create table if not exists activity (
 	updated_at integer not null,
 	title text not null,
 	title_fold text not null,
-	kind text check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
+	kind text check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
+	direction text check (direction = 'in' or direction = 'out'),
+	purchase_request integer check (purchase_request in (0, 1)),
 	subject text,
 	body text,
 	due_at integer,
@@ -579,13 +642,41 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists distinction (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact') not null,
+	first_id integer not null,
+	second_id integer not null,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists distinctionowner_id_id on distinction (ws, owner_id, id);
+create index if not exists distinctionupdated_at_id on distinction (ws, updated_at, id);
+create index if not exists distinctiontitle_fold_id on distinction (ws, title_fold, id);
+create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
+create index if not exists distinctionsecond_id on distinction (ws, second_id);
 create table if not exists op (ws integer not null, id integer primary key, kind text not null, at integer not null, user_id integer, entity text, record_id integer, records integer not null default 0, undoes integer, undone_by integer, state text not null default 'done', progress text) strict;
 create table if not exists change (ws integer not null, id integer primary key, op_id integer not null, at integer not null, user_id integer, entity text not null, record_id integer not null, old text) strict;
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws integer not null, entity text not null, owner_id integer not null, n integer not null) strict;
 create index if not exists tally_entity on tally (ws, entity, owner_id);
-create table if not exists match_key (ws integer not null, key text not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists likeness (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists twin (ws integer not null, group_id integer not null, record_id integer not null, entity text not null, run_id integer not null, score integer not null, primary key (ws, run_id, group_id, record_id)) strict, without rowid;
+create index if not exists twin_best on twin (ws, run_id, score, group_id);
+create table if not exists twin_word (ws integer not null, entity text not null, word text not null, n integer not null, primary key (ws, entity, word)) strict, without rowid;
+create table if not exists twin_run (ws integer not null, entity text not null, id integer not null, shown_id integer, state text not null, user_id integer, at integer not null, ended_at integer, progress text, problem text, primary key (ws, entity)) strict, without rowid;
 create table if not exists custom_value (ws integer not null, field integer not null, value text not null, id integer not null, primary key (ws, field, value, id)) strict, without rowid;
 create table if not exists setting (ws integer not null, name text not null, value text not null, primary key (ws, name)) strict, without rowid;
 create table if not exists session (ws integer not null, hash text not null, user_id integer not null, created_at integer not null, seen_at integer not null, address text, agent text, primary key (ws, hash)) strict, without rowid;
@@ -600,4 +691,5 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists digest (ws integer not null, user_id integer not null, day text not null, told integer not null, primary key (ws, user_id)) strict, without rowid;
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');
