@@ -16,6 +16,7 @@ const struct entity *const entities[] = {
 	&rate_entity,
 	&mapping_entity,
 	&series_entity,
+	&qualification_rule_entity,
 	&custom_field_entity,
 	&campaign_entity,
 	&campaign_cost_entity,
@@ -24,6 +25,9 @@ const struct entity *const entities[] = {
 	&contact_entity,
 	&lead_entity,
 	&opportunity_entity,
+	&prospect_list_entity,
+	&prospect_column_entity,
+	&prospect_entity,
 	&activity_entity,
 	&touch_entity,
 	&consent_entity,
@@ -37,6 +41,14 @@ const struct entity *const searchable_entities[] = {
 	&contact_entity,
 	&opportunity_entity,
 	&campaign_entity,
+	NULL,
+};
+
+const struct entity *const comparable_entities[] = {
+	&lead_entity,
+	&company_entity,
+	&contact_entity,
+	&prospect_entity,
 	NULL,
 };
 
