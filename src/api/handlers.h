@@ -64,6 +64,16 @@ HANDLER(opportunities_reopen);
 HANDLER(opportunities_duplicate);
 HANDLER(companies_potential);
 
+/* prospects.c */
+HANDLER(prospects_sheet);
+HANDLER(prospects_rows);
+HANDLER(prospects_cells);
+HANDLER(prospects_move);
+HANDLER(prospects_lead);
+HANDLER(prospects_call);
+HANDLER(prospects_calling);
+HANDLER(prospects_fetch);
+
 /* folders.c */
 HANDLER(companies_folder);
 HANDLER(contacts_folder);
@@ -106,6 +116,7 @@ const struct entity *asked_entity(struct ctx *cx, const struct api_call *call);
 /* imports.c */
 HANDLER(imports_list);
 HANDLER(imports_create);
+HANDLER(imports_sheets);
 HANDLER(imports_read);
 HANDLER(imports_change);
 HANDLER(imports_check);

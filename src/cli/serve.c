@@ -181,6 +181,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.ws = 1,
 		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
+		.fetch_allow = option(line, "fetch-allow", NULL),
 		.mail = { *s->key_file ? s->key_file : NULL, option(line, "smtp-ca", NULL) },
 		.later = serve_later,
 		.tell = tell,
@@ -286,6 +287,8 @@ static const struct option_spec options[] = {
 	{ "key-file", "FILE", "the key of sealed passwords; DIR/crisalide.key by default" },
 	{ "smtp-ca", "FILE", "certificates by which the mail server's own is believed" },
 	{ "no-limits", NULL, "no rate limit on sign-ins: for tests alone" },
+	{ "fetch-allow", "HOST:PORT,...",
+		"published sheets may come from there, not public as it is: for tests alone" },
 	{ "node", "N", "0 to 31: which of several programs on one PostgreSQL" },
 	{ 0 },
 };

@@ -11,6 +11,7 @@
 #include "crm/lead_temperature.h"
 #include "crm/open_leads.h"
 #include "crm/qualification.h"
+#include "crm/prospect.h"
 #include "record/op.h"
 
 static const struct choice types[] = {
@@ -270,6 +271,21 @@ static void derive(struct ctx *cx, struct record *lead)
 	record_set_text(lead, "temperature", temperature_now(cx, lead));
 }
 
+/* Somebody who was discarded from a list comes again (C18); an owner has more
+ * open leads than one can follow (S5.18). */
+static bool warn(struct ctx *cx, struct json_out *j, const struct record *lead)
+{
+	const char *text = NULL;
+
+	if (!prospect_known_warn(cx, lead, &text))
+		return false;
+	if (text)
+		record_write_warning(j,
+			record_has(lead, "company_name") ? "company_name" : "last_name", text,
+			NULL);
+	return open_leads_warn(cx, j, lead);
+}
+
 /* Exactly one next action while it is open, on both engines (C5). */
 const struct entity lead_entity = {
 	.name = "lead",
@@ -293,7 +309,7 @@ const struct entity lead_entity = {
 	.subtitle = subtitle,
 	.derive = derive,
 	.where = temperature_where,
-	.warn = open_leads_warn,
+	.warn = warn,
 	.warn_import = open_leads_warn_import,
 };
 

@@ -78,6 +78,13 @@ struct by_clock {
 	const char *sort; /* the list's, NULL: by id */
 };
 
+struct receiving {
+	const char *name;	     /* of a new one */
+	const char *const *headings; /* n of them */
+	const char **keys;
+	size_t n;
+};
+
 struct entity {
 	const char *name, *plural;
 	const char *it, *en, *its, *ens; /* one and many, for people */
@@ -90,6 +97,9 @@ struct entity {
 	bool shapes;		    /* its rows say what others look like */
 	bool setup;		    /* all may read, admins write */
 	bool owned;		    /* has owner_id: own, team, all */
+	const char *into, *rest;    /* rows of a sheet: the link to it, the field
+				     * for cells of its own columns; else NULL */
+	bool keeps_keys;	    /* one removed with a reason is still known */
 	const char *constraints;    /* further SQL table constraints, ",\n" between
 				     * them, or NULL */
 	const char *const *indexes; /* "col, col [where ...]"; NULL at the end */
@@ -99,6 +109,9 @@ struct entity {
 	/* What to call it, and what stands below that in small. */
 	const char *(*title)(struct ctx *cx, const struct record *rec);
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
+	/* An import's rows come into the sheet *id (0: one of that name is made);
+	 * headings without a field become its columns: keys takes their names. */
+	bool (*receive)(struct ctx *cx, int64_t *id, const struct receiving *r);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
 	/* A derived field as a filter: " and ..." about alias t. */

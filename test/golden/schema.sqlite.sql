@@ -592,6 +592,119 @@ create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renew
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create table if not exists prospect_list (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	description text,
+	script text,
+	source_id integer,
+	owner_id integer not null,
+	feed_url text,
+	feed_at integer,
+	feed_key text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospect_listowner_id_id on prospect_list (ws, owner_id, id);
+create index if not exists prospect_listupdated_at_id on prospect_list (ws, updated_at, id);
+create index if not exists prospect_listtitle_fold_id on prospect_list (ws, title_fold, id);
+create table if not exists prospect_column (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	list_id integer not null,
+	label text not null,
+	type text check (type = 'text' or type = 'int' or type = 'money' or type = 'date' or type = 'bool') not null,
+	position integer,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, list_id) references prospect_list (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospect_columnowner_id_id on prospect_column (ws, owner_id, id);
+create index if not exists prospect_columnupdated_at_id on prospect_column (ws, updated_at, id);
+create index if not exists prospect_columntitle_fold_id on prospect_column (ws, title_fold, id);
+create index if not exists prospect_columnlist_id_position_id on prospect_column (ws, list_id, position, id);
+create table if not exists prospect (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	list_id integer not null,
+	position integer,
+	first_name text,
+	last_name text,
+	job_title text,
+	company_name text,
+	email text,
+	pec text,
+	phone text,
+	mobile text,
+	website text,
+	linkedin text,
+	street text,
+	postal_code text,
+	city text,
+	province text,
+	region text,
+	country text,
+	vat_number text,
+	tax_code text,
+	sector text,
+	turnover text,
+	employees text,
+	need text,
+	budget text,
+	description text,
+	cells text,
+	state text check (state = 'new' or state = 'called' or state = 'callback' or state = 'lead') not null,
+	call_at integer,
+	called_at integer,
+	calls integer not null,
+	last_outcome text check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
+	lead_id integer,
+	owner_id integer not null,
+	flagged_by integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, list_id) references prospect_list (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospectowner_id_id on prospect (ws, owner_id, id);
+create index if not exists prospectupdated_at_id on prospect (ws, updated_at, id);
+create index if not exists prospecttitle_fold_id on prospect (ws, title_fold, id);
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id);
+create index if not exists prospectlist_id_state_owner_id on prospect (ws, list_id, state, owner_id) where removed_at is null;
+create index if not exists prospectlist_id_call_at on prospect (ws, list_id, call_at) where call_at is not null;
+create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
+create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create table if not exists activity (
 	ws integer not null,
 	id integer primary key,
@@ -615,18 +728,20 @@ create table if not exists activity (
 	company_id integer,
 	contact_id integer,
 	opportunity_id integer,
+	prospect_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	custom_values text,
 	unique (ws, id),
-	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null),
+	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null or prospect_id is not null),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
-	foreign key (ws, opportunity_id) references opportunity (ws, id)
+	foreign key (ws, opportunity_id) references opportunity (ws, id),
+	foreign key (ws, prospect_id) references prospect (ws, id)
 ) strict;
 create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
@@ -635,6 +750,7 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists activityprospect_id_id on activity (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists distinction (
 	ws integer not null,
 	id integer primary key,
