@@ -21,6 +21,9 @@ HANDLER(settings_change);
 HANDLER(statuses_retire);
 HANDLER(stages_retire);
 
+/* layouts.c */
+HANDLER(layouts_arrange);
+
 /* mails.c */
 HANDLER(mails_list);
 HANDLER(mails_retry);

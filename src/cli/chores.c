@@ -2,6 +2,7 @@
 #include "cli/serve.h"
 #include "mail/mail.h"
 #include "record/list.h"
+#include "record/search.h"
 
 #define DAY (INT64_C(86400) * 1000)
 
@@ -34,5 +35,6 @@ const struct chore chores[] = {
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
 	{ "mails", mail_tidy },
+	{ "words", search_renew },
 	{ 0 },
 };

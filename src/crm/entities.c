@@ -17,6 +17,8 @@ const struct entity *const entities[] = {
 	&mapping_entity,
 	&series_entity,
 	&custom_field_entity,
+	&field_panel_entity,
+	&field_layout_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,
