@@ -24,6 +24,7 @@ const struct entity *const entities[] = {
 	&lead_entity,
 	&opportunity_entity,
 	&activity_entity,
+	&distinction_entity,
 	NULL,
 };
 

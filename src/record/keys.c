@@ -1,4 +1,5 @@
 /* Keys by which two records may be the same firm or person. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -6,13 +7,18 @@
 #include "base/company_name.h"
 #include "base/fold.h"
 #include "base/phone.h"
+#include "record/alike.h"
+#include "record/list.h"
 #include "record/op.h"
+#include "record/parts.h"
 #include "record/search.h"
 
 enum { KEY_TEXT = 160, LIKE_MAX = 20 };
 
+/* A key as text, "e:m@rossi.it", and as the number that the store keeps. */
 struct keys {
 	const char *key[KEYS_MAX];
+	int64_t number[KEYS_MAX];
 	size_t n;
 };
 
@@ -37,16 +43,53 @@ const char *likeness_reason(char why)
 	return "name";
 }
 
+/* Names alone are many people's. */
+static bool is_name(const char *key)
+{
+	return *key == 'n' || *key == 'm';
+}
+
+/* 62 bits of FNV-1a, stirred as MurmurHash3 does at its end, over a last one
+ * that says whether it is more than a name.  Two texts may have one number, so
+ * what it finds is compared whole before it is told (shares_one). */
+static int64_t number_of(const char *key)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (const char *p = key; *p; p++)
+		h = (h ^ (unsigned char)*p) * UINT64_C(1099511628211);
+	h = (h ^ h >> 33) * UINT64_C(0xff51afd7ed558ccd);
+	h = (h ^ h >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
+	h ^= h >> 33;
+	return (int64_t)(h >> 2 << 1 | !is_name(key));
+}
+
+static bool has(const struct keys *keys, int64_t number)
+{
+	for (size_t i = 0; i < keys->n; i++)
+		if (keys->number[i] == number)
+			return true;
+	return false;
+}
+
 static void add(struct ctx *cx, struct keys *keys, char letter, const char *text)
 {
-	const char *key = textf(cx, "%c:%.*s", letter, KEY_TEXT, text);
+	size_t len = strnlen(text, KEY_TEXT);
+	char *key;
+	int64_t number;
 
-	if (!*text || keys->n == KEYS_MAX)
+	if (!len || keys->n == KEYS_MAX)
 		return;
-	for (size_t i = 0; i < keys->n; i++)
-		if (!strcmp(keys->key[i], key))
-			return;
-	keys->key[keys->n++] = key;
+	key = arena_raw(cx->mem, len + 3);
+	key[0] = letter;
+	key[1] = ':';
+	memcpy(key + 2, text, len);
+	key[len + 2] = '\0';
+	number = number_of(key);
+	if (has(keys, number))
+		return;
+	keys->key[keys->n] = key;
+	keys->number[keys->n++] = number;
 }
 
 static void add_phones(struct ctx *cx, struct keys *keys, const char *raw)
@@ -124,28 +167,13 @@ static void keys_of(
 	add_person(cx, keys, rec, v);
 }
 
-static bool has(const struct keys *keys, const char *key)
+static bool put(struct ctx *cx, const struct record *rec, int64_t number)
 {
-	for (size_t i = 0; i < keys->n; i++)
-		if (!strcmp(keys->key[i], key))
-			return true;
-	return false;
-}
-
-/* Names alone are many people's. */
-static bool note_alike(struct ctx *cx, const struct keys *keys)
-{
-	int64_t id = 0;
-
-	for (size_t i = 0; i < keys->n && !id; i++)
-		if (!strchr("nm", keys->key[i][0]) &&
-			!db_int(cx, &id, 0,
-				"select record_id from match_key where ws = $1 and key = $2"
-				" order by record_id limit 1",
-				ARGS(v_int(cx->ws), v_text(keys->key[i]))))
-			return false;
-	cx->op->alike += id != 0;
-	return true;
+	if (cx->op->looks && !rec->was)
+		return gathered_add(cx, rec, number);
+	return db_run(cx,
+		"insert into likeness (ws, key, record_id, entity) values ($1, $2, $3, $4)",
+		ARGS(v_int(cx->ws), v_int(number), v_int(rec->id), v_text(rec->of->name)));
 }
 
 bool keys_put(struct ctx *cx, const struct record *rec)
@@ -155,20 +183,84 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 
 	keys_of(cx, rec, rec->v, &now);
 	keys_of(cx, rec, rec->was, &before);
-	if (cx->op->looks && !rec->was)
-		ok = note_alike(cx, &now);
 	for (size_t i = 0; ok && i < before.n; i++)
-		if (!has(&now, before.key[i]))
+		if (!has(&now, before.number[i]))
 			ok = db_run(cx,
-				"delete from match_key where ws = $1 and key = $2 and record_id = $3",
-				ARGS(v_int(cx->ws), v_text(before.key[i]), v_int(rec->id)));
+				"delete from likeness where ws = $1 and key = $2 and record_id = $3",
+				ARGS(v_int(cx->ws), v_int(before.number[i]), v_int(rec->id)));
 	for (size_t i = 0; ok && i < now.n; i++)
-		if (!has(&before, now.key[i]))
-			ok = db_run(cx,
-				"insert into match_key (ws, key, record_id, entity) values ($1, $2, $3, $4)",
-				ARGS(v_int(cx->ws), v_text(now.key[i]), v_int(rec->id),
-					v_text(rec->of->name)));
+		if (!has(&before, now.number[i]))
+			ok = put(cx, rec, now.number[i]);
 	return ok;
+}
+
+/* Whether both have a key in common, as text. */
+static bool shares_one(struct ctx *cx, const struct keys *keys, const struct record *other)
+{
+	struct keys others;
+
+	keys_of(cx, other, other->v, &others);
+	for (size_t i = 0; i < keys->n; i++)
+		for (size_t k = 0; k < others.n; k++)
+			if (!strcmp(keys->key[i], others.key[k]))
+				return true;
+	return false;
+}
+
+static void end_part(void *mem)
+{
+	arena_free(mem);
+}
+
+/* The table match_key had them as texts: made anew from the records, all in the
+ * transaction of the schema, so that a crash leaves the older table. */
+static bool carry(struct ctx *cx, const struct entity *of, int64_t *after)
+{
+	struct ctx part = *cx;
+	struct args args;
+	struct page page;
+	bool ok;
+
+	part.mem = arena_new();
+	args_init(&args, part.mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(*after));
+	ok = list_select(&part, of,
+		" where t.ws = $1 and t.id > $2 and t.removed_at is null order by t.id", &args,
+		LIST_MAX, &page);
+	for (size_t i = 0; ok && i < page.n; i++) {
+		page.items[i]->was = NULL;
+		ok = keys_put(&part, page.items[i]);
+	}
+	ok = ok && gathered_put(&part);
+	*after = page.more ? page.items[page.n - 1]->id : 0;
+	cx->problem = part.problem;
+	if (ok)
+		arena_free(part.mem);
+	else /* the problem's words lie in it */
+		arena_defer(cx->mem, end_part, part.mem);
+	return ok;
+}
+
+bool keys_carry(struct ctx *cx, const struct entity *const *entities)
+{
+	for (; *entities; entities++) {
+		int64_t after = 0;
+		struct op op = { .looks = true };
+		bool ok = true;
+
+		if ((*entities)->setup)
+			continue;
+		do {
+			cx->op = &op;
+			ok = carry(cx, *entities, &after);
+			op = (struct op){ .looks = true };
+		} while (ok && after);
+		cx->op = NULL;
+		if (!ok)
+			return false;
+	}
+	return db_run(cx, "drop table match_key", NO_ARGS);
 }
 
 size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX])
@@ -181,7 +273,7 @@ size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS
 }
 
 /* The oldest of its entity with that key that the user may read. */
-static bool known_by(struct ctx *cx, const struct record *rec, const char *key, int64_t *id)
+static bool known_by(struct ctx *cx, const struct record *rec, int64_t key, int64_t *id)
 {
 	struct args args;
 	struct buf sql;
@@ -189,10 +281,10 @@ static bool known_by(struct ctx *cx, const struct record *rec, const char *key, 
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
-	args_add(&args, v_text(key));
+	args_add(&args, v_int(key));
 	args_add(&args, v_text(rec->of->name));
 	buf_addf(&sql,
-		"select t.id from match_key m join %s t on t.ws = m.ws and t.id = m.record_id"
+		"select t.id from likeness m join %s t on t.ws = m.ws and t.id = m.record_id"
 		" where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3",
 		entity_table(rec->of));
 	rights_where(cx, rec->of, RIGHT_READ, &sql, &args);
@@ -202,13 +294,20 @@ static bool known_by(struct ctx *cx, const struct record *rec, const char *key, 
 
 bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, int64_t *id)
 {
+	struct record *other;
 	struct keys keys;
 
 	*id = 0;
 	keys_of(cx, rec, rec->v, &keys);
 	for (size_t i = 0; i < keys.n && !*id; i++)
-		if (strchr(letters, keys.key[i][0]) && !known_by(cx, rec, keys.key[i], id))
+		if (strchr(letters, keys.key[i][0]) && !known_by(cx, rec, keys.number[i], id))
 			return false;
+	if (!*id)
+		return true;
+	if (!record_find(cx, rec->of, "id", v_int(*id), &other))
+		return false;
+	if (!other || !shares_one(cx, &keys, other))
+		*id = 0;
 	return true;
 }
 
@@ -234,28 +333,38 @@ static void note(struct likeness *found, size_t *n, const struct likeness *l)
 		found[i].why[strlen(found[i].why)] = l->why[0];
 }
 
-static bool find_by(struct ctx *cx, const struct record *rec, const char *key,
-	const struct entity *const *among, struct likeness *found, size_t *n)
+/* A key of a record, and where else it is looked for. */
+struct sought {
+	const struct record *rec;
+	const struct entity *const *among;
+	char letter;
+	int64_t number;
+};
+
+static bool find_by(struct ctx *cx, const struct sought *key, struct likeness *found, size_t *n)
 {
 	struct rows *r = db_query(cx,
-		"select record_id, entity from match_key where ws = $1 and key = $2"
+		"select record_id, entity from likeness where ws = $1 and key = $2"
 		" order by record_id desc limit 20",
-		ARGS(v_int(cx->ws), v_text(key)));
+		ARGS(v_int(cx->ws), v_int(key->number)));
 
 	while (rows_next(r)) {
-		struct likeness l = { one_of(among, rows_text(r, 1)), rows_int(r, 0),
-			.why = { key[0] } };
+		struct likeness l = { one_of(key->among, rows_text(r, 1)), rows_int(r, 0),
+			.why = { key->letter } };
 
-		if (l.of && l.id != rec->id)
+		if (l.of && l.id != key->rec->id)
 			note(found, n, &l);
 	}
 	return rows_end(r);
 }
 
-/* Drop those the user may not read, name the others. */
-static bool name_them(struct ctx *cx, struct likeness *found, size_t *n)
+/* Drop those that share no key after all and those the user may not read,
+ * name the others and say how alike they are. */
+static bool name_them(struct ctx *cx, const struct record *like, const struct keys *keys,
+	struct likeness *found, size_t *n)
 {
 	size_t kept = 0;
+	struct alike alike;
 
 	for (size_t i = 0; i < *n; i++) {
 		struct record *rec;
@@ -266,13 +375,28 @@ static bool name_them(struct ctx *cx, struct likeness *found, size_t *n)
 			ctx_clear(cx);
 			continue;
 		}
+		if (!shares_one(cx, keys, rec))
+			continue;
+		alike = record_alike(cx, like, rec);
 		found[kept] = found[i];
+		found[kept].score = alike.score;
+		found[kept].reasons = alike.why;
 		found[kept].title = record_title(cx, rec);
 		found[kept].subtitle = record_subtitle(cx, rec);
 		found[kept++].owner_id = rec->of->owned ? record_int(rec, "owner_id") : 0;
 	}
 	*n = kept;
 	return true;
+}
+
+/* Those as likely stand by the strength of the key they share: found before. */
+static int likeliest_first(const void *a, const void *b)
+{
+	const struct likeness *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->id > y->id ? -1 : x->id < y->id;
 }
 
 bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
@@ -284,16 +408,20 @@ bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *co
 	*found = arena_alloc(cx->mem, LIKE_MAX * sizeof(**found));
 	keys_of(cx, rec, rec->v, &keys);
 	for (size_t w = 0; w < COUNT(reasons); w++)
-		for (size_t i = 0; i < keys.n; i++)
-			if (keys.key[i][0] == reasons[w].letter &&
-				!find_by(cx, rec, keys.key[i], among, *found, n))
+		for (size_t i = 0; i < keys.n; i++) {
+			struct sought key = { rec, among, keys.key[i][0], keys.number[i] };
+
+			if (key.letter == reasons[w].letter && !find_by(cx, &key, *found, n))
 				return false;
-	return name_them(cx, *found, n);
+		}
+	if (!name_them(cx, rec, &keys, *found, n))
+		return false;
+	qsort(*found, *n, sizeof(**found), likeliest_first);
+	return true;
 }
 
 void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l)
 {
-	(void)cx;
 	json_open(j, '{');
 	json_put_text(j, "entity", l->of->name);
 	json_put_int(j, "id", l->id);
@@ -304,5 +432,6 @@ void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l
 	for (const char *w = l->why; *w; w++)
 		json_text(j, likeness_reason(*w));
 	json_close(j, ']');
+	alike_write(cx, j, (struct alike){ l->score, l->reasons });
 	json_close(j, '}');
 }

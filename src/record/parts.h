@@ -23,6 +23,13 @@ bool list_by_custom(
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);
 
+/* A key of a new record where many are made: put by gathered_put, which the
+ * operation calls at its end. */
+bool gathered_add(struct ctx *cx, const struct record *rec, int64_t number);
+bool gathered_put(struct ctx *cx);
+/* Older stores kept keys as texts. */
+bool keys_carry(struct ctx *cx, const struct entity *const *entities);
+
 /* The count of an entity's records, by owner: noted in the operation, put when
  * it ends. */
 bool tally_add(struct ctx *cx, const struct entity *of, int64_t owner_id, int64_t n);

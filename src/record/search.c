@@ -115,7 +115,7 @@ static const char *terms_of(struct ctx *cx, const struct record *rec, const stru
 static bool drop_words(struct ctx *cx, const struct record *rec)
 {
 	if (!db_is_postgres(cx->db))
-		return db_run(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id)));
+		return db_later(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id)));
 	return db_run(cx, "delete from search where ws = $1 and id = $2",
 		ARGS(v_int(cx->ws), v_int(rec->id)));
 }
@@ -123,7 +123,7 @@ static bool drop_words(struct ctx *cx, const struct record *rec)
 static bool put_words(struct ctx *cx, const struct record *rec, const char *words)
 {
 	if (!db_is_postgres(cx->db))
-		return db_run(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
+		return db_later(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
 			ARGS(v_int(rec->id), v_text(words), v_text(rec->of->name)));
 	return db_run(cx,
 		"insert into search (ws, id, entity, terms) values ($1, $2, $3,"

@@ -34,11 +34,13 @@ struct likeness {
 	int64_t id;
 	const char *title, *subtitle;
 	char why[8]; /* letters of struct field.match */
+	int score;   /* and the words for it: record/alike.h */
+	unsigned reasons;
 	int64_t owner_id;
 };
 
 /* Records of the entities given (ends in NULL) that share a key with rec,
- * strongest reasons first; at most max.  Only those the user may read. */
+ * likeliest first; at most 20.  Only those the user may read. */
 bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
 	struct likeness **found, size_t *n);
 /* For imports: its keys ("e:m@rossi.it"); the oldest record of its entity that
