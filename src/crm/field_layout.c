@@ -77,7 +77,8 @@ static bool is_needed(const struct record *layout, const struct field *f)
 	if (f->required && !f->readonly)
 		return true;
 	for (size_t i = 0; i < COUNT(names); i++)
-		if (record_is(layout, "entity", names[i].entity) && !strcmp(f->name, names[i].field))
+		if (record_is(layout, "entity", names[i].entity) &&
+			!strcmp(f->name, names[i].field))
 			return true;
 	return false;
 }
@@ -148,8 +149,8 @@ static bool check(struct ctx *cx, struct record *layout)
 	bool ok = true;
 
 	if (layout->was && (record_changed(layout, "entity") || record_changed(layout, "field")))
-		return refuse_field(cx, record_changed(layout, "field") ? "field" : "entity",
-			"layout.fixed");
+		return refuse_field(
+			cx, record_changed(layout, "field") ? "field" : "entity", "layout.fixed");
 	if (!record_has(layout, "entity") || !record_has(layout, "field"))
 		return true; /* told as required */
 	if (!f && !layout->was)

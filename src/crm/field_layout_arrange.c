@@ -131,9 +131,8 @@ static bool put_panels(struct ctx *cx, struct card *card)
 	const json_t *given;
 	size_t i;
 
-	*card->arranged = (struct page){
-		.items = arena_alloc(cx->mem, PANELS_MAX * sizeof(*card->arranged->items))
-	};
+	*card->arranged = (struct page){ .items = arena_alloc(cx->mem,
+						 PANELS_MAX * sizeof(*card->arranged->items)) };
 	json_array_foreach(card->panels, i, given) if (!put_panel(cx, card, given)) return false;
 	return true;
 }
@@ -195,8 +194,7 @@ static bool must_be_there_once(struct ctx *cx, const struct card *card)
 		const char *name = json_string_value(field);
 
 		if (name && is_said(said, n, name))
-			return refuse_field(
-				cx, "panels", "layout.twice", textf(cx, "%.60s", name));
+			return refuse_field(cx, "panels", "layout.twice", textf(cx, "%.60s", name));
 		if (name && n < card->of->field_count)
 			said[n++] = name;
 	}
@@ -209,14 +207,13 @@ static bool put_fields(struct ctx *cx, struct card *card)
 	size_t i, k;
 
 	json_array_foreach(card->panels, i, panel)
-		json_array_foreach(json_object_get(panel, "fields"), k, field)
-			if (!put_field(cx, card, card->kept[i], json_string_value(field)))
-				return false;
+		json_array_foreach(json_object_get(panel, "fields"), k,
+			field) if (!put_field(cx, card, card->kept[i],
+					   json_string_value(field))) return false;
 	return true;
 }
 
-bool layout_arrange(
-	struct ctx *cx, const char *entity, const json_t *panels, struct page *arranged)
+bool layout_arrange(struct ctx *cx, const char *entity, const json_t *panels, struct page *arranged)
 {
 	struct card card = { .entity = entity, .panels = panels, .arranged = arranged };
 	bool ok = op_begin(cx, "card.arrange") &&

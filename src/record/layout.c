@@ -184,8 +184,9 @@ bool layout_lay(
 	bool any = take_panels(l, mem, wide) > 0;
 
 	for (size_t i = 0; i < l->n; i++) {
-		int at = strcmp(l->rows[i].entity, wide->name) ? -1
-							       : entity_find(wide, l->rows[i].field);
+		int at = strcmp(l->rows[i].entity, wide->name)
+				 ? -1
+				 : entity_find(wide, l->rows[i].field);
 
 		if (at < 0 || (size_t)at >= wide->field_count)
 			continue;

@@ -118,7 +118,8 @@ static void words_of_values_that_were_there_are_found(void **state)
 	assert_int_equal(found(d, "festina"), 50);
 	/* derived: nothing of it is in the history */
 	assert_int_equal(
-		office_count(d->o, "select count(*) from change where ws = $1 and entity = 'company'"),
+		office_count(
+			d->o, "select count(*) from change where ws = $1 and entity = 'company'"),
 		250);
 	went_well(d, edit(d, reload(d, field), "searchable", v_int(0)));
 	d->cx.now += 120000;
@@ -137,9 +138,8 @@ static void words_follow_the_labels_of_choices(void **state)
 	went_well(d, custom_see(&d->cx));
 	make(d, &company_entity, "name", "Rossi", "size", "a", NULL);
 	assert_int_equal(found(d, "grande"), 1);
-	went_well(d,
-		edit(d, field, "choices",
-			v_text("[{\"value\":\"a\",\"it\":\"Enorme\",\"en\":\"Huge\"}]")));
+	went_well(d, edit(d, field, "choices",
+			     v_text("[{\"value\":\"a\",\"it\":\"Enorme\",\"en\":\"Huge\"}]")));
 	d->cx.now += 120000;
 	went_well(d, search_renew(&d->cx));
 	assert_int_equal(found(d, "enorme"), 1);
