@@ -225,7 +225,7 @@ static bool is_shared(struct ctx *cx, const struct filter *f, bool *is)
 	buf_add(&sql, "select count(*) from (select 1");
 	if (!add_match(cx, f, &sql, &args))
 		return false;
-	buf_addf(&sql, " limit %d) as some", FEW + 1);
+	buf_addf(&sql, " limit %d) as few", FEW + 1);
 	if (!db_int(cx, &n, 0, sql.s, args.v, args.n))
 		return false;
 	*is = n > FEW;

@@ -1,4 +1,5 @@
-/* Cards as the firm has them, and words of values that were there before. */
+/* Cards as the firm has them (S2.12), and words of values that were there
+ * before. */
 #include "crm/field_layout.h"
 #include "record/custom.h"
 #include "record/search.h"

@@ -286,6 +286,51 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 );
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists field_panel (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	name text collate "C" not null,
+	title_it text collate "C",
+	title_en text collate "C",
+	position bigint,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists field_panelentity_name_id on field_panel (ws, entity, name, id);
+create table if not exists field_layout (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	field text collate "C" not null,
+	label_it text collate "C",
+	label_en text collate "C",
+	panel text collate "C",
+	position bigint,
+	hidden bigint check (hidden in (0, 1)) not null,
+	list bigint check (list in (0, 1)),
+	quick bigint check (quick in (0, 1)),
+	required bigint check (required in (0, 1)),
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists field_layoutentity_field_id on field_layout (ws, entity, field, id);
 create table if not exists company (
 	ws bigint not null,
 	id bigint not null,
@@ -326,6 +371,7 @@ create table if not exists company (
 	became_customer_at bigint,
 	code_generated bigint check (code_generated in (0, 1)),
 	former_customer_code text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -338,6 +384,7 @@ create table if not exists company (
 create index if not exists companyowner_id_id on company (ws, owner_id, id);
 create index if not exists companyupdated_at_id on company (ws, updated_at, id);
 create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create index if not exists companymerged_into_id on company (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists contact (
 	ws bigint not null,
 	id bigint not null,
@@ -374,6 +421,7 @@ create table if not exists contact (
 	tax_code text collate "C",
 	owner_id bigint not null,
 	description text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -386,6 +434,7 @@ create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
 create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
 create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
 create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create index if not exists contactmerged_into_id on contact (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists lead (
 	ws bigint not null,
 	id bigint not null,
@@ -420,6 +469,8 @@ create table if not exists lead (
 	turnover bigint,
 	turnover_currency text collate "C",
 	employees bigint,
+	emails text collate "C",
+	phones text collate "C",
 	need text collate "C",
 	budget bigint,
 	budget_currency text collate "C",
@@ -438,6 +489,7 @@ create table if not exists lead (
 	next_action_at bigint,
 	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -456,6 +508,7 @@ create index if not exists leadconverted_at_id on lead (ws, converted_at, id) wh
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists leadmerged_into_id on lead (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists opportunity (
 	ws bigint not null,
 	id bigint not null,
@@ -548,13 +601,38 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists distinction (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact') not null,
+	first_id bigint not null,
+	second_id bigint not null,
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists distinctionowner_id_id on distinction (ws, owner_id, id);
+create index if not exists distinctionupdated_at_id on distinction (ws, updated_at, id);
+create index if not exists distinctiontitle_fold_id on distinction (ws, title_fold, id);
+create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
+create index if not exists distinctionsecond_id on distinction (ws, second_id);
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table company add constraint company_merged_into_id_link foreign key (ws, merged_into_id) references company (ws, id);
 alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table contact add constraint contact_reports_to_id_link foreign key (ws, reports_to_id) references contact (ws, id);
 alter table contact add constraint contact_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table contact add constraint contact_merged_into_id_link foreign key (ws, merged_into_id) references contact (ws, id);
 alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
@@ -562,6 +640,7 @@ alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, 
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table lead add constraint lead_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table lead add constraint lead_merged_into_id_link foreign key (ws, merged_into_id) references lead (ws, id);
 alter table lead add foreign key (ws, status_id, status_type) references lead_status (ws, id, type), add 
 check ((status_type = 'open' and converted_at is null) = (next_action_at is not null));
 alter table opportunity add constraint opportunity_company_id_link foreign key (ws, company_id) references company (ws, id);
@@ -579,6 +658,7 @@ alter table activity add constraint activity_lead_id_link foreign key (ws, lead_
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table activity add constraint activity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table activity add constraint activity_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);
@@ -586,7 +666,13 @@ create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
 create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
+create index if not exists twin_best on twin (ws, run_id, score, group_id);
+create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));
+create table if not exists twin_run (ws bigint not null, entity text collate "C" not null, id bigint not null, shown_id bigint, state text collate "C" not null, user_id bigint, at bigint not null, ended_at bigint, progress text collate "C", problem text collate "C", primary key (ws, entity));
 create table if not exists custom_value (ws bigint not null, field bigint not null, value text collate "C" not null, id bigint not null, primary key (ws, field, value, id));
+create index if not exists custom_value_id on custom_value (ws, id, field, value);
+create table if not exists words_due (ws bigint not null, entity text collate "C" not null, at bigint not null, below bigint not null, primary key (ws, entity));
 create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
 create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));
 create table if not exists token (ws bigint not null, id bigint not null, hash text collate "C" not null, user_id bigint not null, name text collate "C" not null, created_at bigint not null, seen_at bigint, ended_at bigint, unique (ws, hash), primary key (ws, id));

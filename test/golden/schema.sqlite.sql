@@ -289,6 +289,51 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 ) strict;
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists field_panel (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	name text not null,
+	title_it text,
+	title_en text,
+	position integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists field_panelentity_name_id on field_panel (ws, entity, name, id);
+create table if not exists field_layout (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	field text not null,
+	label_it text,
+	label_en text,
+	panel text,
+	position integer,
+	hidden integer check (hidden in (0, 1)) not null,
+	list integer check (list in (0, 1)),
+	quick integer check (quick in (0, 1)),
+	required integer check (required in (0, 1)),
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists field_layoutentity_field_id on field_layout (ws, entity, field, id);
 create table if not exists company (
 	ws integer not null,
 	id integer primary key,
@@ -329,6 +374,7 @@ create table if not exists company (
 	became_customer_at integer,
 	code_generated integer check (code_generated in (0, 1)),
 	former_customer_code text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -337,11 +383,13 @@ create table if not exists company (
 	unique (ws, customer_code),
 	unique (ws, id),
 	check (customer_code is null or type = 'customer'),
-	foreign key (ws, owner_id) references member (ws, id)
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, merged_into_id) references company (ws, id)
 ) strict;
 create index if not exists companyowner_id_id on company (ws, owner_id, id);
 create index if not exists companyupdated_at_id on company (ws, updated_at, id);
 create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create index if not exists companymerged_into_id on company (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists contact (
 	ws integer not null,
 	id integer primary key,
@@ -378,6 +426,7 @@ create table if not exists contact (
 	tax_code text,
 	owner_id integer not null,
 	description text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -386,13 +435,15 @@ create table if not exists contact (
 	unique (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, reports_to_id) references contact (ws, id),
-	foreign key (ws, owner_id) references member (ws, id)
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, merged_into_id) references contact (ws, id)
 ) strict;
 create index if not exists contactowner_id_id on contact (ws, owner_id, id);
 create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
 create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
 create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
 create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create index if not exists contactmerged_into_id on contact (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists lead (
 	ws integer not null,
 	id integer primary key,
@@ -427,6 +478,8 @@ create table if not exists lead (
 	turnover integer,
 	turnover_currency text,
 	employees integer,
+	emails text,
+	phones text,
 	need text,
 	budget integer,
 	budget_currency text,
@@ -445,6 +498,7 @@ create table if not exists lead (
 	next_action_at integer,
 	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -459,7 +513,8 @@ check ((status_type = 'open' and converted_at is null) = (next_action_at is not 
 	foreign key (ws, conclusion_reason_id) references reason (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
-	foreign key (ws, opportunity_id) references opportunity (ws, id)
+	foreign key (ws, opportunity_id) references opportunity (ws, id),
+	foreign key (ws, merged_into_id) references lead (ws, id)
 ) strict;
 create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
@@ -472,6 +527,7 @@ create index if not exists leadconverted_at_id on lead (ws, converted_at, id) wh
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists leadmerged_into_id on lead (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists opportunity (
 	ws integer not null,
 	id integer primary key,
@@ -579,6 +635,30 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create table if not exists distinction (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact') not null,
+	first_id integer not null,
+	second_id integer not null,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists distinctionowner_id_id on distinction (ws, owner_id, id);
+create index if not exists distinctionupdated_at_id on distinction (ws, updated_at, id);
+create index if not exists distinctiontitle_fold_id on distinction (ws, title_fold, id);
+create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
+create index if not exists distinctionsecond_id on distinction (ws, second_id);
 create table if not exists op (ws integer not null, id integer primary key, kind text not null, at integer not null, user_id integer, entity text, record_id integer, records integer not null default 0, undoes integer, undone_by integer, state text not null default 'done', progress text) strict;
 create table if not exists change (ws integer not null, id integer primary key, op_id integer not null, at integer not null, user_id integer, entity text not null, record_id integer not null, old text) strict;
 create index if not exists change_record on change (ws, record_id, id);
@@ -586,7 +666,13 @@ create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws integer not null, entity text not null, owner_id integer not null, n integer not null) strict;
 create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists likeness (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists twin (ws integer not null, group_id integer not null, record_id integer not null, entity text not null, run_id integer not null, score integer not null, primary key (ws, run_id, group_id, record_id)) strict, without rowid;
+create index if not exists twin_best on twin (ws, run_id, score, group_id);
+create table if not exists twin_word (ws integer not null, entity text not null, word text not null, n integer not null, primary key (ws, entity, word)) strict, without rowid;
+create table if not exists twin_run (ws integer not null, entity text not null, id integer not null, shown_id integer, state text not null, user_id integer, at integer not null, ended_at integer, progress text, problem text, primary key (ws, entity)) strict, without rowid;
 create table if not exists custom_value (ws integer not null, field integer not null, value text not null, id integer not null, primary key (ws, field, value, id)) strict, without rowid;
+create index if not exists custom_value_id on custom_value (ws, id, field, value);
+create table if not exists words_due (ws integer not null, entity text not null, at integer not null, below integer not null, primary key (ws, entity)) strict, without rowid;
 create table if not exists setting (ws integer not null, name text not null, value text not null, primary key (ws, name)) strict, without rowid;
 create table if not exists session (ws integer not null, hash text not null, user_id integer not null, created_at integer not null, seen_at integer not null, address text, agent text, primary key (ws, hash)) strict, without rowid;
 create table if not exists token (ws integer not null, id integer primary key, hash text not null, user_id integer not null, name text not null, created_at integer not null, seen_at integer, ended_at integer, unique (ws, hash)) strict;

@@ -92,7 +92,7 @@ describe('fields of the cards', { timeout: 900_000 }, () => {
     await page.mouse.down();
     await page.mouse.move(from.x + 30, from.y + 26, { steps: 4 });
     await page.mouse.move(to.x + 40, to.y + 10, { steps: 12 });
-    await page.locator('[data-panel="address"] [data-slot="tax_code"]').waitFor();
+    await page.locator('[data-panel="address"] [data-slot="tax_code"]').waitFor({ state: 'attached' });
     await page.mouse.up();
     await toast(page, 'spostato');
     await settled(page);
