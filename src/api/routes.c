@@ -25,8 +25,14 @@ const struct route routes[] = {
 	{ "POST", "/leads/{id}/next-action", leads_next_action, 200, W, "Plan the next action", "at!:time kind:text note:text done:object" },
 	{ "POST", "/leads/{id}/conclude", leads_conclude, 200, W, "Conclude", "status_id!:int reason:text" },
 	{ "POST", "/leads/{id}/reopen", leads_reopen, 200, W, "Take up work again", "status_id:int" },
+	{ "GET", "/leads/parkable", leads_parkable, 200, 0, "Open leads of an owner that could be parked", NULL, "owner_id" },
+	{ "POST", "/leads/park", leads_park_many, 200, W, "Park several until a day", "ids!:list until!:date note:text" },
+	{ "POST", "/leads/{id}/park", leads_park, 200, W, "Park until a day", "until!:date note:text" },
+	{ "POST", "/leads/{id}/purchase-request", leads_purchase_request, 200, W, "They ask to buy", "note:text" },
+	{ "GET", "/leads/{id}/temperature", leads_temperature, 200, 0, "Hot, warm or cold, and why" },
 	{ "GET", "/leads/{id}/progress", leads_progress, 200, 0, "The progress bar, with days spent" },
 	{ "GET", "/leads/{id}/conversion", leads_conversion, 200, 0, "What converting would make" },
+	{ "GET", "/leads/{id}/qualification", leads_qualification, 200, 0, "Whether it matches the profile, and what to ask" },
 	{ "POST", "/leads/{id}/convert", leads_convert, 200, W, "Convert", "company:object contact:object opportunity:object owner_id:int" },
 
 	{ "POST", "/opportunities/{id}/move", opportunities_move, 200, W, "Move to another stage", "stage_id!:int fields:object" },
@@ -39,6 +45,15 @@ const struct route routes[] = {
 	{ "POST", "/companies/{id}/potential", companies_potential, 200, W, "Back from customer to potential", "" },
 	{ "GET", "/companies/{id}/folder", companies_folder, 200, 0, "The client folder", NULL, "limit cursor phase" },
 	{ "GET", "/contacts/{id}/folder", contacts_folder, 200, 0, "The client folder of a private person", NULL, "limit cursor phase" },
+
+	{ "GET", "/prospect-lists/{id}/sheet", prospects_sheet, 200, 0, "What the sheet of a list looks like" },
+	{ "GET", "/prospect-lists/{id}/rows", prospects_rows, 200, 0, "Its rows, by position", NULL, "limit cursor discarded ids" },
+	{ "POST", "/prospect-lists/{id}/cells", prospects_cells, 200, W | ROUTE_LARGE, "Set cells and add rows", "set:list add:list after:int" },
+	{ "POST", "/prospect-lists/{id}/move", prospects_move, 200, W, "Put rows elsewhere", "ids!:list after:int" },
+	{ "GET", "/prospect-lists/{id}/calling", prospects_calling, 200, 0, "Whom to call next", NULL, "limit" },
+	{ "POST", "/prospect-lists/{id}/fetch", prospects_fetch, 200, W | SLOW, "Compare with a published sheet, or take it over", "url:text key:text apply:bool" },
+	{ "POST", "/prospects/{id}/lead", prospects_lead, 200, W, "Make it a lead", "owner_id:int" },
+	{ "POST", "/prospects/{id}/call", prospects_call, 200, W, "Write a call down", "outcome!:text at:time note:text owner_id:int" },
 
 	{ "GET", "/agenda", work_agenda, 200, 0, "To do and stand-by", NULL, "list who limit cursor" },
 	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after pipeline_id" },
@@ -56,12 +71,16 @@ const struct route routes[] = {
 	{ "POST", "/operations/{id}/undo", work_undo, 200, W, "Take an operation back", "skip_conflicts:bool" },
 
 	{ "GET", "/imports", imports_list, 200, 0, "Imports" },
-	{ "POST", "/imports", imports_create, 201, W | SLOW | ROUTE_FILE, "Bring a file", NULL, "entity name run mode key" },
+	{ "POST", "/imports", imports_create, 201, W | SLOW | ROUTE_FILE, "Bring a file", NULL, "entity name run mode key sheet into" },
+	{ "POST", "/imports/sheets", imports_sheets, 200, SLOW | ROUTE_FILE, "The sheets of a workbook", NULL, "name" },
 	{ "GET", "/imports/{id}", imports_read, 200, 0, "One import" },
 	{ "PATCH", "/imports/{id}", imports_change, 200, W, "Its mapping", "mapping:object mode:text key:text skip_lines:list" },
 	{ "POST", "/imports/{id}/check", imports_check, 200, W | SLOW, "Look before anything is written", "" },
 	{ "POST", "/imports/{id}/run", imports_run, 200, W | SLOW, "Write it", "" },
 	{ "GET", "/imports/{id}/refused", imports_refused, 200, SLOW, "The refused rows, as CSV" },
+
+	{ "POST", "/qualification-rules/order", qualification_rules_order, 200, W, "The rules in another order", "ids!:list" },
+	{ "GET", "/qualification", qualification_read, 200, SLOW, "How the leads stand to the profile" },
 
 	{ "POST", "/lead-statuses/{id}/retire", statuses_retire, 200, W | SLOW, "Remove a status, its leads moved first", "to:int" },
 	{ "POST", "/stages/{id}/retire", stages_retire, 200, W | SLOW, "Remove a stage, its opportunities moved first", "to:int" },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "crm/labels.h"
+#include "crm/lead_renewal.h"
 #include "record/custom.h"
 #include "record/search.h"
 
@@ -250,7 +251,10 @@ static bool check(struct ctx *cx, struct record *field)
 	ok = check_type(cx, field) && ok;
 	ok = check_choices(cx, field) && ok;
 	ok = check_max(cx, field) && ok;
-	return ok && take_place(cx, field) && renew_words(cx, field);
+	if (!ok || !take_place(cx, field) || !renew_words(cx, field))
+		return false;
+	/* a rule of qualification may ask it */
+	return lead_renewal_ask(cx);
 }
 
 static const char *const indexes[] = { "position, id", NULL };

@@ -31,8 +31,7 @@ static const struct {
 struct filter {
 	const char *name, *value; /* of the parameter, for problems */
 	const struct field *field;
-	const char *op;
-	bool is_newest_first; /* the list is */
+	const char *op, *sort; /* sort: of the whole list */
 };
 
 /* The id and the instants, which belong to no table of fields. */
@@ -53,7 +52,8 @@ static const struct field *field_named(struct ctx *cx, const struct entity *of, 
 		if (!strcmp(own_fields[i].name, name))
 			return &own_fields[i];
 	f = at < 0 ? NULL : entity_field(of, (size_t)at);
-	if (!f || f->derived || f->secret || rights_field(cx->who, of, name) == FIELD_HIDDEN)
+	if (!f || (f->derived && !f->by_clock) || f->secret ||
+		rights_field(cx->who, of, name) == FIELD_HIDDEN)
 		return NULL;
 	return f;
 }
@@ -232,6 +232,12 @@ static bool is_shared(struct ctx *cx, const struct filter *f, bool *is)
 	return true;
 }
 
+/* The list is in the order in which its records were made. */
+static bool is_newest_first(const struct filter *f)
+{
+	return !f->sort || !*f->sort || !strcmp(f->sort, "-id") || !strcmp(f->sort, "-created_at");
+}
+
 /* One of the firm's own fields.  Where few records have the value they are
  * gathered by its index; where many have it the list goes its own way, in its
  * own order, and looks whether each of them has: soon a page is full. */
@@ -252,7 +258,7 @@ static bool add_custom(struct ctx *cx, const struct filter *f, struct buf *sql, 
 		return false;
 	buf_add(sql, shared ? " and v.id = t.id)" : ")");
 	/* newest first, it begins at the newest that has it */
-	if (!shared || !f->is_newest_first || strcmp(f->op, "=") != 0)
+	if (!shared || !is_newest_first(f) || strcmp(f->op, "=") != 0)
 		return true;
 	buf_add(sql, " and t.id <= (select max(v.id)");
 	if (!add_match(cx, f, sql, args))
@@ -335,26 +341,29 @@ static bool is_named_twice(const struct params *ps, size_t i)
 	return false;
 }
 
-static bool is_newest_first(const struct params *ps)
+static bool add_by_clock(struct ctx *cx, const struct entity *of, const struct filter *f,
+	struct buf *sql, struct args *args)
 {
-	const char *sort = param_get(ps, "sort");
+	const struct by_clock by = { f->field, f->value, f->sort };
 
-	return !sort || !*sort || !strcmp(sort, "-id") || !strcmp(sort, "-created_at");
+	if (strcmp(f->op, "=") != 0)
+		return refuse_field(cx, f->name, "query.operator");
+	return of->where(cx, &by, sql, args);
 }
 
-/* f: its parameter and its list; what it asks is read here. */
-static bool add_param(struct ctx *cx, const struct entity *of, struct filter f, struct buf *sql,
+static bool add_param(struct ctx *cx, const struct entity *of, struct filter *f, struct buf *sql,
 	struct args *args)
 {
-	const struct filter *p = &f;
-
-	if (is_paging(p->name))
+	if (is_paging(f->name))
 		return true;
-	if (!strcmp(p->name, "q"))
-		return search_where(cx, of, p->value, sql, args);
-	if (!strcmp(p->name, "owner"))
-		return add_owner(cx, of, p->value, sql, args);
-	return read_name(cx, of, &f) && add_filter(cx, &f, sql, args);
+	if (!strcmp(f->name, "q"))
+		return search_where(cx, of, f->value, sql, args);
+	if (!strcmp(f->name, "owner"))
+		return add_owner(cx, of, f->value, sql, args);
+	if (!read_name(cx, of, f))
+		return false;
+	return f->field->derived ? add_by_clock(cx, of, f, sql, args)
+				 : add_filter(cx, f, sql, args);
 }
 
 bool list_where(struct ctx *cx, const struct entity *of, enum right right, const struct params *ps,
@@ -369,13 +378,13 @@ bool list_where(struct ctx *cx, const struct entity *of, enum right right, const
 	buf_add(sql, removed && !strcmp(removed, "true") ? " and t.removed_at is not null"
 							 : " and t.removed_at is null");
 	for (size_t i = 0; i < ps->n; i++) {
+		struct filter f = { .name = ps->p[i].name,
+			.value = ps->p[i].value,
+			.sort = param_get(ps, "sort") };
+
 		if (is_named_twice(ps, i))
 			return refuse_field(cx, ps->p[i].name, "query.twice");
-		if (!add_param(cx, of,
-			    (struct filter){ .name = ps->p[i].name,
-				    .value = ps->p[i].value,
-				    .is_newest_first = is_newest_first(ps) },
-			    sql, args))
+		if (!add_param(cx, of, &f, sql, args))
 			return false;
 	}
 	rights_where(cx, of, right, sql, args);

@@ -36,6 +36,7 @@ struct likeness {
 	char why[8]; /* letters of struct field.match */
 	int score;   /* and the words for it: record/alike.h */
 	unsigned reasons;
+	const char *discarded; /* the reason; NULL: it is there */
 	int64_t owner_id;
 };
 
@@ -48,6 +49,9 @@ bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *co
 enum { KEYS_MAX = 24 };
 size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX]);
 bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, int64_t *id);
+/* The newest of an entity that was removed with a reason, that the user may
+ * read and that shares a key with rec, of whatever entity it is; or 0. */
+bool keys_gone(struct ctx *cx, const struct record *rec, const struct entity *of, int64_t *id);
 void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l);
 /* "vat_number", "tax_code", "email", "phone", "name" */
 const char *likeness_reason(char why);

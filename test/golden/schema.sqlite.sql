@@ -83,6 +83,9 @@ create table if not exists firm (
 	currency text not null,
 	business_model text check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning integer not null,
+	hot_days integer,
+	answer_days integer,
+	cold_days integer,
 	base_url text,
 	mail_from text,
 	mail_from_name text,
@@ -259,6 +262,31 @@ create table if not exists series (
 	unique (ws, name),
 	unique (ws, id)
 ) strict;
+create table if not exists qualification_rule (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	field text not null,
+	operator text check (operator = 'is' or operator = 'is_not' or operator = 'is_one_of' or operator = 'contains' or operator = 'at_least' or operator = 'at_most' or operator = 'between' or operator = 'is_filled' or operator = 'is_empty' or operator = 'is_any') not null,
+	value text,
+	value_to text,
+	currency text,
+	alternative text,
+	question_it text,
+	question_en text,
+	position integer,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists custom_field (
 	ws integer not null,
 	id integer primary key,
@@ -489,6 +517,17 @@ create table if not exists lead (
 	status_id integer not null,
 	status_type text check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since integer not null,
+	qualification text check (qualification = 'unknown' or qualification = 'met' or qualification = 'not_met'),
+	temperature_override text check (temperature_override = 'cold' or temperature_override = 'warm' or temperature_override = 'hot'),
+	temperature_reason text,
+	last_activity_at integer,
+	last_answer_at integer,
+	purchase_request_at integer,
+	hot_until integer,
+	warm_until integer,
+	parked_until text,
+	parked_note text,
+	came_back_for text,
 	conclusion_reason text,
 	conclusion_reason_id integer,
 	converted_at integer,
@@ -520,8 +559,12 @@ create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
@@ -594,6 +637,119 @@ create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renew
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create table if not exists prospect_list (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	description text,
+	script text,
+	source_id integer,
+	owner_id integer not null,
+	feed_url text,
+	feed_at integer,
+	feed_key text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospect_listowner_id_id on prospect_list (ws, owner_id, id);
+create index if not exists prospect_listupdated_at_id on prospect_list (ws, updated_at, id);
+create index if not exists prospect_listtitle_fold_id on prospect_list (ws, title_fold, id);
+create table if not exists prospect_column (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	list_id integer not null,
+	label text not null,
+	type text check (type = 'text' or type = 'int' or type = 'money' or type = 'date' or type = 'bool') not null,
+	position integer,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, list_id) references prospect_list (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospect_columnowner_id_id on prospect_column (ws, owner_id, id);
+create index if not exists prospect_columnupdated_at_id on prospect_column (ws, updated_at, id);
+create index if not exists prospect_columntitle_fold_id on prospect_column (ws, title_fold, id);
+create index if not exists prospect_columnlist_id_position_id on prospect_column (ws, list_id, position, id);
+create table if not exists prospect (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	list_id integer not null,
+	position integer,
+	first_name text,
+	last_name text,
+	job_title text,
+	company_name text,
+	email text,
+	pec text,
+	phone text,
+	mobile text,
+	website text,
+	linkedin text,
+	street text,
+	postal_code text,
+	city text,
+	province text,
+	region text,
+	country text,
+	vat_number text,
+	tax_code text,
+	sector text,
+	turnover text,
+	employees text,
+	need text,
+	budget text,
+	description text,
+	cells text,
+	state text check (state = 'new' or state = 'called' or state = 'callback' or state = 'lead') not null,
+	call_at integer,
+	called_at integer,
+	calls integer not null,
+	last_outcome text check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
+	lead_id integer,
+	owner_id integer not null,
+	flagged_by integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, list_id) references prospect_list (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospectowner_id_id on prospect (ws, owner_id, id);
+create index if not exists prospectupdated_at_id on prospect (ws, updated_at, id);
+create index if not exists prospecttitle_fold_id on prospect (ws, title_fold, id);
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id);
+create index if not exists prospectlist_id_state_owner_id on prospect (ws, list_id, state, owner_id) where removed_at is null;
+create index if not exists prospectlist_id_call_at on prospect (ws, list_id, call_at) where call_at is not null;
+create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
+create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create table if not exists activity (
 	ws integer not null,
 	id integer primary key,
@@ -603,6 +759,8 @@ create table if not exists activity (
 	title text not null,
 	title_fold text not null,
 	kind text check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
+	direction text check (direction = 'in' or direction = 'out'),
+	purchase_request integer check (purchase_request in (0, 1)),
 	subject text,
 	body text,
 	due_at integer,
@@ -615,18 +773,20 @@ create table if not exists activity (
 	company_id integer,
 	contact_id integer,
 	opportunity_id integer,
+	prospect_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	custom_values text,
 	unique (ws, id),
-	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null),
+	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null or prospect_id is not null),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
-	foreign key (ws, opportunity_id) references opportunity (ws, id)
+	foreign key (ws, opportunity_id) references opportunity (ws, id),
+	foreign key (ws, prospect_id) references prospect (ws, id)
 ) strict;
 create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
@@ -635,6 +795,7 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists activityprospect_id_id on activity (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists distinction (
 	ws integer not null,
 	id integer primary key,

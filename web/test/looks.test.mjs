@@ -42,6 +42,7 @@ describe('looks', { timeout: 900_000 }, () => {
       '/figures',
       '/operations',
       '/settings',
+      '/settings/qualification',
       '/settings/firm',
       '/settings/statuses',
       '/settings/pipelines',

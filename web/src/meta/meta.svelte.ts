@@ -22,6 +22,8 @@ export interface Field {
   list: boolean;
   sort: boolean;
   filter: boolean;
+  /** Asked of the clock: it is or it is not. */
+  by_clock: boolean;
   quick: boolean;
   max: number | null;
   choices: Choice[] | null;

@@ -27,6 +27,13 @@ export const setupPlaces: Place[] = [
   },
   { path: 'sources', word: 'setup.sources', group: 'sales', entity: 'source', load: steps },
   {
+    path: 'qualification',
+    word: 'rules.title',
+    group: 'sales',
+    entity: 'qualification_rule',
+    load: () => import('../qualification/Qualification.svelte'),
+  },
+  {
     path: 'reasons',
     word: 'setup.reasons',
     group: 'sales',
