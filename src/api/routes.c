@@ -84,6 +84,7 @@ const struct route routes[] = {
 
 	{ "POST", "/lead-statuses/{id}/retire", statuses_retire, 200, W | SLOW, "Remove a status, its leads moved first", "to:int" },
 	{ "POST", "/stages/{id}/retire", stages_retire, 200, W | SLOW, "Remove a stage, its opportunities moved first", "to:int" },
+	{ "POST", "/field-layouts/arrange", layouts_arrange, 200, W, "Put a whole card in order", "entity!:text panels!:list" },
 	{ "GET", "/mappings/targets", mappings_targets, 200, 0, "Where each field of a lead may go" },
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
 	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },

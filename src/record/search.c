@@ -129,6 +129,26 @@ static const char *terms_of(struct ctx *cx, const struct record *rec, const stru
 	return terms.s;
 }
 
+static bool drop_words(struct ctx *cx, const struct record *rec)
+{
+	if (!db_is_postgres(cx->db))
+		return db_later(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id)));
+	return db_run(cx, "delete from search where ws = $1 and id = $2",
+		ARGS(v_int(cx->ws), v_int(rec->id)));
+}
+
+static bool put_words(struct ctx *cx, const struct record *rec, const char *words)
+{
+	if (!db_is_postgres(cx->db))
+		return db_later(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
+			ARGS(v_int(rec->id), v_text(words), v_text(rec->of->name)));
+	return db_run(cx,
+		"insert into search (ws, id, entity, terms) values ($1, $2, $3,"
+		" array_to_tsvector(string_to_array($4, ' '))) on conflict (ws, id) do update"
+		" set terms = excluded.terms",
+		ARGS(v_int(cx->ws), v_int(rec->id), v_text(rec->of->name), v_text(words)));
+}
+
 bool search_put(struct ctx *cx, const struct record *rec)
 {
 	bool pg = db_is_postgres(cx->db);
@@ -139,20 +159,16 @@ bool search_put(struct ctx *cx, const struct record *rec)
 
 	if ((!now && !before) || (now && before && !strcmp(now, before)))
 		return true;
-	if (!pg && before &&
-		!db_later(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id))))
+	/* PostgreSQL's row takes the new ones */
+	if (before && (!pg || !now) && !drop_words(cx, rec))
 		return false;
-	if (!now)
-		return !pg || db_run(cx, "delete from search where ws = $1 and id = $2",
-				      ARGS(v_int(cx->ws), v_int(rec->id)));
-	if (!pg)
-		return db_later(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
-			ARGS(v_int(rec->id), v_text(now), v_text(rec->of->name)));
-	return db_run(cx,
-		"insert into search (ws, id, entity, terms) values ($1, $2, $3,"
-		" array_to_tsvector(string_to_array($4, ' '))) on conflict (ws, id) do update"
-		" set terms = excluded.terms",
-		ARGS(v_int(cx->ws), v_int(rec->id), v_text(rec->of->name), v_text(now)));
+	return !now || put_words(cx, rec, now);
+}
+
+bool search_put_anew(struct ctx *cx, const struct record *rec)
+{
+	return drop_words(cx, rec) &&
+	       (record_has(rec, "removed_at") || put_words(cx, rec, terms_of(cx, rec, rec->v)));
 }
 
 /* Words that go, by number. */

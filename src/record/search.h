@@ -8,6 +8,16 @@
 /* record_store calls these. is_gone: the record was removed. */
 bool search_put(struct ctx *cx, const struct record *rec);
 bool keys_put(struct ctx *cx, const struct record *rec);
+/* Its words as they are now, whatever they were. */
+bool search_put_anew(struct ctx *cx, const struct record *rec);
+
+/* The words of that entity's records changed with what is said of its fields:
+ * inside a transaction, note that they are to be put anew. */
+bool search_outdate(struct ctx *cx, const struct entity *of);
+/* Put anew what is noted, newest first, some records a transaction; goes on
+ * where it was left, be it by the end of the program.  Words are derived: it
+ * leaves no trace in the history.  Outside a transaction. */
+bool search_renew(struct ctx *cx);
 
 /* {"items":[{"entity","id","title","subtitle"}]} for what the user may see,
  * newest first. */

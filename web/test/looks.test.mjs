@@ -47,6 +47,7 @@ describe('looks', { timeout: 900_000 }, () => {
       '/settings/statuses',
       '/settings/pipelines',
       '/settings/reasons',
+      '/settings/fields',
       '/settings/mapping',
       '/settings/roles',
       '/settings/mail',
