@@ -46,6 +46,20 @@ static struct ctx ctx_of(const struct import_job *job)
 		.entities = job->entities ? job->entities : job->host.entities };
 }
 
+bool import_job_enter(const struct import_job *job, struct ctx *cx)
+{
+	*cx = ctx_of(job);
+	return enter(cx, job);
+}
+
+void import_job_rewind(struct import_job *job)
+{
+	import_ahead_free(job->ahead);
+	job->ahead = NULL;
+	import_reader_free(job->reader);
+	job->reader = NULL;
+}
+
 /* It cannot go on: say why where the user looks.  A run may be taken up again;
  * a check changed nothing. */
 static void give_up(struct import_job *job, const struct ctx *failed)
@@ -78,8 +92,7 @@ static bool slice(struct import_job *job, struct ctx *cx, bool *more)
 						     : import_run_slice(cx, job, more)))
 			return true;
 		/* what was read is not written: begin again at the last row that is */
-		import_reader_free(job->reader);
-		job->reader = NULL;
+		import_job_rewind(job);
 		if (cx->problem.kind != PROBLEM_CLASH || job->is_check || i == TRIES)
 			return false;
 		ctx_clear(cx);
@@ -89,7 +102,7 @@ static bool slice(struct import_job *job, struct ctx *cx, bool *more)
 static void job_free(struct import_job *job)
 {
 	import_check_free(job);
-	import_reader_free(job->reader);
+	import_job_rewind(job);
 	import_links_free(job->links);
 	arena_free(job->mem);
 	free(job);

@@ -12,13 +12,6 @@
 
 enum { KEY_TEXT = 160, LIKE_MAX = 20 };
 
-/* A key as text, "e:m@rossi.it", and as the number that the store keeps. */
-struct keys {
-	const char *key[KEYS_MAX];
-	int64_t number[KEYS_MAX];
-	size_t n;
-};
-
 /* Strongest first: their order is that of the answers. */
 static const struct {
 	char letter;
@@ -152,9 +145,14 @@ static void add_person(
 	add(cx, keys, 'm', fold(cx->mem, textf(cx, "%s %s", v[first].s, v[last].s)));
 }
 
-static void keys_of(
-	struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
+void keys_of(struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
 {
+	const struct foreseen *foreseen = v ? record_foreseen(rec, v) : NULL;
+
+	if (foreseen) {
+		*keys = *foreseen->keys;
+		return;
+	}
 	keys->n = 0;
 	if (!v || v[record_at(rec, "removed_at")].type != VAL_NULL)
 		return;

@@ -9,6 +9,7 @@
 #include "base/codes.h"
 #include "base/fold.h"
 #include "base/phone.h"
+#include "record/parts.h"
 
 enum { QUERY_TOKENS = 12, ASK_ENTITIES = 16, NEAR = 300 };
 
@@ -93,6 +94,23 @@ static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, 
 	}
 }
 
+const char *words_of_fields(struct ctx *cx, const struct record *rec, const struct val *v)
+{
+	const struct foreseen *foreseen = record_foreseen(rec, v);
+	struct buf terms;
+
+	if (foreseen)
+		return foreseen->words;
+	buf_init(&terms, cx->mem);
+	for (size_t i = 0; i < rec->of->field_count; i++) {
+		const struct field *f = &rec->of->fields[i];
+
+		if (f->searchable && v[i].type == VAL_TEXT)
+			add_field(cx, &terms, f, v[i].s);
+	}
+	return terms.s;
+}
+
 /* Owner and workspace are words too, so that rights need not filter a
  * million hits. */
 static const char *terms_of(struct ctx *cx, const struct record *rec, const struct val *v)
@@ -103,12 +121,7 @@ static const char *terms_of(struct ctx *cx, const struct record *rec, const stru
 	buf_addf(&terms, "ws%" PRId64 "x en%sx", cx->ws, rec->of->name);
 	if (rec->of->owned)
 		buf_addf(&terms, " ow%" PRId64 "x", v[record_at(rec, "owner_id")].i);
-	for (size_t i = 0; i < rec->of->field_count; i++) {
-		const struct field *f = &rec->of->fields[i];
-
-		if (f->searchable && v[i].type == VAL_TEXT)
-			add_field(cx, &terms, f, v[i].s);
-	}
+	buf_add(&terms, words_of_fields(cx, rec, v));
 	return terms.s;
 }
 

@@ -33,7 +33,7 @@ bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *co
 	struct likeness **found, size_t *n);
 /* For imports: its keys ("e:m@rossi.it"); the oldest record of its entity that
  * the user may read and that shares a key of those letters, or 0. */
-enum { KEYS_MAX = 24 };
+enum { KEYS_MAX = 24 }; /* RECORD_KEYS */
 size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX]);
 bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, int64_t *id);
 void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l);

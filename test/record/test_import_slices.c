@@ -22,7 +22,7 @@ static struct import_job *job_of(struct office *o, int64_t id, size_t rows)
 
 static void drop_job(struct import_job *job)
 {
-	import_reader_free(job->reader);
+	import_job_rewind(job);
 	import_links_free(job->links);
 	arena_free(job->mem);
 	free(job);
