@@ -27,7 +27,7 @@ struct api {
 	struct mail_means mail;
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:
 	 * it is done at once. */
-	void (*later)(void *arg, void (*run)(void *job), void *job);
+	bool (*later)(void *arg, void (*run)(void *job), void *job);
 	/* Tell a user's streams; text is a whole event.  NULL: nobody listens. */
 	void (*tell)(void *arg, int64_t user_id, const char *text);
 	void *arg;

@@ -124,9 +124,7 @@ static void work(void *arg)
 		}
 		arena_free(cx.mem);
 	}
-	if (more)
-		job->host.later(job->host.arg, work, job);
-	else
+	if (!more || !job->host.later(job->host.arg, work, job))
 		job_free(job);
 }
 
@@ -143,10 +141,10 @@ void import_start(const struct import_host *host, const struct import *im, bool 
 		.rows = FIRST_ROWS,
 		.links = import_links_new(),
 		.mem = arena_new() };
-	if (host->later)
-		host->later(host->arg, work, job);
-	else
+	if (!host->later)
 		work(job);
+	else if (!host->later(host->arg, work, job))
+		job_free(job);
 }
 
 bool import_job_load(struct ctx *cx, struct import_job *job)
@@ -229,10 +227,10 @@ static void resume_undos(const struct import_host *host)
 	if (!job)
 		abort();
 	job->host = *host;
-	if (host->later)
-		host->later(host->arg, finish_undos, job);
-	else
+	if (!host->later)
 		finish_undos(job);
+	else if (!host->later(host->arg, finish_undos, job))
+		free(job);
 }
 
 void import_resume(const struct import_host *host)

@@ -227,6 +227,41 @@ static void others_changes_meanwhile_are_left_alone(void **state)
 	assert_int_equal(leads(o), 1);
 }
 
+/* The program ends: what is to come is not begun. */
+static bool no_more(void *arg, void (*run)(void *job), void *job)
+{
+	int *turns = arg;
+
+	if (--*turns < 0)
+		return false;
+	run(job);
+	return true;
+}
+
+/* A stop does not wait for a million rows: they go on at the next start. */
+static void a_stop_leaves_off_and_the_next_start_goes_on(void **state)
+{
+	struct office *o = *state;
+	struct import_host host = host_of(o);
+	struct ctx cx = office_ctx(o);
+	int turns = 0;
+	int64_t id;
+
+	cx.who = &o->system;
+	host.later = no_more;
+	host.arg = &turns;
+	assert_true(
+		import_create(&cx, &lead_entity, "f", many(&cx, 700), strlen(many(&cx, 700)), &id));
+	assert_true(import_run(&cx, &host, id));
+	assert_int_equal(leads(o), 0);
+	turns = 1;
+	import_resume(&host);
+	host.later = NULL;
+	import_resume(&host);
+	assert_int_equal(leads(o), 700);
+	db_rest(cx.db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +272,7 @@ int main(void)
 		T(all_conflicts_are_told_before_anything_is_undone),
 		T(half_an_undo_is_finished_later),
 		T(others_changes_meanwhile_are_left_alone),
+		T(a_stop_leaves_off_and_the_next_start_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
