@@ -48,6 +48,7 @@ struct api_answer {
 	int status;
 	const char *type, *body;
 	size_t len;
+	int file;	      /* instead of a body: a descriptor and 1; who sends it closes it */
 	const char *cookie;   /* Set-Cookie, or NULL */
 	int64_t operation_id; /* 0: nothing was written */
 	int retry_after;

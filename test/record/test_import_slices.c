@@ -3,6 +3,7 @@
 #include "bring.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "record/op.h"
 
@@ -262,6 +263,41 @@ static void a_stop_leaves_off_and_the_next_start_goes_on(void **state)
 	db_rest(cx.db);
 }
 
+static size_t lines_in(int file)
+{
+	char text[4096];
+	size_t lines = 0;
+	ssize_t n;
+
+	lseek(file, 0, SEEK_SET);
+	while ((n = read(file, text, sizeof(text))) > 0)
+		for (ssize_t i = 0; i < n; i++)
+			lines += text[i] == '\n';
+	return lines;
+}
+
+/* However many there are, memory holds a page of them. */
+static void a_large_list_is_taken_away_by_way_of_a_file(void **state)
+{
+	struct office *o = *state;
+	struct ctx cx = office_ctx(o);
+	struct api_request req = { .method = "GET",
+		.path = "/api/v1/leads/export",
+		.authorization = office_token(o, OFFICE_ADMIN) };
+	struct api_answer answer;
+
+	brought(o, &lead_entity, many(&cx, 300));
+	assert_int_equal(office_send(o, &req, &answer), 200);
+	assert_int_equal(answer.file, 0);
+	brought(o, &lead_entity, many(&cx, 9000));
+	assert_int_equal(office_send(o, &req, &answer), 200);
+	assert_true(answer.file > 0 && answer.len > 1024 * 1024);
+	assert_int_equal(lseek(answer.file - 1, 0, SEEK_END), answer.len);
+	assert_int_equal(lines_in(answer.file - 1), 9301);
+	close(answer.file - 1);
+	db_rest(cx.db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +308,7 @@ int main(void)
 		T(all_conflicts_are_told_before_anything_is_undone),
 		T(half_an_undo_is_finished_later),
 		T(others_changes_meanwhile_are_left_alone),
+		T(a_large_list_is_taken_away_by_way_of_a_file),
 		T(a_stop_leaves_off_and_the_next_start_goes_on),
 	};
 
