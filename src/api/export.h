@@ -8,7 +8,8 @@
  * those of a list; only what the user may take away is in it.
  *
  * PROBLEM_FORBIDDEN  he may take away none of them */
-struct export {
+struct export
+{
 	const struct entity *of;
 	const struct params *filters;
 	bool (*out)(void *arg, const char *text, size_t n);

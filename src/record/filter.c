@@ -298,6 +298,15 @@ static bool is_named_twice(const struct params *ps, size_t i)
 	return false;
 }
 
+static bool add_search(struct ctx *cx, const struct entity *of, const struct params *ps,
+	struct buf *sql, struct args *args)
+{
+	struct newest_hits h = { param_get(ps, "q"), ps->newest.hits, ps->newest.before };
+
+	return h.hits ? search_newest(cx, of, &h, sql, args)
+		      : search_where(cx, of, h.text, sql, args);
+}
+
 static bool add_param(struct ctx *cx, const struct entity *of, const struct param *p,
 	struct buf *sql, struct args *args)
 {
@@ -305,8 +314,6 @@ static bool add_param(struct ctx *cx, const struct entity *of, const struct para
 
 	if (is_paging(p->name))
 		return true;
-	if (!strcmp(p->name, "q"))
-		return search_where(cx, of, p->value, sql, args);
 	if (!strcmp(p->name, "owner"))
 		return add_owner(cx, of, p->value, sql, args);
 	return read_name(cx, of, &f) && add_filter(cx, &f, sql, args);
@@ -326,7 +333,8 @@ bool list_where(struct ctx *cx, const struct entity *of, enum right right, const
 	for (size_t i = 0; i < ps->n; i++) {
 		if (is_named_twice(ps, i))
 			return refuse_field(cx, ps->p[i].name, "query.twice");
-		if (!add_param(cx, of, &ps->p[i], sql, args))
+		if (!(strcmp(ps->p[i].name, "q") ? add_param(cx, of, &ps->p[i], sql, args)
+						 : add_search(cx, of, ps, sql, args)))
 			return false;
 	}
 	rights_where(cx, of, right, sql, args);

@@ -298,6 +298,56 @@ static void a_large_list_is_taken_away_by_way_of_a_file(void **state)
 	db_rest(cx.db);
 }
 
+/* One page of a search: how many, and the cursor of the next, "" at the end. */
+static size_t found(struct office *o, const char *q, char *cursor, json_int_t *last)
+{
+	struct ctx cx = office_ctx(o);
+	const char *answer, *next;
+	json_t *tree, *item;
+	size_t i, n;
+
+	assert_int_equal(
+		office_ask(o, office_token(o, OFFICE_ADMIN), "GET",
+			textf(&cx, "/api/v1/leads?limit=200&count=true&q=%s&cursor=%s", q, cursor),
+			NULL, &answer),
+		200);
+	tree = json_loads(answer, 0, NULL);
+	json_array_foreach(json_object_get(tree, "items"), i, item)
+	{
+		json_int_t id = json_integer_value(json_object_get(item, "id"));
+
+		assert_true(id < *last);
+		*last = id;
+	}
+	n = json_array_size(json_object_get(tree, "items"));
+	next = json_string_value(json_object_get(tree, "next"));
+	snprintf(cursor, 200, "%s", next ? next : "");
+	json_decref(tree);
+	db_rest(cx.db);
+	return n;
+}
+
+/* Of a word that all share the newest are looked at first; none is missed. */
+static void a_word_that_all_share_finds_them_all_page_by_page(void **state)
+{
+	struct office *o = *state;
+	struct ctx cx = office_ctx(o);
+	char cursor[200] = "";
+	json_int_t last = INT64_MAX;
+	size_t n = 0;
+
+	brought(o, &lead_entity, many(&cx, 1500));
+	do
+		n += found(o, "persona", cursor, &last);
+	while (*cursor);
+	assert_int_equal(n, 1500);
+	last = INT64_MAX;
+	assert_int_equal(found(o, "persona+p7%40prova.it", cursor, &last), 1);
+	last = INT64_MAX;
+	assert_int_equal(found(o, "p", cursor, &last), 200);
+	db_rest(cx.db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +359,7 @@ int main(void)
 		T(half_an_undo_is_finished_later),
 		T(others_changes_meanwhile_are_left_alone),
 		T(a_large_list_is_taken_away_by_way_of_a_file),
+		T(a_word_that_all_share_finds_them_all_page_by_page),
 		T(a_stop_leaves_off_and_the_next_start_goes_on),
 	};
 
