@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/api.h"
+#include "record/import.h"
 
 #define HANDLER(name) bool name(struct ctx *cx, struct api_call *call)
 
@@ -20,6 +21,8 @@ HANDLER(settings_read);
 HANDLER(settings_change);
 HANDLER(statuses_retire);
 HANDLER(stages_retire);
+HANDLER(steps_put_in_order);
+HANDLER(mappings_targets);
 
 /* mails.c */
 HANDLER(mails_list);
@@ -37,6 +40,21 @@ HANDLER(leads_progress);
 HANDLER(leads_conversion);
 HANDLER(leads_convert);
 
+/* parking.c */
+HANDLER(leads_parkable);
+HANDLER(leads_park);
+HANDLER(leads_park_many);
+HANDLER(leads_purchase_request);
+HANDLER(leads_temperature);
+
+/* qualification.c */
+HANDLER(leads_qualification);
+HANDLER(qualification_read);
+HANDLER(qualification_rules_order);
+/* What leads hold that follows from what was changed is made anew: later, or
+ * at once where nobody can do it later. */
+void follow_set_up(const struct api *api, const struct op *done);
+
 /* opportunities.c */
 HANDLER(opportunities_move);
 HANDLER(opportunities_next_action);
@@ -45,6 +63,16 @@ HANDLER(opportunities_lose);
 HANDLER(opportunities_reopen);
 HANDLER(opportunities_duplicate);
 HANDLER(companies_potential);
+
+/* prospects.c */
+HANDLER(prospects_sheet);
+HANDLER(prospects_rows);
+HANDLER(prospects_cells);
+HANDLER(prospects_move);
+HANDLER(prospects_lead);
+HANDLER(prospects_call);
+HANDLER(prospects_calling);
+HANDLER(prospects_fetch);
 
 /* folders.c */
 HANDLER(companies_folder);
@@ -62,6 +90,15 @@ HANDLER(work_operations);
 HANDLER(work_operation);
 HANDLER(work_undo);
 
+/* duplicates.c */
+HANDLER(duplicates_find);
+HANDLER(duplicates_stop);
+HANDLER(duplicates_progress);
+HANDLER(duplicates_groups);
+HANDLER(duplicates_dismissed);
+HANDLER(records_merge);
+HANDLER(records_merge_preview);
+
 /* session.c */
 HANDLER(session_start);
 HANDLER(session_read);
@@ -71,9 +108,15 @@ HANDLER(tokens_list);
 HANDLER(tokens_create);
 HANDLER(tokens_end);
 
+/* Who runs what goes on after the answer. */
+struct import_host api_host(const struct api_call *call);
+/* ?entity=lead: PROBLEM_INVALID, and NULL, when there is none. */
+const struct entity *asked_entity(struct ctx *cx, const struct api_call *call);
+
 /* imports.c */
 HANDLER(imports_list);
 HANDLER(imports_create);
+HANDLER(imports_sheets);
 HANDLER(imports_read);
 HANDLER(imports_change);
 HANDLER(imports_check);

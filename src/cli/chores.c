@@ -1,5 +1,7 @@
 /* What the serving program does by itself, once a minute. */
 #include "cli/serve.h"
+#include "crm/lead_park.h"
+#include "crm/lead_renewal.h"
 #include "mail/mail.h"
 #include "record/list.h"
 
@@ -29,10 +31,19 @@ static bool counts(struct ctx *cx)
 	return !db_is_postgres(cx->db) || tally_compact(cx);
 }
 
+static bool is_leads_due(struct ctx *cx)
+{
+	bool due = false;
+
+	return lead_renewal_is_due(cx, &due) && due;
+}
+
 const struct chore chores[] = {
 	{ "old keys", old_keys },
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
+	{ "leads", lead_renewal_turn, is_leads_due },
+	{ "parked leads", lead_return, lead_return_is_due },
 	{ "mails", mail_tidy },
 	{ 0 },
 };

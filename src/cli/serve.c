@@ -18,6 +18,7 @@
 #include "record/custom.h"
 #include "record/import.h"
 #include "record/slices.h"
+#include "record/twins.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
 
@@ -72,32 +73,40 @@ struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name)
 		.request_id = name };
 }
 
-/* Each in memory and words of its own: what one breaks does not stop the next. */
-static void run_chore(const struct serve *s, const struct chore *chore)
+/* Each in memory and words of its own: what one breaks does not stop the next.
+ * Whether there is more of it to do. */
+static bool run_chore(const struct serve *s, const struct chore *chore)
 {
 	struct arena *mem = arena_new();
 	struct ctx cx = serve_ctx(s, mem, chore->name);
+	bool ok = custom_see(&cx) && chore->run(&cx),
+	     more = ok && chore->has_more && chore->has_more(&cx);
 
-	if (!custom_see(&cx) || !chore->run(&cx))
+	if (cx.done)
+		hub_tell_op(s->hub, cx.done, 0, "");
+	if (!ok)
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);
+	return more;
 }
 
 static void *housekeeper(void *arg)
 {
 	struct serve *s = arg;
 	struct timespec until;
+	bool more;
 
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		pthread_mutex_unlock(&s->lock);
+		more = false;
 		for (const struct chore *c = chores; c->name; c++)
-			run_chore(s, c);
+			more = run_chore(s, c) || more;
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += HOUSE_SECONDS;
 		pthread_mutex_lock(&s->lock);
-		if (!s->stopping)
+		if (!s->stopping && !more)
 			pthread_cond_timedwait(&s->stop, &s->lock, &until);
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -176,6 +185,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.ws = 1,
 		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
+		.fetch_allow = option(line, "fetch-allow", NULL),
 		.mail = { *s->key_file ? s->key_file : NULL, option(line, "smtp-ca", NULL) },
 		.later = serve_later,
 		.tell = tell,
@@ -247,16 +257,19 @@ static int run(const struct command_line *line)
 	if (!desk_open(&s.desk, line, "serve", true))
 		return 1;
 	if (prepare(&s, line)) {
-		pthread_create(&house, NULL, housekeeper, &s);
-		pthread_create(&mail, NULL, serve_mail, &s);
-		import_resume(&(struct import_host){ .store = s.desk.store,
+		const struct import_host host = { .store = s.desk.store,
 			.words = s.desk.words,
 			.entities = entities,
 			.ws = s.api.ws,
 			.zone = s.api.zone,
 			.later = serve_later,
 			.tell = tell,
-			.arg = &s });
+			.arg = &s };
+
+		pthread_create(&house, NULL, housekeeper, &s);
+		pthread_create(&mail, NULL, serve_mail, &s);
+		import_resume(&host);
+		twins_resume(&host);
 		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
@@ -278,6 +291,8 @@ static const struct option_spec options[] = {
 	{ "key-file", "FILE", "the key of sealed passwords; DIR/crisalide.key by default" },
 	{ "smtp-ca", "FILE", "certificates by which the mail server's own is believed" },
 	{ "no-limits", NULL, "no rate limit on sign-ins: for tests alone" },
+	{ "fetch-allow", "HOST:PORT,...",
+		"published sheets may come from there, not public as it is: for tests alone" },
 	{ "node", "N", "0 to 31: which of several programs on one PostgreSQL" },
 	{ 0 },
 };

@@ -16,12 +16,17 @@ const struct entity *const entities[] = {
 	&rate_entity,
 	&mapping_entity,
 	&series_entity,
+	&qualification_rule_entity,
 	&custom_field_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,
 	&opportunity_entity,
+	&prospect_list_entity,
+	&prospect_column_entity,
+	&prospect_entity,
 	&activity_entity,
+	&distinction_entity,
 	NULL,
 };
 
@@ -30,6 +35,14 @@ const struct entity *const searchable_entities[] = {
 	&company_entity,
 	&contact_entity,
 	&opportunity_entity,
+	NULL,
+};
+
+const struct entity *const comparable_entities[] = {
+	&lead_entity,
+	&company_entity,
+	&contact_entity,
+	&prospect_entity,
 	NULL,
 };
 

@@ -8,6 +8,11 @@
 #include "crm/lead_status.h"
 #include "crm/naming.h"
 #include "crm/next_action.h"
+#include "crm/lead_temperature.h"
+#include "crm/open_leads.h"
+#include "crm/qualification.h"
+#include "crm/prospect.h"
+#include "record/op.h"
 
 static const struct choice types[] = {
 	{ "open", "Aperto", "Open" },
@@ -15,13 +20,6 @@ static const struct choice types[] = {
 	{ "qualified", "Qualificato", "Qualified" },
 	{ "not_interested", "Non interessato", "Not interested" },
 	{ "abandoned", "Abbandonato", "Abandoned" },
-	{ NULL },
-};
-
-static const struct choice temperatures[] = {
-	{ "cold", "Freddo", "Cold" },
-	{ "warm", "Tiepido", "Warm" },
-	{ "hot", "Caldo", "Hot" },
 	{ NULL },
 };
 
@@ -82,6 +80,10 @@ static const struct field fields[] = {
 		"company", .max = 3, .also = ALSO_TURNOVER_CURRENCY },
 	{ "employees", FIELD_INT, "Numero dipendenti", "Employees", "company",
 		.also = ALSO_EMPLOYEES },
+	{ "emails", FIELD_LIST, "Altre e-mail", "More e-mails", "contact", .searchable = true,
+		.match = 'e' },
+	{ "phones", FIELD_LIST, "Altri telefoni", "More phones", "contact", .searchable = true,
+		.match = 'p' },
 	{ "need", FIELD_TEXT, "Bisogno", "Need", "sales", .max = 500, .searchable = true,
 		.also = "Esigenza|Necessità|Richiesta|Interesse|Interessato a|Prodotto richiesto|"
 			"Request|Interest|Interested In|Requirement|Subject|Oggetto" },
@@ -102,8 +104,31 @@ static const struct field fields[] = {
 		.required = true, .readonly = true },
 	{ "status_since", FIELD_TIME, "In questo stato dal", "In this status since", "sales",
 		.required = true, .readonly = true },
+	{ "qualification", FIELD_CHOICE, "Qualificazione", "Qualification", "sales",
+		.choices = verdicts, .readonly = true, .follows = true, .list = true },
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
-		.choices = temperatures, .readonly = true, .derived = true },
+		.choices = temperatures, .readonly = true, .derived = true, .by_clock = true,
+		.sort = true, .sort_by = "warm_until" },
+	{ "temperature_override", FIELD_CHOICE, "Temperatura decisa a mano",
+		"Temperature set by hand", "sales", .choices = temperatures },
+	{ "temperature_reason", FIELD_TEXT, "Perché questa temperatura", "Why this temperature",
+		"sales", .max = 500 },
+	{ "last_activity_at", FIELD_TIME, "Ultima attività", "Last activity", "sales",
+		.readonly = true, .follows = true },
+	{ "last_answer_at", FIELD_TIME, "Ultima risposta", "Last answer", "sales", .readonly = true,
+		.follows = true },
+	{ "purchase_request_at", FIELD_TIME, "Richiesta d'acquisto", "Purchase request", "sales",
+		.readonly = true, .follows = true },
+	{ "hot_until", FIELD_TIME, "Caldo fino al", "Hot until", "sales", .readonly = true,
+		.follows = true },
+	{ "warm_until", FIELD_TIME, "Tiepido fino al", "Warm until", "sales", .readonly = true,
+		.follows = true },
+	{ "parked_until", FIELD_DATE, "Congelato fino al", "Parked until", "sales",
+		.readonly = true },
+	{ "parked_note", FIELD_TEXT, "Da fare quando torna", "To do when it is back", "sales",
+		.max = 500, .readonly = true },
+	{ "came_back_for", FIELD_DATE, "Tornato da solo il", "Came back by itself on", "sales",
+		.readonly = true, .follows = true },
 	{ "conclusion_reason", FIELD_TEXT, "Motivo della conclusione", "Reason for the conclusion",
 		"sales", .max = 500, .readonly = true, .suggest = "not_interested" },
 	{ "conclusion_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
@@ -123,17 +148,24 @@ static const struct field fields[] = {
 		"sales", .max = 500, .readonly = true },
 	{ "agenda", FIELD_CHOICE, "Da fare o in attesa", "To do or stand-by", "sales",
 		.choices = agenda_lists, .readonly = true, .derived = true },
+	{ "merged_into_id", FIELD_LINK, "Unito a", "Merged into", "origin", .to = &lead_entity,
+		.readonly = true },
 };
 
 static const char *const indexes[] = {
 	"status_id, id",
+	"qualification, id where removed_at is null",
+	"hot_until, id where hot_until is not null",
+	"warm_until, id",
+	"parked_until, id where parked_until is not null",
 	"status_id, next_action_at, id",
-	"owner_id, next_action_at, id where next_action_at is not null",
+	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
 	"next_action_at, id where next_action_at is not null",
 	"converted_at, id where converted_at is not null",
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
 	"opportunity_id, id where opportunity_id is not null",
+	"merged_into_id where merged_into_id is not null",
 	NULL,
 };
 
@@ -143,13 +175,19 @@ static const char *const verbs[] = {
 	"conclude",
 	"convert",
 	"reopen",
+	"park",
+	"purchase_request",
 	NULL,
 };
 
 /* What conversion and removal may still touch once it is converted. */
-static bool is_free_when_converted(const struct field *f)
+static bool is_free_when_converted(const struct ctx *cx, const struct field *f)
 {
-	return f->derived || !strcmp(f->name, "removed_at") || !strcmp(f->name, "removed_reason");
+	/* what it leads to may have become part of another, or is parted again */
+	bool joins = cx->op && (cx->op->undoes || !strcmp(cx->op->kind, "record.merge"));
+
+	return f->derived || f->follows || !strcmp(f->name, "removed_at") ||
+	       !strcmp(f->name, "removed_reason") || (joins && f->type == FIELD_LINK);
 }
 
 /* The undo of a conversion empties converted_at, and passes. */
@@ -160,7 +198,7 @@ static bool must_not_be_converted(struct ctx *cx, const struct record *lead)
 	if (!lead->was || lead->was[at].type == VAL_NULL || lead->v[at].type == VAL_NULL)
 		return true;
 	for (size_t i = 0; i < entity_width(lead->of); i++)
-		if (!is_free_when_converted(entity_field(lead->of, i)) &&
+		if (!is_free_when_converted(cx, entity_field(lead->of, i)) &&
 			!val_same(&lead->v[i], &lead->was[i]))
 			return refuse(cx, PROBLEM_CONFLICT, "lead.converted");
 	return true;
@@ -189,10 +227,14 @@ static bool must_be_someone(struct ctx *cx, const struct record *lead)
 
 static bool check(struct ctx *cx, struct record *lead)
 {
-	return must_not_be_converted(cx, lead) && must_be_someone(cx, lead) &&
-	       currency_beside(cx, lead, "turnover", "turnover_currency") &&
-	       currency_beside(cx, lead, "budget", "budget_currency") &&
-	       (lead->was || lead_complete(cx, lead));
+	bool ok = must_not_be_converted(cx, lead) && must_be_someone(cx, lead) &&
+		  currency_beside(cx, lead, "turnover", "turnover_currency") &&
+		  currency_beside(cx, lead, "budget", "budget_currency") &&
+		  (lead->was || lead_complete(cx, lead)) && lead_settle(cx, lead);
+
+	if (ok)
+		open_leads_note(cx, lead);
+	return ok;
 }
 
 static const char *title(struct ctx *cx, const struct record *lead)
@@ -223,20 +265,25 @@ static const char *subtitle(struct ctx *cx, const struct record *lead)
 	return both(cx, is_title ? "" : company, record_text(lead, "city"));
 }
 
-/* Need and budget are what qualifies (S5.7); red and frozen ones are cold. */
-static const char *temperature(const struct record *lead)
-{
-	if (record_is(lead, "status_type", "qualified"))
-		return "hot";
-	if (!record_is(lead, "status_type", "open"))
-		return "cold";
-	return record_has(lead, "need") && record_has(lead, "budget") ? "hot" : "warm";
-}
-
 static void derive(struct ctx *cx, struct record *lead)
 {
 	derive_agenda(cx, lead);
-	record_set_text(lead, "temperature", temperature(lead));
+	record_set_text(lead, "temperature", temperature_now(cx, lead));
+}
+
+/* Somebody who was discarded from a list comes again (C18); an owner has more
+ * open leads than one can follow (S5.18). */
+static bool warn(struct ctx *cx, struct json_out *j, const struct record *lead)
+{
+	const char *text = NULL;
+
+	if (!prospect_known_warn(cx, lead, &text))
+		return false;
+	if (text)
+		record_write_warning(j,
+			record_has(lead, "company_name") ? "company_name" : "last_name", text,
+			NULL);
+	return open_leads_warn(cx, j, lead);
 }
 
 /* Exactly one next action while it is open, on both engines (C5). */
@@ -258,8 +305,12 @@ const struct entity lead_entity = {
 	.verbs = verbs,
 	.check = check,
 	.title = title,
+	.join = lead_join,
 	.subtitle = subtitle,
 	.derive = derive,
+	.where = temperature_where,
+	.warn = warn,
+	.warn_import = open_leads_warn_import,
 };
 
 static bool has_status(struct ctx *cx, const struct record *status)
@@ -292,6 +343,10 @@ void lead_enter(struct ctx *cx, struct record *lead, const struct record *status
 		next_action_clear(lead);
 	else if (!was_open)
 		next_action_now(cx, lead);
+	if (record_is(lead, "status_type", "frozen"))
+		return;
+	record_set(lead, "parked_until", v_null());
+	record_set(lead, "parked_note", v_null());
 }
 
 bool lead_load(struct ctx *cx, int64_t id, struct record **lead)

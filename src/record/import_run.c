@@ -265,6 +265,8 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 	*more = !strcmp(job->im.state, "running");
 	if (!*more)
 		return true;
+	if (job->im.plan.of->receive && !job->im.plan.is_received)
+		return import_into_receive(cx, job);
 	a = job->ahead ? job->ahead : import_ahead_start(job);
 	job->ahead = NULL;
 	import_ahead_wait(a);

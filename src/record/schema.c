@@ -26,6 +26,18 @@ static const char *const own_tables[] = {
 	/* keys by which records are alike */
 	"create table if not exists likeness (ws @int not null, key @int not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
+	/* records found to be the same, in groups, best first; how many names of an
+	 * entity hold a word (the common ones; under no word: all names); and the
+	 * last search for them */
+	"create table if not exists twin (ws @int not null, group_id @int not null,"
+	" record_id @int not null, entity @text not null, run_id @int not null,"
+	" score @int not null, primary key (ws, run_id, group_id, record_id))@lean",
+	"create index if not exists twin_best on twin (ws, run_id, score, group_id)",
+	"create table if not exists twin_word (ws @int not null, entity @text not null,"
+	" word @text not null, n @int not null, primary key (ws, entity, word))@lean",
+	"create table if not exists twin_run (ws @int not null, entity @text not null,"
+	" id @int not null, shown_id @int, state @text not null, user_id @int, at @int not null,"
+	" ended_at @int, progress @text, problem @text, primary key (ws, entity))@lean",
 	/* the values of the firm's own fields, so that lists filter and sort by them */
 	"create table if not exists custom_value (ws @int not null, field @int not null,"
 	" value @text not null, id @int not null, primary key (ws, field, value, id))@lean",

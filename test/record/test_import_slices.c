@@ -251,8 +251,7 @@ static void a_stop_leaves_off_and_the_next_start_goes_on(void **state)
 	cx.who = &o->system;
 	host.later = no_more;
 	host.arg = &turns;
-	assert_true(
-		import_create(&cx, &lead_entity, "f", many(&cx, 700), strlen(many(&cx, 700)), &id));
+	id = taken(&cx, &lead_entity, many(&cx, 700));
 	assert_true(import_run(&cx, &host, id));
 	assert_int_equal(leads(o), 0);
 	turns = 1;

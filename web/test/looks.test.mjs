@@ -42,6 +42,13 @@ describe('looks', { timeout: 900_000 }, () => {
       '/figures',
       '/operations',
       '/settings',
+      '/settings/qualification',
+      '/settings/firm',
+      '/settings/statuses',
+      '/settings/pipelines',
+      '/settings/reasons',
+      '/settings/mapping',
+      '/settings/roles',
       `/leads?peek=${lead.id}`,
     ];
   });
