@@ -341,6 +341,15 @@ static bool is_named_twice(const struct params *ps, size_t i)
 	return false;
 }
 
+static bool add_search(struct ctx *cx, const struct entity *of, const struct params *ps,
+	struct buf *sql, struct args *args)
+{
+	struct newest_hits h = { param_get(ps, "q"), ps->newest.hits, ps->newest.before };
+
+	return h.hits ? search_newest(cx, of, &h, sql, args)
+		      : search_where(cx, of, h.text, sql, args);
+}
+
 static bool add_by_clock(struct ctx *cx, const struct entity *of, const struct filter *f,
 	struct buf *sql, struct args *args)
 {
@@ -356,8 +365,6 @@ static bool add_param(struct ctx *cx, const struct entity *of, struct filter *f,
 {
 	if (is_paging(f->name))
 		return true;
-	if (!strcmp(f->name, "q"))
-		return search_where(cx, of, f->value, sql, args);
 	if (!strcmp(f->name, "owner"))
 		return add_owner(cx, of, f->value, sql, args);
 	if (!read_name(cx, of, f))
@@ -384,7 +391,8 @@ bool list_where(struct ctx *cx, const struct entity *of, enum right right, const
 
 		if (is_named_twice(ps, i))
 			return refuse_field(cx, ps->p[i].name, "query.twice");
-		if (!add_param(cx, of, &f, sql, args))
+		if (!(strcmp(f.name, "q") ? add_param(cx, of, &f, sql, args)
+					  : add_search(cx, of, ps, sql, args)))
 			return false;
 	}
 	rights_where(cx, of, right, sql, args);

@@ -24,9 +24,19 @@ bool search_renew(struct ctx *cx);
 bool search_write(struct ctx *cx, struct json_out *j, const char *text, size_t limit,
 	const struct entity *const *entities);
 
+struct newest_hits {
+	const char *text;
+	size_t hits;	/* so many at most are looked through */
+	int64_t before; /* with an id below this one */
+};
+
 /* The condition of a list's q=: " and t.id in (select ...)". */
 bool search_where(struct ctx *cx, const struct entity *of, const char *text, struct buf *sql,
 	struct args *args);
+/* The same of the newest hits alone: for pages by id, since of a word that a
+ * million share all would be gathered first. */
+bool search_newest(struct ctx *cx, const struct entity *of, const struct newest_hits *h,
+	struct buf *sql, struct args *args);
 
 /* A record like another: which, and by which of its keys. */
 struct likeness {
