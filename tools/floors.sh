@@ -5,11 +5,12 @@ cd "$(dirname "$0")/../src" || exit 2
 grep -rn '^#include' --include='*.[ch]' . | sed 's|^\./||' |
 awk -F'[:"<>]' '
 BEGIN {
-	split("base 0 meta 1 db 1 http 1 record 2 mail 2 crm 3 api 4 cli 5 main.c 6", t, " ")
+	split("base 0 meta 1 db 1 http 1 table 1 fetch 1 record 2 mail 2 crm 3 api 4 cli 5 main.c 6", t, " ")
 	for (i = 1; i in t; i += 2) floor[t[i]] = t[i + 1]
 	door["sqlite3.h"] = "db/sqlite.c"; door["libpq-fe.h"] = "db/postgres.c"
 	door["microhttpd.h"] = "http/"; door["libdeflate.h"] = "http/"; door["sodium.h"] = "base/secret.c"
-	door["unicode/"] = "base/"
+	door["unicode/"] = "base/"; door["zip.h"] = "table/archive.c"; door["expat.h"] = "table/xml.c"
+	door["curl/"] = "fetch/"
 }
 {
 	split($1, from, "/"); split($4, to, "/")

@@ -21,8 +21,9 @@ struct api {
 	const struct entity *const *entities;
 	struct limiter *limiter; /* of sign-ins and exports */
 	int64_t ws;
-	const char *zone; /* IANA */
-	bool no_limits;	  /* for tests of other things */
+	const char *zone;	 /* IANA */
+	bool no_limits;		 /* for tests of other things */
+	const char *fetch_allow; /* "host:port,...": for tests; see fetch/fetch.h */
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:
 	 * it is done at once. */
 	void (*later)(void *arg, void (*run)(void *job), void *job);
@@ -61,6 +62,7 @@ enum route_flags {
 	ROUTE_FILE = 8,	   /* the body is a file, not JSON */
 	ROUTE_EVENTS = 16, /* the stream of events; serve answers it */
 	ROUTE_LIST = 32,   /* takes the query names of a list */
+	ROUTE_LARGE = 64,  /* takes a body of up to 16 MiB */
 };
 
 struct api_call {

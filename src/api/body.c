@@ -89,12 +89,12 @@ static bool is_not_json(struct ctx *cx, const struct api_request *req, const jso
 	return *name ? refuse_field(cx, name, "field.unreadable") : false;
 }
 
-static bool parse(struct ctx *cx, struct api_call *call)
+static bool parse(struct ctx *cx, struct api_call *call, size_t limit)
 {
 	const struct api_request *req = call->req;
 	json_error_t why;
 
-	if (req->body_len > BODY_MAX)
+	if (req->body_len > limit)
 		return refuse(cx, PROBLEM_TOO_LARGE, "problem.too_large");
 	if (is_too_deep(req->body, req->body_len))
 		return refuse(cx, PROBLEM_MALFORMED, "problem.json", "32");
@@ -105,12 +105,12 @@ static bool parse(struct ctx *cx, struct api_call *call)
 	return json_is_object(call->body) || refuse(cx, PROBLEM_MALFORMED, "problem.object");
 }
 
-bool body_read(struct ctx *cx, struct api_call *call)
+bool body_read(struct ctx *cx, struct api_call *call, size_t limit)
 {
 	bool may_be_empty = !strcmp(call->req->method, "DELETE") || call->id;
 
 	if (call->req->body_len || !may_be_empty)
-		return parse(cx, call);
+		return parse(cx, call, limit);
 	call->body = json_object();
 	arena_defer(cx->mem, drop, call->body);
 	return true;

@@ -37,6 +37,16 @@ HANDLER(opportunities_lose);
 HANDLER(opportunities_reopen);
 HANDLER(companies_potential);
 
+/* prospects.c */
+HANDLER(prospects_sheet);
+HANDLER(prospects_rows);
+HANDLER(prospects_cells);
+HANDLER(prospects_move);
+HANDLER(prospects_lead);
+HANDLER(prospects_call);
+HANDLER(prospects_calling);
+HANDLER(prospects_fetch);
+
 /* work.c */
 HANDLER(work_agenda);
 HANDLER(work_board);
@@ -60,6 +70,7 @@ HANDLER(tokens_end);
 /* imports.c */
 HANDLER(imports_list);
 HANDLER(imports_create);
+HANDLER(imports_sheets);
 HANDLER(imports_read);
 HANDLER(imports_change);
 HANDLER(imports_check);

@@ -36,6 +36,15 @@ const struct route routes[] = {
 	{ "POST", "/opportunities/{id}/reopen", opportunities_reopen, 200, W, "Open again", "" },
 	{ "POST", "/companies/{id}/potential", companies_potential, 200, W, "Back from customer to potential", "" },
 
+	{ "GET", "/prospect-lists/{id}/sheet", prospects_sheet, 200, 0, "What the sheet of a list looks like" },
+	{ "GET", "/prospect-lists/{id}/rows", prospects_rows, 200, 0, "Its rows, by position", NULL, "limit cursor discarded ids" },
+	{ "POST", "/prospect-lists/{id}/cells", prospects_cells, 200, W | ROUTE_LARGE, "Set cells and add rows", "set:list add:list after:int" },
+	{ "POST", "/prospect-lists/{id}/move", prospects_move, 200, W, "Put rows elsewhere", "ids!:list after:int" },
+	{ "GET", "/prospect-lists/{id}/calling", prospects_calling, 200, 0, "Whom to call next", NULL, "limit" },
+	{ "POST", "/prospect-lists/{id}/fetch", prospects_fetch, 200, W | SLOW, "Compare with a published sheet, or take it over", "url:text key:text apply:bool" },
+	{ "POST", "/prospects/{id}/lead", prospects_lead, 200, W, "Make it a lead", "owner_id:int" },
+	{ "POST", "/prospects/{id}/call", prospects_call, 200, W, "Write a call down", "outcome!:text at:time note:text owner_id:int" },
+
 	{ "GET", "/agenda", work_agenda, 200, 0, "To do and stand-by", NULL, "list who limit cursor" },
 	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after" },
 	{ "GET", "/search", work_search, 200, 0, "Search everything", NULL, "q limit" },
@@ -47,7 +56,8 @@ const struct route routes[] = {
 	{ "POST", "/operations/{id}/undo", work_undo, 200, W, "Take an operation back", "skip_conflicts:bool" },
 
 	{ "GET", "/imports", imports_list, 200, 0, "Imports" },
-	{ "POST", "/imports", imports_create, 201, W | SLOW | ROUTE_FILE, "Bring a file", NULL, "entity name run mode key" },
+	{ "POST", "/imports", imports_create, 201, W | SLOW | ROUTE_FILE, "Bring a file", NULL, "entity name run mode key sheet into" },
+	{ "POST", "/imports/sheets", imports_sheets, 200, SLOW | ROUTE_FILE, "The sheets of a workbook", NULL, "name" },
 	{ "GET", "/imports/{id}", imports_read, 200, 0, "One import" },
 	{ "PATCH", "/imports/{id}", imports_change, 200, W, "Its mapping", "mapping:object mode:text key:text skip_lines:list" },
 	{ "POST", "/imports/{id}/check", imports_check, 200, W | SLOW, "Look before anything is written", "" },

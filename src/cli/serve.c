@@ -153,6 +153,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.ws = 1,
 		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
+		.fetch_allow = option(line, "fetch-allow", NULL),
 		.later = serve_later,
 		.tell = tell,
 		.arg = s };
@@ -246,6 +247,8 @@ static const struct option_spec options[] = {
 	{ "behind-proxy", NULL, "believe X-Forwarded-For and X-Forwarded-Proto" },
 	{ "per-address", "N", "connections of one address; 256 by default, 0: no limit" },
 	{ "no-limits", NULL, "no rate limit on sign-ins: for tests alone" },
+	{ "fetch-allow", "HOST:PORT,...",
+		"published sheets may come from there, not public as it is: for tests alone" },
 	{ "node", "N", "0 to 31: which of several programs on one PostgreSQL" },
 	{ 0 },
 };

@@ -41,6 +41,7 @@ static const struct field fields[] = {
 		.list = true },
 	{ "opportunity_id", FIELD_LINK, "Opportunità", "Opportunity", "origin",
 		.to = &opportunity_entity, .list = true },
+	{ "prospect_id", FIELD_LINK, "Prospect", "Prospect", "origin", .to = &prospect_entity },
 };
 
 static const char *const indexes[] = {
@@ -48,13 +49,14 @@ static const char *const indexes[] = {
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
 	"opportunity_id, id where opportunity_id is not null",
+	"prospect_id, id where prospect_id is not null",
 	NULL,
 };
 
 static bool must_be_about_something(struct ctx *cx, const struct record *activity)
 {
 	static const char *const links[] = { "lead_id", "company_id", "contact_id",
-		"opportunity_id" };
+		"opportunity_id", "prospect_id" };
 
 	for (size_t i = 0; i < COUNT(links); i++)
 		if (record_has(activity, links[i]))
@@ -127,7 +129,8 @@ const struct entity activity_entity = {
 	.field_count = COUNT(fields),
 	.owned = true,
 	.constraints = "check (lead_id is not null or company_id is not null"
-		       " or contact_id is not null or opportunity_id is not null)",
+		       " or contact_id is not null or opportunity_id is not null"
+		       " or prospect_id is not null)",
 	.indexes = indexes,
 	.check = check,
 	.title = title,

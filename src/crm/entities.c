@@ -18,6 +18,9 @@ const struct entity *const entities[] = {
 	&contact_entity,
 	&lead_entity,
 	&opportunity_entity,
+	&prospect_list_entity,
+	&prospect_column_entity,
+	&prospect_entity,
 	&activity_entity,
 	NULL,
 };
@@ -27,6 +30,14 @@ const struct entity *const searchable_entities[] = {
 	&company_entity,
 	&contact_entity,
 	&opportunity_entity,
+	NULL,
+};
+
+const struct entity *const comparable_entities[] = {
+	&lead_entity,
+	&company_entity,
+	&contact_entity,
+	&prospect_entity,
 	NULL,
 };
 

@@ -10,12 +10,17 @@ extern const struct entity rate_entity, mapping_entity, series_entity;
 /* The business. */
 extern const struct entity company_entity, contact_entity, lead_entity;
 extern const struct entity opportunity_entity, activity_entity;
+/* The prospecting lists. */
+extern const struct entity prospect_list_entity, prospect_column_entity, prospect_entity;
 
 /* Links point backwards, but for a lead's to the opportunity made of it; ends
  * in NULL. */
 extern const struct entity *const entities[];
-/* Those that search and duplicates look among. */
+/* Those that search looks among. */
 extern const struct entity *const searchable_entities[];
+/* Those that duplicates look among: also the rows of lists, discarded ones
+ * with their reason (C18). */
+extern const struct entity *const comparable_entities[];
 
 /* By name ("lead") or plural ("leads", "lead-statuses"); NULL when there is
  * none. */

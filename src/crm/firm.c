@@ -195,3 +195,14 @@ bool owner_complete(struct ctx *cx, struct record *rec)
 	record_set(rec, "owner_id", v_id(*id));
 	return true;
 }
+
+bool must_be_a_colleague(struct ctx *cx, int64_t user_id)
+{
+	int64_t found;
+
+	return db_int(cx, &found, 0,
+		       "select count(*) from member where ws = $1 and id = $2"
+		       " and active = 1 and removed_at is null",
+		       ARGS(v_int(cx->ws), v_int(user_id))) &&
+	       (found || refuse_field(cx, "owner_id", "field.link"));
+}

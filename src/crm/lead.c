@@ -8,6 +8,7 @@
 #include "crm/lead_status.h"
 #include "crm/naming.h"
 #include "crm/next_action.h"
+#include "crm/prospect.h"
 
 static const struct choice types[] = {
 	{ "open", "Aperto", "Open" },
@@ -237,6 +238,13 @@ static void derive(struct ctx *cx, struct record *lead)
 	record_set_text(lead, "temperature", temperature(lead));
 }
 
+/* Somebody who was discarded from a list comes again (C18). */
+static bool warn(struct ctx *cx, const struct record *lead, const char **field, const char **text)
+{
+	*field = record_has(lead, "company_name") ? "company_name" : "last_name";
+	return prospect_known_warn(cx, lead, text);
+}
+
 /* Exactly one next action while it is open, on both engines (C5). */
 const struct entity lead_entity = {
 	.name = "lead",
@@ -256,6 +264,7 @@ const struct entity lead_entity = {
 	.check = check,
 	.title = title,
 	.subtitle = subtitle,
+	.warn = warn,
 	.derive = derive,
 };
 

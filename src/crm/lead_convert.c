@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "crm/conversion_parts.h"
+#include "crm/firm.h"
 #include "crm/lead.h"
 #include "crm/lead_status.h"
 #include "crm/stage.h"
@@ -100,17 +101,6 @@ static bool choose_parts(struct ctx *cx, const struct conversion *how, struct dr
 	if (ok && !made->company && !made->contact)
 		ok = refuse_field(cx, "company", "conversion.nothing");
 	return ok;
-}
-
-static bool must_be_a_colleague(struct ctx *cx, int64_t user_id)
-{
-	int64_t found;
-
-	return db_int(cx, &found, 0,
-		       "select count(*) from member where ws = $1 and id = $2"
-		       " and active = 1 and removed_at is null",
-		       ARGS(v_int(cx->ws), v_int(user_id))) &&
-	       (found || refuse_field(cx, "owner_id", "field.link"));
 }
 
 /* From marketing to sales: the lead and what is made of it (S3.19). */

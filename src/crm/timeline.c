@@ -28,6 +28,9 @@ static const struct relation {
 	{ &opportunity_entity, &lead_entity,
 		"t.id = (select o.lead_id from opportunity o"
 		" where o.ws = $1 and o.id = $2)" },
+	{ &lead_entity, &prospect_entity, "t.lead_id = $2" },
+	{ &company_entity, &prospect_entity,
+		"t.lead_id in (select l.id from lead l where l.ws = $1 and l.company_id = $2)" },
 };
 
 static const struct {
@@ -38,6 +41,7 @@ static const struct {
 	{ &company_entity, "company_id" },
 	{ &contact_entity, "contact_id" },
 	{ &opportunity_entity, "opportunity_id" },
+	{ &prospect_entity, "prospect_id" },
 };
 
 struct anchor {

@@ -60,6 +60,13 @@ struct field {
 	bool secret;	  /* stored, never shown */
 };
 
+struct receiving {
+	const char *name;	     /* of a new one */
+	const char *const *headings; /* n of them */
+	const char **keys;
+	size_t n;
+};
+
 struct entity {
 	const char *name, *plural;
 	const char *it, *en, *its, *ens; /* one and many, for people */
@@ -68,6 +75,9 @@ struct entity {
 	size_t field_count;
 	bool setup;		    /* all may read, admins write */
 	bool owned;		    /* has owner_id: own, team, all */
+	const char *into, *rest;    /* rows of a sheet: the link to it, the field
+				     * for cells of its own columns; else NULL */
+	bool keeps_keys;	    /* one removed with a reason is still known */
 	const char *constraints;    /* further SQL table constraints, ",\n" between
 				     * them, or NULL */
 	const char *const *indexes; /* "col, col [where ...]"; NULL at the end */
@@ -77,6 +87,13 @@ struct entity {
 	/* What to call it, and what stands below that in small. */
 	const char *(*title)(struct ctx *cx, const struct record *rec);
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
+	/* An import's rows come into the sheet *id (0: one of that name is made);
+	 * headings without a field become its columns: keys takes their names. */
+	bool (*receive)(struct ctx *cx, int64_t *id, const struct receiving *r);
+	/* What else to say about a record, as a sentence and the field it is
+	 * about; *text stays NULL when there is nothing. */
+	bool (*warn)(
+		struct ctx *cx, const struct record *rec, const char **field, const char **text);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
 };

@@ -13,37 +13,6 @@
 
 enum { NAME_MAX_TEXT = 200, SKIP_MAX = 100000 };
 
-/* What is no text, by its first bytes. */
-static const struct {
-	const char *start, *why;
-} others[] = {
-	{ "PK\x03\x04", "import.spreadsheet" },
-	{ "\xd0\xcf\x11\xe0", "import.spreadsheet" },
-	{ "<?xml", "import.xml" },
-	{ "<html", "import.xml" },
-	{ "<!DOC", "import.xml" },
-	{ "%PDF", "import.not_text" },
-	{ "\x1f\x8b", "import.not_text" },
-	{ "Rar!", "import.not_text" },
-	{ "\x89PNG", "import.not_text" },
-	{ "\xff\xd8\xff", "import.not_text" },
-};
-
-static bool must_be_text(struct ctx *cx, const char *bytes, size_t n)
-{
-	if (n >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3)) {
-		bytes += 3;
-		n -= 3;
-	}
-	for (size_t i = 0; i < COUNT(others); i++) {
-		size_t len = strlen(others[i].start);
-
-		if (n >= len && !memcmp(bytes, others[i].start, len))
-			return refuse_field(cx, "file", others[i].why);
-	}
-	return n || refuse_field(cx, "file", "import.empty");
-}
-
 /* Half an import is hidden; it goes at once, or with the next start. */
 static void forget(struct ctx *cx, int64_t id)
 {
@@ -76,23 +45,23 @@ static bool finish(struct ctx *cx, struct import *im)
 	return tx_end(cx, ok);
 }
 
-bool import_create(struct ctx *cx, const struct entity *of, const char *name, const char *bytes,
-	size_t n, int64_t *id)
+bool import_create(
+	struct ctx *cx, const struct entity *of, const struct import_given *given, int64_t *id)
 {
 	struct import im = { .user_id = cx->who->id,
+		.name = given->name,
 		.state = "reading",
 		.created_at = cx->now,
 		.plan = { .of = of, .encoding = "", .separator = "" } };
 
-	if (!rights_demand(cx, of, RIGHT_WRITE) || !must_be_text(cx, bytes, n))
+	if (!rights_demand(cx, of, RIGHT_WRITE) || !import_into_read(cx, &im.plan, given))
 		return false;
-	if (utf8_length(name) > NAME_MAX_TEXT)
+	if (utf8_length(given->name) > NAME_MAX_TEXT)
 		return refuse_field(cx, "name", "field.too_long", "200");
-	im.name = name;
 	im.id = *id = store_id(db_store(cx->db), cx->now);
 	if (!begin(cx, &im))
 		return false;
-	if (import_file_put(cx, im.id, &im.plan, bytes, n) && finish(cx, &im))
+	if (import_file_put(cx, im.id, &im.plan, given) && finish(cx, &im))
 		return true;
 	forget(cx, im.id);
 	return false;

@@ -17,6 +17,10 @@ struct import_column {
 struct import_plan {
 	const struct entity *of;
 	const char *encoding, *separator;
+	const char *sheet, *sheets; /* of a workbook: which; JSON: all there are */
+	int64_t into;		    /* where the rows go, 0: nowhere yet */
+	const char *into_name;	    /* ... what is to be made for them, or NULL */
+	bool is_received;	    /* it is there, with columns for all */
 	struct import_column *columns;
 	size_t n;
 	enum import_mode mode;
@@ -52,7 +56,10 @@ struct import_row {
 	struct val *v;		      /* VAL_NULL: not given */
 	const char **names, **values; /* of custom */
 	size_t custom_n;
+	int64_t into;
 };
+
+struct import_job;
 
 /* import_store.c: imports as rows.  A missing one, or another user's, is
  * PROBLEM_NOT_FOUND. */
@@ -87,7 +94,7 @@ const char *key_letters(const char *key);
 
 /* import_file.c: the rows of a file as the store keeps them. */
 bool import_file_put(
-	struct ctx *cx, int64_t id, struct import_plan *plan, const char *bytes, size_t n);
+	struct ctx *cx, int64_t id, struct import_plan *plan, const struct import_given *given);
 bool import_file_drop(struct ctx *cx, int64_t id);
 /* Reading them again, from any row on; what it holds is its own. */
 struct import_reader;
@@ -108,10 +115,18 @@ struct import_cell {
 	const char *text;
 	struct import_links *links;
 };
+/* Without the blanks around it. */
+const char *import_trimmed(struct ctx *cx, const char *s);
 bool import_cell_read(struct ctx *cx, const struct import_cell *c, struct val *v, bool *lost);
 
 /* import_link.c */
 bool import_link_find(struct ctx *cx, const struct import_cell *c, int64_t *id);
+
+/* import_into.c: rows that go into something. */
+bool import_into_read(struct ctx *cx, struct import_plan *plan, const struct import_given *given);
+/* What the rows go into is there, with a column for each heading: the first
+ * step of a run. */
+bool import_into_receive(struct ctx *cx, struct import_job *job);
 
 /* import_row.c */
 bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct import_links *links,

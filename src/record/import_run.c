@@ -220,6 +220,8 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 	*more = !strcmp(job->im.state, "running");
 	if (!*more)
 		return true;
+	if (job->im.plan.of->receive && !job->im.plan.is_received)
+		return import_into_receive(cx, job);
 	if (!job->reader)
 		job->reader = import_reader_new(job->id, job->im.counts.done);
 	im = job->im;

@@ -7,6 +7,7 @@
 #include "base/fold.h"
 #include "base/phone.h"
 #include "record/op.h"
+#include "record/parts.h"
 #include "record/search.h"
 
 enum { KEY_TEXT = 160, LIKE_MAX = 20 };
@@ -112,11 +113,17 @@ static void add_person(
 	add(cx, keys, 'm', fold(cx->mem, textf(cx, "%s %s", v[first].s, v[last].s)));
 }
 
+/* One that was taken out for a reason; not one whose creation was undone. */
+static bool is_still_known(const struct record *rec, const struct val *v)
+{
+	return rec->of->keeps_keys && v[record_at(rec, "removed_reason")].type != VAL_NULL;
+}
+
 static void keys_of(
 	struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
 {
 	keys->n = 0;
-	if (!v || v[record_at(rec, "removed_at")].type != VAL_NULL)
+	if (!v || (v[record_at(rec, "removed_at")].type != VAL_NULL && !is_still_known(rec, v)))
 		return;
 	for (size_t i = 0; i < rec->of->field_count; i++)
 		if (rec->of->fields[i].match && v[i].type == VAL_TEXT && *v[i].s)
@@ -171,6 +178,62 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 	return ok;
 }
 
+/* Pairs of key and record, gathered. */
+struct pairs {
+	struct args args;
+	struct buf sql;
+	size_t n;
+};
+
+static void pairs_init(struct ctx *cx, struct pairs *p, const char *sql)
+{
+	buf_init(&p->sql, cx->mem);
+	args_init(&p->args, cx->mem);
+	args_add(&p->args, v_int(cx->ws));
+	buf_add(&p->sql, sql);
+	p->n = 0;
+}
+
+static void drop_pair(struct pairs *p, const char *key, int64_t id)
+{
+	size_t k = args_add(&p->args, v_text(key));
+
+	buf_addf(&p->sql, "%s(cast($%zu as text), cast($%zu as bigint))", p->n++ ? ", " : "", k,
+		args_add(&p->args, v_int(id)));
+}
+
+static void put_pair(struct pairs *p, const char *key, const struct record *rec)
+{
+	size_t k = args_add(&p->args, v_text(key)), id = args_add(&p->args, v_int(rec->id));
+
+	buf_addf(&p->sql, "%s($1, $%zu, $%zu, $%zu)", p->n++ ? ", " : "", k, id,
+		args_add(&p->args, v_text(rec->of->name)));
+}
+
+bool keys_put_all(struct ctx *cx, struct record *const *recs, size_t n)
+{
+	struct pairs gone, came;
+
+	pairs_init(
+		cx, &gone, "delete from match_key where ws = $1 and (key, record_id) in (values ");
+	pairs_init(cx, &came, "insert into match_key (ws, key, record_id, entity) values ");
+	for (size_t r = 0; r < n; r++) {
+		struct keys now, before;
+
+		keys_of(cx, recs[r], recs[r]->v, &now);
+		keys_of(cx, recs[r], recs[r]->was, &before);
+		for (size_t i = 0; i < before.n; i++)
+			if (!has(&now, before.key[i]))
+				drop_pair(&gone, before.key[i], recs[r]->id);
+		for (size_t i = 0; i < now.n; i++)
+			if (!has(&before, now.key[i]))
+				put_pair(&came, now.key[i], recs[r]);
+	}
+	buf_add(&gone.sql, ")");
+	return (!gone.n || db_run(cx, gone.sql.s, gone.args.v, gone.args.n)) &&
+	       (!came.n || db_run(cx, came.sql.s, came.args.v, came.args.n));
+}
+
 size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX])
 {
 	struct keys keys;
@@ -195,6 +258,9 @@ static bool known_by(struct ctx *cx, const struct record *rec, const char *key, 
 		"select t.id from match_key m join %s t on t.ws = m.ws and t.id = m.record_id"
 		" where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3",
 		entity_table(rec->of));
+	if (rec->of->into)
+		buf_addf(&sql, " and t.removed_at is null and t.%s = $%zu", rec->of->into,
+			args_add(&args, v_int(record_int(rec, rec->of->into))));
 	rights_where(cx, rec->of, RIGHT_READ, &sql, &args);
 	buf_add(&sql, " order by m.record_id limit 1");
 	return db_int(cx, id, 0, sql.s, args.v, args.n);
@@ -267,6 +333,8 @@ static bool name_them(struct ctx *cx, struct likeness *found, size_t *n)
 			continue;
 		}
 		found[kept] = found[i];
+		found[kept].discarded =
+			record_has(rec, "removed_at") ? record_text(rec, "removed_reason") : NULL;
 		found[kept].title = record_title(cx, rec);
 		found[kept].subtitle = record_subtitle(cx, rec);
 		found[kept++].owner_id = rec->of->owned ? record_int(rec, "owner_id") : 0;
@@ -304,5 +372,7 @@ void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l
 	for (const char *w = l->why; *w; w++)
 		json_text(j, likeness_reason(*w));
 	json_close(j, ']');
+	if (l->discarded)
+		json_put_text(j, "discarded", l->discarded);
 	json_close(j, '}');
 }

@@ -11,6 +11,14 @@ const char *field_text_problem(const struct field *f, const char *s);
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);
 
+/* store.c: the old values of what changed, as JSON; NULL when nothing did. */
+const char *store_old_values(struct ctx *cx, const struct record *rec);
+/* Note how the record changes the count of its owner's. */
+bool store_tally(struct ctx *cx, const struct record *rec);
+/* search.c, keys.c: of records that are there, new or changed, of one entity. */
+bool search_put_all(struct ctx *cx, struct record *const *recs, size_t n);
+bool keys_put_all(struct ctx *cx, struct record *const *recs, size_t n);
+
 /* The count of an entity's records, by owner: noted in the operation, put when
  * it ends. */
 bool tally_add(struct ctx *cx, const struct entity *of, int64_t owner_id, int64_t n);

@@ -43,6 +43,8 @@ bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, s
  * unique value is taken, PROBLEM_CLASH when someone stored it since it was
  * loaded. */
 bool record_store(struct ctx *cx, struct record *rec);
+/* All of one entity, each once: the same in few statements. */
+bool record_store_all(struct ctx *cx, struct record *const *recs, size_t n);
 
 /* Take the fields of a JSON object a caller sent, telling all that is wrong
  * with them at once.  Fields not sent stay as they are. */
@@ -84,8 +86,11 @@ void field_write(struct json_out *j, const struct field *f, const struct val *v)
 /* One value as people read it: choices by label, links by title, money and
  * dates written out; "" for none. */
 const char *field_show(struct ctx *cx, const struct field *f, const struct val *v);
+/* What is doubtful about a value that the field takes, as a key of locales, and
+ * what is proposed instead (CODE_TEXT bytes, "" for nothing); NULL: nothing. */
+const char *field_doubt(const struct field *f, const char *s, char *proposal);
 /* [{"field","text","proposal"}] */
-void record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec);
+bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec);
 
 /* Titles of records by id, in one go: "names":{"7":"Rossi srl"}. */
 struct names;

@@ -1,4 +1,5 @@
 /* Finding by words: the same tokens feed FTS5 and tsvector. */
+#include "record/parts.h"
 #include "record/search.h"
 
 #include <ctype.h>
@@ -65,6 +66,10 @@ static void add_list(struct ctx *cx, struct buf *terms, const struct field *f, c
 
 static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, const char *s)
 {
+	if (f->type == FIELD_TEXT && f->match == 'p') {
+		add_phone(cx, terms, s);
+		return;
+	}
 	switch (f->type) {
 	case FIELD_PHONE:
 		add_phone(cx, terms, s);
@@ -126,6 +131,69 @@ bool search_put(struct ctx *cx, const struct record *rec)
 		" array_to_tsvector(string_to_array($4, ' '))) on conflict (ws, id) do update"
 		" set terms = excluded.terms",
 		ARGS(v_int(cx->ws), v_int(rec->id), v_text(rec->of->name), v_text(now)));
+}
+
+/* Words that go, by number. */
+static bool drop_all(struct ctx *cx, struct record *const *recs, size_t n)
+{
+	struct args args;
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	buf_add(&sql, "delete from search where rowid in (");
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&sql, "%s$%zu", i ? ", " : "", args_add(&args, v_int(recs[i]->id)));
+	buf_add(&sql, ")");
+	return !n || db_run(cx, sql.s, args.v, args.n);
+}
+
+static bool put_all(struct ctx *cx, struct record *const *recs, const char *const *terms, size_t n)
+{
+	bool pg = db_is_postgres(cx->db);
+	struct args args;
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	buf_add(&sql, pg ? "insert into search (ws, id, entity, terms) values"
+			 : "insert into search (rowid, terms, entity) values");
+	for (size_t i = 0; i < n; i++) {
+		size_t id = args_add(&args, v_int(recs[i]->id));
+		size_t name = args_add(&args, v_text(recs[i]->of->name));
+		size_t text = args_add(&args, v_text(terms[i]));
+
+		if (pg)
+			buf_addf(&sql,
+				"%s ($%zu, $%zu, $%zu, array_to_tsvector(string_to_array($%zu, ' ')))",
+				i ? "," : "", args_add(&args, v_int(cx->ws)), id, name, text);
+		else
+			buf_addf(&sql, "%s ($%zu, $%zu, $%zu)", i ? "," : "", id, text, name);
+	}
+	if (pg)
+		buf_add(&sql, " on conflict (ws, id) do update set terms = excluded.terms");
+	return !n || db_run(cx, sql.s, args.v, args.n);
+}
+
+bool search_put_all(struct ctx *cx, struct record *const *recs, size_t n)
+{
+	struct record **gone = arena_alloc(cx->mem, n * sizeof(*gone));
+	struct record **put = arena_alloc(cx->mem, n * sizeof(*put));
+	const char **terms = arena_alloc(cx->mem, n * sizeof(*terms));
+	size_t gone_n = 0, put_n = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *now = terms_of(cx, recs[i], recs[i]->v);
+
+		if (recs[i]->was && !strcmp(now, terms_of(cx, recs[i], recs[i]->was)))
+			continue;
+		if (recs[i]->was)
+			gone[gone_n++] = recs[i];
+		terms[put_n] = now;
+		put[put_n++] = recs[i];
+	}
+	return (db_is_postgres(cx->db) || drop_all(cx, gone, gone_n)) &&
+	       put_all(cx, put, terms, put_n);
 }
 
 /* "02 123 4567", "+39 347.123", "IT00743110157": one word of digits. */

@@ -23,7 +23,8 @@ struct likeness {
 	const struct entity *of;
 	int64_t id;
 	const char *title, *subtitle;
-	char why[8]; /* letters of struct field.match */
+	char why[8];	       /* letters of struct field.match */
+	const char *discarded; /* the reason ("" for none given); NULL: it is there */
 	int64_t owner_id;
 };
 

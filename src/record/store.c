@@ -111,7 +111,7 @@ static bool update(struct ctx *cx, struct record *rec)
 }
 
 /* The old values of what changed, as JSON; NULL when nothing did. */
-static const char *old_values(struct ctx *cx, const struct record *rec)
+const char *store_old_values(struct ctx *cx, const struct record *rec)
 {
 	struct json_out j;
 	bool any = false;
@@ -148,7 +148,7 @@ static bool put_change(struct ctx *cx, const struct record *rec, const char *old
 
 /* How many there are, kept as differences that a housekeeper sums up: one row
  * that all writers touch would make them meet on PostgreSQL. */
-static bool put_tally(struct ctx *cx, const struct record *rec)
+bool store_tally(struct ctx *cx, const struct record *rec)
 {
 	bool gone = record_has(rec, "removed_at");
 	size_t at = record_at(rec, "removed_at");
@@ -172,7 +172,7 @@ static bool put_rest(struct ctx *cx, struct record *rec, const char *old)
 {
 	size_t size = entity_width(rec->of) * sizeof(*rec->was);
 
-	if (!put_change(cx, rec, old) || !put_tally(cx, rec))
+	if (!put_change(cx, rec, old) || !store_tally(cx, rec))
 		return false;
 	if (!rec->of->setup && !(search_put(cx, rec) && keys_put(cx, rec)))
 		return false;
@@ -202,7 +202,7 @@ bool record_store(struct ctx *cx, struct record *rec)
 			record_set(rec, "created_by", v_int(cx->who->id));
 		return insert(cx, rec) && put_rest(cx, rec, NULL);
 	}
-	old = old_values(cx, rec);
+	old = store_old_values(cx, rec);
 	if (!old)
 		return true;
 	return update(cx, rec) && put_rest(cx, rec, old);
