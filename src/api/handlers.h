@@ -38,6 +38,7 @@ HANDLER(opportunities_reopen);
 HANDLER(companies_potential);
 
 /* prospects.c */
+HANDLER(prospects_counts);
 HANDLER(prospects_sheet);
 HANDLER(prospects_rows);
 HANDLER(prospects_cells);

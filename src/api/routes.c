@@ -36,6 +36,7 @@ const struct route routes[] = {
 	{ "POST", "/opportunities/{id}/reopen", opportunities_reopen, 200, W, "Open again", "" },
 	{ "POST", "/companies/{id}/potential", companies_potential, 200, W, "Back from customer to potential", "" },
 
+	{ "GET", "/prospect-lists/counts", prospects_counts, 200, 0, "How far every list is" },
 	{ "GET", "/prospect-lists/{id}/sheet", prospects_sheet, 200, 0, "What the sheet of a list looks like" },
 	{ "GET", "/prospect-lists/{id}/rows", prospects_rows, 200, 0, "Its rows, by position", NULL, "limit cursor discarded ids" },
 	{ "POST", "/prospect-lists/{id}/cells", prospects_cells, 200, W | ROUTE_LARGE, "Set cells and add rows", "set:list add:list after:int" },
