@@ -274,6 +274,43 @@ static bool creations_are_all_there(struct office *o, const char *token)
 		       before + ROUNDS * CLIENTS;
 }
 
+static int64_t own_values(struct office *o, int64_t lead)
+{
+	char sql[100];
+
+	snprintf(sql, sizeof(sql),
+		"select count(*) from custom_value where ws = $1 and id = %" PRId64, lead);
+	return office_count(o, sql);
+}
+
+static bool fields_come_while_records_are_written(struct office *o, const char *token)
+{
+	struct client c[CLIENTS], next;
+	int64_t lead = new_lead(o, token);
+	char path[90];
+	bool ok = true;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		c[0] = client(o, token, "POST", "/custom-fields");
+		snprintf(c[0].body, BODY,
+			"{\"entity\":\"lead\",\"name\":\"extra_%d\",\"label_it\":\"Extra\"}",
+			round);
+		for (int i = 1; i < CLIENTS; i++) {
+			c[i] = client(o, token, "PATCH", lead_path(path, lead, ""));
+			snprintf(c[i].body, BODY,
+				round ? "{\"extra_%d\":\"%d\"}" : "{\"need\":\"%d %d\"}",
+				round ? round - 1 : 0, i);
+		}
+		all_at_once(c, CLIENTS);
+		ok = ok && count(c, 201) == 1 && count(c, 200) == CLIENTS - 1;
+		next = client(o, token, "PATCH", lead_path(path, lead, ""));
+		snprintf(next.body, BODY, "{\"extra_%d\":\"at once\"}", round);
+		all_at_once(&next, 1);
+		ok = ok && next.status == 200;
+	}
+	return ok && own_values(o, lead) == ROUNDS;
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(struct office *o, const char *token);
@@ -284,6 +321,8 @@ static const struct {
 	{ "of edits of one field from one version one stands", of_edits_of_one_field_one_stands },
 	{ "verbs and edits mix, each is in the history", verbs_and_edits_mix },
 	{ "creations are all there and counted", creations_are_all_there },
+	{ "fields of the firm's own come while records are written, no value is lost",
+		fields_come_while_records_are_written },
 };
 
 int main(void)

@@ -14,7 +14,7 @@ export ASAN_OPTIONS=detect_leaks=0
 # Ids, dates and the version are of the day: they are blanked.
 meta() {
 	printf 'una parola lunga' >"$work/password"
-	"$program" init --data "$work/w" --admin admin@example.it --password-file "$work/password" --lang en --empty || return 1
+	"$program" init --data "$work/w" --admin admin@example.it --password-file "$work/password" --lang en --empty --firm "Prova srl" || return 1
 	token=$("$program" token --data "$work/w" --user admin@example.it)
 	"$program" serve --data "$work/w" --listen 127.0.0.1:0 >"$work/at" 2>"$work/log" &
 	pid=$!
@@ -28,8 +28,12 @@ def blank(v):
         return [blank(x) for x in v]
     if isinstance(v, int) and not isinstance(v, bool) and v > 10**12:
         return "ID"
+    if isinstance(v, str) and re.search(r"\d{13}", v):
+        return re.sub(r"\d{13,}", "ID", v)
     if isinstance(v, str) and re.match(r"\d{4}-\d\d-\d\dT", v):
         return "TIME"
+    if isinstance(v, str):
+        return re.sub(r"\d{13,}", "ID", v)
     return v
 json.dump(blank(json.load(sys.stdin)), sys.stdout, indent=1, ensure_ascii=False)
 print()'

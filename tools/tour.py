@@ -10,6 +10,7 @@ ROOMS = [
     ("meta", "the words in which an entity is declared"),
     ("db", "one way to speak SQL; two engines behind it; the queue of writers"),
     ("http", "requests in, answers out; the only room that knows the HTTP library"),
+    ("mail", "messages out: a queue in the store, MIME, SMTP"),
     ("record", "any entity's data, from its table alone"),
     ("crm", "the business: one file an entity, one file a verb"),
     ("api", "every door: one table of routes"),
@@ -17,6 +18,7 @@ ROOMS = [
 ]
 FIRST = {
     "base": ["arena.h", "buf.h", "ctx.h", "json.h"], "db": ["db.h", "driver.h", "store.h"],
+    "mail": ["mail.h", "parts.h"],
     "record": ["record.h", "op.h", "rights.h", "list.h", "search.h", "schema.h"],
     "crm": ["entities.h", "lead.h", "next_action.h", "conversion.h", "opportunity.h"],
     "api": ["api.h", "handlers.h"], "cli": ["cli.h", "serve.h"],

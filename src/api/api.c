@@ -12,6 +12,7 @@
 #include "base/fold.h"
 #include "base/secret.h"
 #include "base/words.h"
+#include "record/custom.h"
 #include "record/op.h"
 
 enum { CLASH_TRIES = 12, KEY_MAX = 128, DAY_MS = 86400000 };
@@ -235,6 +236,9 @@ static bool enter(struct ctx *cx, struct api_call *call, const struct route *rou
 
 	if (!(route->flags & ROUTE_OPEN) && !api_sign_in(cx, call))
 		return false;
+	if (!custom_see(cx))
+		return false;
+	call->of = call->of ? entity_of(cx, call->of) : NULL;
 	if (call->by_cookie && is_write(req) && !is_same_origin(req))
 		return refuse(cx, PROBLEM_FORBIDDEN, "problem.origin");
 	if ((route->flags & ROUTE_OPEN) && is_write(req) && !is_same_origin(req))

@@ -8,6 +8,7 @@
 
 #include "base/ctx.h"
 #include "base/json.h"
+#include "crm/mail_server.h"
 #include "record/list.h"
 
 struct limiter;
@@ -21,8 +22,9 @@ struct api {
 	const struct entity *const *entities;
 	struct limiter *limiter; /* of sign-ins and exports */
 	int64_t ws;
-	const char *zone;	 /* IANA */
-	bool no_limits;		 /* for tests of other things */
+	const char *zone; /* IANA */
+	bool no_limits;	  /* for tests of other things */
+	struct mail_means mail;
 	const char *fetch_allow; /* "host:port,...": for tests; see fetch/fetch.h */
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:
 	 * it is done at once. */

@@ -18,6 +18,14 @@ HANDLER(records_export);
 /* settings.c */
 HANDLER(settings_read);
 HANDLER(settings_change);
+HANDLER(statuses_retire);
+HANDLER(stages_retire);
+
+/* mails.c */
+HANDLER(mails_list);
+HANDLER(mails_retry);
+HANDLER(settings_smtp_password);
+HANDLER(settings_test_mail);
 
 /* leads.c */
 HANDLER(leads_card);
@@ -35,6 +43,7 @@ HANDLER(opportunities_next_action);
 HANDLER(opportunities_win);
 HANDLER(opportunities_lose);
 HANDLER(opportunities_reopen);
+HANDLER(opportunities_duplicate);
 HANDLER(companies_potential);
 
 /* prospects.c */
@@ -47,6 +56,11 @@ HANDLER(prospects_lead);
 HANDLER(prospects_call);
 HANDLER(prospects_calling);
 HANDLER(prospects_fetch);
+
+/* folders.c */
+HANDLER(companies_folder);
+HANDLER(contacts_folder);
+HANDLER(opportunities_folder);
 
 /* work.c */
 HANDLER(work_agenda);

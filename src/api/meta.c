@@ -60,13 +60,34 @@ static unsigned longest(const struct field *f)
 	return f->type == FIELD_LONGTEXT ? 20000 : 200;
 }
 
-static void write_field(
+/* The firm's reasons of that kind, in the caller's words; none: null. */
+static bool write_suggestions(struct ctx *cx, struct json_out *j, const char *kind)
+{
+	struct record **all = NULL;
+	size_t n = 0;
+
+	json_key(j, "suggest");
+	if (!kind) {
+		json_none(j);
+		return true;
+	}
+	if (!record_all(cx, &reason_entity, &all, &n))
+		return false;
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++)
+		if (record_is(all[i], "kind", kind) && record_int(all[i], "active"))
+			json_text(j, record_title(cx, all[i]));
+	json_close(j, ']');
+	return true;
+}
+
+static bool write_field(
 	struct ctx *cx, struct json_out *j, const struct entity *e, const struct field *f)
 {
 	enum secrecy secrecy = rights_field(cx->who, e, f->name);
 
 	if (f->secret || secrecy == FIELD_HIDDEN)
-		return;
+		return true;
 	json_open(j, '{');
 	json_put_text(j, "name", f->name);
 	json_put_text(j, "type", field_type_name(f->type));
@@ -81,7 +102,10 @@ static void write_field(
 	json_put_bool(j, "filter", !f->derived && f->type != FIELD_JSON && f->type != FIELD_LIST);
 	write_choices(cx, j, "choices", f->choices);
 	json_put_text(j, "to", f->type == FIELD_LINK && f->to ? f->to->name : NULL);
+	if (!write_suggestions(cx, j, f->suggest))
+		return false;
 	json_close(j, '}');
+	return true;
 }
 
 static const char *reach_name(enum reach reach)
@@ -103,7 +127,7 @@ static void write_can(struct ctx *cx, struct json_out *j, const struct entity *e
 	json_close(j, '}');
 }
 
-static void write_entity(struct ctx *cx, struct json_out *j, const struct entity *e)
+static bool write_entity(struct ctx *cx, struct json_out *j, const struct entity *e)
 {
 	json_open(j, '{');
 	json_put_text(j, "name", e->name);
@@ -120,9 +144,11 @@ static void write_entity(struct ctx *cx, struct json_out *j, const struct entity
 	json_key(j, "fields");
 	json_open(j, '[');
 	for (size_t i = 0; i < entity_width(e); i++)
-		write_field(cx, j, e, entity_field(e, i));
+		if (!write_field(cx, j, e, entity_field(e, i)))
+			return false;
 	json_close(j, ']');
 	json_close(j, '}');
+	return true;
 }
 
 static const char *name_of(struct ctx *cx, const struct record *rec)
@@ -163,7 +189,7 @@ static const char *initials_of(struct ctx *cx, const char *name)
 static void write_short(struct ctx *cx, struct json_out *j, const struct record *rec)
 {
 	static const char *const extra[] = { "type", "position", "active", "expiry_days",
-		"probability", "team_id" };
+		"probability", "team_id", "pipeline_id", "required_fields", "kind", "channel" };
 
 	json_open(j, '{');
 	json_put_int(j, "id", rec->id);
@@ -232,12 +258,14 @@ bool meta_read(struct ctx *cx, struct api_call *call)
 	ok = write_firm(cx, j) && write_me(cx, j);
 	json_key(j, "entities");
 	json_open(j, '[');
-	for (const struct entity *const *e = cx->entities; *e; e++)
-		write_entity(cx, j, *e);
+	for (const struct entity *const *e = cx->entities; ok && *e; e++)
+		ok = write_entity(cx, j, *e);
 	json_close(j, ']');
 	write_choices(cx, j, "action_kinds", action_kinds);
 	ok = ok && write_all(cx, j, "lead_statuses", &lead_status_entity) &&
+	     write_all(cx, j, "pipelines", &pipeline_entity) &&
 	     write_all(cx, j, "stages", &stage_entity) &&
+	     write_all(cx, j, "reasons", &reason_entity) &&
 	     write_all(cx, j, "sources", &source_entity) &&
 	     write_all(cx, j, "users", &user_entity) && write_all(cx, j, "teams", &team_entity);
 	json_close(j, '}');

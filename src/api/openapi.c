@@ -343,8 +343,12 @@ void openapi_write(struct json_out *j, const struct entity *const *entities)
 	json_close(j, '}');
 }
 
+/* What the firm calls its own fields is told to its people alone. */
 bool openapi_read(struct ctx *cx, struct api_call *call)
 {
-	openapi_write(&call->out, cx->entities);
+	bool is_known = (call->req->authorization || call->req->cookie) && api_sign_in(cx, call);
+
+	ctx_clear(cx);
+	openapi_write(&call->out, is_known ? cx->entities : call->api->entities);
 	return true;
 }

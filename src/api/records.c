@@ -187,7 +187,7 @@ static void export_row(struct ctx *cx, const struct record *rec, struct buf *out
 /* All pages, by id, so that the list may change meanwhile. */
 bool records_export(struct ctx *cx, struct api_call *call)
 {
-	const struct entity *of = call->of;
+	const struct entity *of = entity_of(cx, call->of);
 	int64_t after = INT64_MAX;
 	struct page page;
 

@@ -29,12 +29,16 @@ const struct route routes[] = {
 	{ "GET", "/leads/{id}/conversion", leads_conversion, 200, 0, "What converting would make" },
 	{ "POST", "/leads/{id}/convert", leads_convert, 200, W, "Convert", "company:object contact:object opportunity:object owner_id:int" },
 
-	{ "POST", "/opportunities/{id}/move", opportunities_move, 200, W, "Move to another stage", "stage_id!:int" },
+	{ "POST", "/opportunities/{id}/move", opportunities_move, 200, W, "Move to another stage", "stage_id!:int fields:object" },
 	{ "POST", "/opportunities/{id}/next-action", opportunities_next_action, 200, W, "Plan the next action", "at!:time kind:text note:text done:object" },
-	{ "POST", "/opportunities/{id}/win", opportunities_win, 200, W, "Won", "amount:money closed_on:date customer_code:text" },
+	{ "POST", "/opportunities/{id}/win", opportunities_win, 200, W, "Won", "amount:money closed_on:date customer_code:text renewal_months:int renewal_on:date" },
 	{ "POST", "/opportunities/{id}/lose", opportunities_lose, 200, W, "Lost", "reason!:text" },
 	{ "POST", "/opportunities/{id}/reopen", opportunities_reopen, 200, W, "Open again", "" },
+	{ "POST", "/opportunities/{id}/duplicate", opportunities_duplicate, 200, W, "An open copy", "name:text amount:money close_on:date" },
+	{ "POST", "/opportunities/{id}/folder", opportunities_folder, 200, W, "Put it and its copies into a client folder", "company_id:int company:object" },
 	{ "POST", "/companies/{id}/potential", companies_potential, 200, W, "Back from customer to potential", "" },
+	{ "GET", "/companies/{id}/folder", companies_folder, 200, 0, "The client folder", NULL, "limit cursor phase" },
+	{ "GET", "/contacts/{id}/folder", contacts_folder, 200, 0, "The client folder of a private person", NULL, "limit cursor phase" },
 
 	{ "GET", "/prospect-lists/counts", prospects_counts, 200, 0, "How far every list is" },
 	{ "GET", "/prospect-lists/{id}/sheet", prospects_sheet, 200, 0, "What the sheet of a list looks like" },
@@ -47,7 +51,7 @@ const struct route routes[] = {
 	{ "POST", "/prospects/{id}/call", prospects_call, 200, W, "Write a call down", "outcome!:text at:time note:text owner_id:int" },
 
 	{ "GET", "/agenda", work_agenda, 200, 0, "To do and stand-by", NULL, "list who limit cursor" },
-	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after" },
+	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after pipeline_id" },
 	{ "GET", "/search", work_search, 200, 0, "Search everything", NULL, "q limit" },
 	{ "GET", "/duplicates", work_duplicates, 200, 0, "Records like these values", NULL, "entity *" },
 	{ "GET", "/kpi", work_kpi, 200, SLOW, "Figures of a period", NULL, "from to owner_id source_id" },
@@ -65,8 +69,14 @@ const struct route routes[] = {
 	{ "POST", "/imports/{id}/run", imports_run, 200, W | SLOW, "Write it", "" },
 	{ "GET", "/imports/{id}/refused", imports_refused, 200, SLOW, "The refused rows, as CSV" },
 
+	{ "POST", "/lead-statuses/{id}/retire", statuses_retire, 200, W | SLOW, "Remove a status, its leads moved first", "to:int" },
+	{ "POST", "/stages/{id}/retire", stages_retire, 200, W | SLOW, "Remove a stage, its opportunities moved first", "to:int" },
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
 	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },
+	{ "POST", "/settings/smtp-password", settings_smtp_password, 200, W, "Set the mail server's password, never shown", "password:text" },
+	{ "POST", "/settings/test-mail", settings_test_mail, 200, SLOW, "Send one now, and hear what the server says", "to!:text" },
+	{ "GET", "/mails", mails_list, 200, 0, "Messages out", NULL, "state limit cursor" },
+	{ "POST", "/mails/{id}/retry", mails_retry, 200, W, "Try a failed one again", "" },
 
 	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV" },
 	{ "GET", "/{plural}", records_list, 200, LIST, "List" },

@@ -34,7 +34,9 @@ bool work_board(struct ctx *cx, struct api_call *call)
 	};
 
 	return query_limit(cx, call, LIST_DEFAULT, &a.limit) &&
-	       query_int(cx, call, "after", &a.after) && board_write(cx, &call->out, &a);
+	       query_int(cx, call, "after", &a.after) &&
+	       query_int(cx, call, "pipeline_id", &a.pipeline_id) &&
+	       board_write(cx, &call->out, &a);
 }
 
 bool work_search(struct ctx *cx, struct api_call *call)

@@ -218,6 +218,17 @@ void date_add(const char *date, int64_t n, char *out)
 	*put_date(out, date_number(date) + n) = '\0';
 }
 
+void date_add_months(const char *date, int64_t n, char *out)
+{
+	struct civil c = civil_of(date_number(date));
+	int64_t month = c.year * 12 + c.month - 1 + within(n, -120000, 120000);
+	struct civil then = { floor_div(month, 12), (int)(month - floor_div(month, 12) * 12) + 1,
+		1 };
+
+	then.day = (int)within(c.day, 1, days_in_month(then.year, then.month));
+	*put_date(out, days_of(then)) = '\0';
+}
+
 /* A zone: UTC, Rome by rule, and an ICU calendar for all else. */
 struct zone {
 	bool is_rome;

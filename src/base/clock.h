@@ -44,4 +44,6 @@ int64_t instant_of(const char *date, int64_t ms_of_day, const char *zone);
 int64_t date_days(const char *a, const char *b);
 /* date plus n days, into out (DATE_TEXT). */
 void date_add(const char *date, int64_t n, char *out);
+/* date plus n months: the same day, or the last of a shorter month. */
+void date_add_months(const char *date, int64_t n, char *out);
 bool zone_is_known(const char *zone);

@@ -1,5 +1,6 @@
 /* What the serving program does by itself, once a minute. */
 #include "cli/serve.h"
+#include "mail/mail.h"
 #include "record/list.h"
 
 #define DAY (INT64_C(86400) * 1000)
@@ -32,5 +33,6 @@ const struct chore chores[] = {
 	{ "old keys", old_keys },
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
+	{ "mails", mail_tidy },
 	{ 0 },
 };

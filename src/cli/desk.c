@@ -14,6 +14,9 @@
 #include "base/words.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "crm/pipeline.h"
+#include "crm/reason.h"
+#include "record/custom.h"
 #include "record/op.h"
 #include "record/schema.h"
 
@@ -110,20 +113,20 @@ bool desk_open(struct desk *d, const struct command_line *line, const char *purp
 	return true;
 }
 
-/* A workspace of before there was a firm: its settings become one. */
-static bool settle_firm(struct ctx *cx)
+/* A workspace of before there was this or that gets what a new one begins
+ * with. */
+static bool catch_up(struct ctx *cx)
 {
-	int64_t users, firms;
+	int64_t users;
 
 	if (!db_int(cx, &users, 0, "select count(*) from member where ws = $1",
-		    ARGS(v_int(cx->ws))) ||
-		!db_int(cx, &firms, 0, "select count(*) from firm where ws = $1",
-			ARGS(v_int(cx->ws))))
+		    ARGS(v_int(cx->ws))))
 		return false;
-	if (!users || firms)
+	if (!users)
 		return true;
 
-	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "");
+	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "") && pipeline_found(cx) &&
+		  reasons_found(cx);
 
 	return op_end(cx, ok);
 }
@@ -131,7 +134,7 @@ static bool settle_firm(struct ctx *cx)
 bool desk_make_tables(struct desk *d)
 {
 	return schema_apply(&d->cx, entities) && schema_seen_ids(&d->cx, entities) &&
-	       settle_firm(&d->cx);
+	       catch_up(&d->cx) && custom_see(&d->cx);
 }
 
 void desk_close(struct desk *d)

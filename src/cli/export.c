@@ -4,6 +4,7 @@
 #include "api/handlers.h"
 #include "cli/cli.h"
 #include "crm/entities.h"
+#include "record/custom.h"
 
 static bool print_all(struct desk *d, const struct entity *of)
 {
@@ -11,7 +12,7 @@ static bool print_all(struct desk *d, const struct entity *of)
 	struct api_call call = { .of = of, .answer = &answer };
 
 	json_init(&call.out, d->cx.mem);
-	if (!records_export(&d->cx, &call))
+	if (!custom_see(&d->cx) || !records_export(&d->cx, &call))
 		return false;
 	if (fwrite(call.out.text.s, 1, call.out.text.len, stdout) == call.out.text.len &&
 		fflush(stdout) == 0)

@@ -15,7 +15,9 @@
 #include "base/log.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "record/custom.h"
 #include "record/import.h"
+#include "record/slices.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
 
@@ -53,11 +55,9 @@ static void tell(void *arg, int64_t user_id, const char *text)
 	hub_tell_user(((struct serve *)arg)->hub, user_id, text);
 }
 
-/* Each in memory and words of its own: what one breaks does not stop the next. */
-static void run_chore(const struct serve *s, const struct chore *chore)
+struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name)
 {
-	struct arena *mem = arena_new();
-	struct ctx cx = { .mem = mem,
+	return (struct ctx){ .mem = mem,
 		.db = db_session(s->desk.store, mem),
 		.words = s->desk.words,
 		.who = &s->desk.system,
@@ -65,9 +65,16 @@ static void run_chore(const struct serve *s, const struct chore *chore)
 		.now = clock_now(),
 		.zone = s->api.zone,
 		.entities = entities,
-		.request_id = chore->name };
+		.request_id = name };
+}
 
-	if (!chore->run(&cx))
+/* Each in memory and words of its own: what one breaks does not stop the next. */
+static void run_chore(const struct serve *s, const struct chore *chore)
+{
+	struct arena *mem = arena_new();
+	struct ctx cx = serve_ctx(s, mem, chore->name);
+
+	if (!custom_see(&cx) || !chore->run(&cx))
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);
@@ -137,15 +144,27 @@ static bool start_http(struct serve *s, const struct command_line *line)
 	return s->http != NULL;
 }
 
+/* What a crash left half done. */
+static void sweep(void *arg)
+{
+	static const struct chore halves = { "halves", slices_sweep };
+
+	run_chore(arg, &halves);
+}
+
 static bool prepare(struct serve *s, const struct command_line *line)
 {
 	struct record *firm;
+	const char *data = option(line, "data", "");
 	int writers = store_is_postgres(s->desk.store) ? 16 : 2;
 
 	if (!desk_make_tables(&s->desk) || !firm_load(&s->desk.cx, &firm)) {
 		desk_fail(&s->desk);
 		return false;
 	}
+	snprintf(s->key_file, sizeof(s->key_file), "%s",
+		option(line, "key-file",
+			*data ? textf(&s->desk.cx, "%s/crisalide.key", data) : ""));
 	s->api = (struct api){ .store = s->desk.store,
 		.words = s->desk.words,
 		.entities = entities,
@@ -154,10 +173,12 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
 		.fetch_allow = option(line, "fetch-allow", NULL),
+		.mail = { *s->key_file ? s->key_file : NULL, option(line, "smtp-ca", NULL) },
 		.later = serve_later,
 		.tell = tell,
 		.arg = s };
 	s->hub = hub_new();
+	s->postman = postman_new();
 	s->writes = pool_new(writers, QUEUE_MAX, serve_job, s, "write");
 	s->slow = pool_new(SLOW_THREADS, 256, serve_job, s, "slow");
 	s->jobs = pool_new(1, 64, run_later, s, "jobs");
@@ -180,7 +201,7 @@ static void say_hello(const struct serve *s, const struct command_line *line)
 	fflush(stdout);
 }
 
-static void stop(struct serve *s, pthread_t house)
+static void stop(struct serve *s, pthread_t house, pthread_t mail)
 {
 	http_stop(s->http);
 	pool_free(s->writes);
@@ -188,9 +209,12 @@ static void stop(struct serve *s, pthread_t house)
 	pool_free(s->jobs);
 	pthread_mutex_lock(&s->lock);
 	s->stopping = true;
-	pthread_cond_signal(&s->stop);
+	pthread_cond_broadcast(&s->stop);
 	pthread_mutex_unlock(&s->lock);
+	postman_stop(s->postman);
 	pthread_join(house, NULL);
+	pthread_join(mail, NULL);
+	postman_free(s->postman);
 	hub_free(s->hub);
 	limiter_free(s->api.limiter);
 	free((char *)(uintptr_t)s->api.zone);
@@ -208,7 +232,7 @@ static void keep_memory(void)
 static int run(const struct command_line *line)
 {
 	struct serve s = { .lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER };
-	pthread_t house;
+	pthread_t house, mail;
 	sigset_t signals;
 	int sig, code = 0;
 
@@ -221,6 +245,7 @@ static int run(const struct command_line *line)
 		return 1;
 	if (prepare(&s, line)) {
 		pthread_create(&house, NULL, housekeeper, &s);
+		pthread_create(&mail, NULL, serve_mail, &s);
 		import_resume(&(struct import_host){ .store = s.desk.store,
 			.words = s.desk.words,
 			.entities = entities,
@@ -229,10 +254,11 @@ static int run(const struct command_line *line)
 			.later = serve_later,
 			.tell = tell,
 			.arg = &s });
+		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);
-		stop(&s, house);
+		stop(&s, house, mail);
 	} else {
 		code = 1;
 	}
@@ -246,6 +272,8 @@ static const struct option_spec options[] = {
 	{ "listen", "ADDRESS:PORT", "127.0.0.1:8080 by default; port 0: any free one" },
 	{ "behind-proxy", NULL, "believe X-Forwarded-For and X-Forwarded-Proto" },
 	{ "per-address", "N", "connections of one address; 256 by default, 0: no limit" },
+	{ "key-file", "FILE", "the key of sealed passwords; DIR/crisalide.key by default" },
+	{ "smtp-ca", "FILE", "certificates by which the mail server's own is believed" },
 	{ "no-limits", NULL, "no rate limit on sign-ins: for tests alone" },
 	{ "fetch-allow", "HOST:PORT,...",
 		"published sheets may come from there, not public as it is: for tests alone" },

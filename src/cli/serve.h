@@ -7,6 +7,7 @@
 #include "cli/events.h"
 #include "http/http.h"
 #include "http/pool.h"
+#include "mail/mail.h"
 
 struct serve {
 	struct desk desk;
@@ -14,6 +15,8 @@ struct serve {
 	struct hub *hub;
 	struct pool *writes, *slow, *jobs;
 	struct http_server *http;
+	struct postman *postman;
+	char key_file[4096];
 	int64_t started;
 	bool stopping;
 	pthread_mutex_t lock;
@@ -27,6 +30,11 @@ struct chore {
 	bool (*run)(struct ctx *cx);
 };
 extern const struct chore chores[]; /* ends without a name */
+
+/* What the program does by itself, in memory that the caller ends. */
+struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name);
+/* The thread that sends messages until the server stops. */
+void *serve_mail(void *serve);
 
 /* A file of the UI; NULL when there is none of that path. */
 struct asset {

@@ -127,6 +127,7 @@ const struct entity activity_entity = {
 	.ens = "Activities",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints = "check (lead_id is not null or company_id is not null"
 		       " or contact_id is not null or opportunity_id is not null"

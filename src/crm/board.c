@@ -162,25 +162,44 @@ static bool write_column(
 	return true;
 }
 
-static bool is_on_board(const struct record *step)
+static bool is_on_board(const struct board *b, const struct record *step)
 {
 	if (!record_int(step, "active"))
 		return false;
-	return step->of == &stage_entity || record_is(step, "type", "open") ||
-	       record_is(step, "type", "frozen");
+	if (step->of == &stage_entity)
+		return !b->ask->pipeline_id ||
+		       record_int(step, "pipeline_id") == b->ask->pipeline_id;
+	return record_is(step, "type", "open") || record_is(step, "type", "frozen");
 }
 
-static bool write_columns(
-	struct ctx *cx, struct json_out *j, struct board *b, const struct entity *steps)
+/* The stages of one pipeline together, pipelines in their order. */
+static bool write_pipelines(struct ctx *cx, struct json_out *j, struct board *b)
+{
+	struct record **pipelines, **stages;
+	size_t n, stage_n;
+	bool ok = true;
+
+	if (!record_all(cx, &pipeline_entity, &pipelines, &n) ||
+		!record_all(cx, &stage_entity, &stages, &stage_n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; ok && record_int(pipelines[i], "active") && k < stage_n; k++)
+			if (record_int(stages[k], "pipeline_id") == pipelines[i]->id &&
+				is_on_board(b, stages[k]))
+				ok = write_column(cx, j, b, stages[k]);
+	return ok;
+}
+
+static bool write_statuses(struct ctx *cx, struct json_out *j, struct board *b)
 {
 	struct record **all;
 	bool ok = true;
 	size_t n;
 
-	if (!record_all(cx, steps, &all, &n))
+	if (!record_all(cx, &lead_status_entity, &all, &n))
 		return false;
 	for (size_t i = 0; ok && i < n; i++)
-		if (is_on_board(all[i]))
+		if (is_on_board(b, all[i]))
 			ok = write_column(cx, j, b, all[i]);
 	return ok;
 }
@@ -198,8 +217,7 @@ bool board_write(struct ctx *cx, struct json_out *j, const struct board_ask *ask
 	json_open(j, '{');
 	json_key(j, "columns");
 	json_open(j, '[');
-	if (!write_columns(cx, j, &b, &lead_status_entity) ||
-		!write_columns(cx, j, &b, &stage_entity))
+	if (!write_statuses(cx, j, &b) || !write_pipelines(cx, j, &b))
 		return false;
 	json_close(j, ']');
 	if (ask->column && !b.columns)

@@ -178,6 +178,7 @@ const struct entity company_entity = {
 	.ens = "Companies",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints = constraints,
 	.verbs = verbs,

@@ -130,6 +130,7 @@ const struct entity contact_entity = {
 	.ens = "Contacts",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.indexes = indexes,
 	.check = check,

@@ -8,6 +8,7 @@
 #include "crm/conversion_parts.h"
 #include "crm/firm.h"
 #include "crm/naming.h"
+#include "crm/opportunity_parts.h"
 #include "crm/stage.h"
 #include "record/search.h"
 
@@ -54,10 +55,11 @@ static struct record *part_of(struct ctx *cx, const struct entity *of, const str
 
 bool draft_make(struct ctx *cx, const struct record *lead, struct draft *draft)
 {
-	struct record *stage;
+	struct record *stage, *firm;
 
 	*draft = (struct draft){ 0 };
-	if (!mapping_load(cx, &draft->mappings) || !stage_first(cx, &stage))
+	if (!mapping_load(cx, &draft->mappings) || !stage_first(cx, 0, &stage) ||
+		!firm_load(cx, &firm))
 		return false;
 	if (!stage)
 		return refuse(cx, PROBLEM_CONFLICT, "opportunity.no_stage");
@@ -66,9 +68,10 @@ bool draft_make(struct ctx *cx, const struct record *lead, struct draft *draft)
 	draft->opportunity = part_of(cx, &opportunity_entity, lead, draft);
 	name_opportunity(cx, lead, draft->opportunity);
 	name_contact(cx, lead, draft->contact);
-	record_set(draft->opportunity, "stage_id", v_int(stage->id));
+	opportunity_enter(draft->opportunity, stage);
 	record_copy(draft->opportunity, stage, "probability");
-	draft->has_company = record_has(lead, "company_name");
+	draft->has_company =
+		record_has(lead, "company_name") && !record_is(firm, "business_model", "b2c");
 	draft->has_contact = !draft->has_company || record_has(lead, "first_name") ||
 			     record_has(lead, "last_name");
 	return currency_beside(cx, draft->opportunity, "amount", "currency");
@@ -211,7 +214,7 @@ static bool write_part(
 	json_open(j, '{');
 	json_put_bool(j, "default", by_default);
 	write_fields(cx, j, draft);
-	if (draft->of != &opportunity_entity && !write_duplicates(cx, j, draft))
+	if (!entity_is(draft->of, &opportunity_entity) && !write_duplicates(cx, j, draft))
 		return false;
 	json_close(j, '}');
 	return true;

@@ -49,7 +49,7 @@ void demo_person(struct demo *d, struct record *rec)
 	record_set_text(rec, "first_name", demo_pick(d, is_woman ? &demo_women : &demo_men));
 	record_set_text(rec, "last_name", demo_pick(d, &demo_families));
 	if (!demo_random(d, 4))
-		record_set_text(rec, "salutation", is_woman ? "Dott.ssa" : "Ing.");
+		set_if(rec, "salutation", is_woman ? "Dott.ssa" : "Ing.");
 	record_set_text(rec, "mobile",
 		textf(d->cx, "3%d%d 555 %04d", 2 + demo_random(d, 7), demo_random(d, 10),
 			demo_random(d, 10000)));
@@ -138,7 +138,7 @@ void demo_firm(
 	int employees = 3 + demo_random(d, 12) * demo_random(d, 12);
 	const char *domain = slug(d, d->names[d->name_n - 1]);
 
-	set_if(rec, rec->of == &company_entity ? "name" : "company_name", name);
+	set_if(rec, entity_is(rec->of, &company_entity) ? "name" : "company_name", name);
 	set_if(rec, "sector", sector->name);
 	record_set_text(
 		rec, "phone", textf(d->cx, "%s 555%04d", city->area_code, demo_random(d, 10000)));

@@ -221,7 +221,8 @@ static bool deal_moves(struct demo *d, const struct demo_event *e)
 	struct record *deal;
 
 	act_as(d, d->deals[e->subject].owner);
-	return opportunity_move(d->cx, d->deals[e->subject].id, d->stages[e->step], &deal);
+	return opportunity_move(d->cx, d->deals[e->subject].id,
+		&(struct stage_move){ .stage_id = d->stages[e->step] }, &deal);
 }
 
 static bool deal_plans(struct demo *d, const struct demo_event *e)

@@ -5,8 +5,10 @@
 
 /* The set-up: all may read, admins write. */
 extern const struct entity team_entity, role_entity, user_entity, firm_entity;
-extern const struct entity lead_status_entity, stage_entity, source_entity;
+extern const struct entity lead_status_entity, pipeline_entity, stage_entity;
+extern const struct entity source_entity, reason_entity;
 extern const struct entity rate_entity, mapping_entity, series_entity;
+extern const struct entity custom_field_entity;
 /* The business. */
 extern const struct entity company_entity, contact_entity, lead_entity;
 extern const struct entity opportunity_entity, activity_entity;

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "crm/headings.h"
+#include "crm/mail_server.h"
 #include "crm/naming.h"
 #include "record/op.h"
 #include "record/schema.h"
@@ -19,6 +20,13 @@ static const struct choice models[] = {
 	{ "both", "Aziende e privati", "Companies and private persons" },
 	{ "b2b", "Aziende (B2B)", "Companies (B2B)" },
 	{ "b2c", "Privati (B2C)", "Private persons (B2C)" },
+	{ NULL },
+};
+
+static const struct choice securities[] = {
+	{ "starttls", "STARTTLS", "STARTTLS" },
+	{ "tls", "TLS", "TLS" },
+	{ "none", "Nessuna (solo su questo computer)", "None (this computer alone)" },
 	{ NULL },
 };
 
@@ -46,6 +54,24 @@ static const struct field fields[] = {
 		.required = true, .initial = "both" },
 	{ "open_leads_warning", FIELD_INT, "Lead aperti a persona: avvisa oltre",
 		"Open leads a person: warn above", "sales", .required = true, .initial = "100" },
+	{ "base_url", FIELD_TEXT, "Indirizzo di Crisalide (per i link nelle e-mail)",
+		"Address of Crisalide (for links in e-mails)", "mail", .max = 200 },
+	{ "mail_from", FIELD_EMAIL, "Indirizzo del mittente", "Sender's address", "mail",
+		.max = 254 },
+	{ "mail_from_name", FIELD_TEXT, "Nome del mittente", "Sender's name", "mail", .max = 100 },
+	{ "smtp_host", FIELD_TEXT, "Server SMTP", "SMTP server", "mail", .max = 253 },
+	{ "smtp_port", FIELD_INT, "Porta", "Port", "mail", .initial = "587" },
+	{ "smtp_security", FIELD_CHOICE, "Sicurezza", "Security", "mail", .choices = securities,
+		.initial = "starttls" },
+	{ "smtp_user", FIELD_TEXT, "Utente SMTP", "SMTP user", "mail", .max = 254 },
+	{ "smtp_password", FIELD_TEXT, "Password SMTP", "SMTP password", "mail", .max = 2000,
+		.secret = true },
+	{ "smtp_password_set", FIELD_BOOL, "Password SMTP impostata", "SMTP password is set",
+		"mail", .readonly = true, .derived = true },
+	{ "mails_per_minute", FIELD_INT, "E-mail al minuto, al massimo", "E-mails a minute at most",
+		"mail", .initial = "60" },
+	{ "renewal_notice_days", FIELD_INT, "Rinnovi: da fare quanti giorni prima",
+		"Renewals: to do how many days before", "sales", .initial = "30" },
 };
 
 static bool must_stay(struct ctx *cx, const struct record *firm)
@@ -64,9 +90,13 @@ static bool must_stay(struct ctx *cx, const struct record *firm)
 static bool check(struct ctx *cx, struct record *firm)
 {
 	int64_t leads = record_int(firm, "open_leads_warning");
+	int64_t notice = record_int(firm, "renewal_notice_days");
 
 	if (leads < 1 || leads > 1000000)
 		refuse_field(cx, "open_leads_warning", "firm.open_leads");
+	mail_server_check(cx, firm);
+	if (notice < 0 || notice > 365)
+		refuse_field(cx, "renewal_notice_days", "firm.renewal_notice");
 	return !cx->problem.kind && must_stay(cx, firm);
 }
 
@@ -74,6 +104,12 @@ static const char *title(struct ctx *cx, const struct record *firm)
 {
 	(void)cx;
 	return record_text(firm, "name");
+}
+
+static void derive(struct ctx *cx, struct record *firm)
+{
+	(void)cx;
+	record_set(firm, "smtp_password_set", v_int(record_has(firm, "smtp_password")));
 }
 
 const struct entity firm_entity = {
@@ -88,7 +124,18 @@ const struct entity firm_entity = {
 	.setup = true,
 	.check = check,
 	.title = title,
+	.derive = derive,
 };
+
+/* A setting that is newer than the workspace is as it begins. */
+static void fill_new_settings(struct ctx *cx, struct record *firm)
+{
+	const struct record *begin = record_new(cx, &firm_entity);
+
+	for (size_t i = 0; i < firm->of->field_count; i++)
+		if (firm->v[i].type == VAL_NULL)
+			firm->v[i] = begin->v[i];
+}
 
 bool firm_load(struct ctx *cx, struct record **firm)
 {
@@ -100,10 +147,12 @@ bool firm_load(struct ctx *cx, struct record **firm)
 	if (!db_int(cx, &id, 0, "select min(id) from firm where ws = $1", ARGS(v_int(cx->ws))) ||
 		!record_find(cx, &firm_entity, "id", v_int(id), firm))
 		return false;
-	if (!*firm)
+	if (!*firm) {
 		*firm = record_new(cx, &firm_entity);
-	else
-		ctx_keep(cx, "the firm", *firm);
+		return true;
+	}
+	fill_new_settings(cx, *firm);
+	ctx_keep(cx, "the firm", *firm);
 	return true;
 }
 

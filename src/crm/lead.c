@@ -106,7 +106,9 @@ static const struct field fields[] = {
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
 		.choices = temperatures, .readonly = true, .derived = true },
 	{ "conclusion_reason", FIELD_TEXT, "Motivo della conclusione", "Reason for the conclusion",
-		"sales", .max = 500, .readonly = true },
+		"sales", .max = 500, .readonly = true, .suggest = "not_interested" },
+	{ "conclusion_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
+		.readonly = true },
 	{ "converted_at", FIELD_TIME, "Convertito il", "Converted on", "sales", .readonly = true },
 	{ "company_id", FIELD_LINK, "Azienda creata", "Resulting company", "sales",
 		.to = &company_entity, .readonly = true },
@@ -255,6 +257,7 @@ const struct entity lead_entity = {
 	.ens = "Leads",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints =
 		"foreign key (ws, status_id, status_type) references lead_status (ws, id, type),\n"

@@ -2,6 +2,7 @@
 #include "base/fold.h"
 #include "crm/lead.h"
 #include "crm/lead_status.h"
+#include "crm/reason.h"
 #include "record/op.h"
 
 enum { REASON_MAX = 500 };
@@ -22,9 +23,15 @@ static bool must_be_short(struct ctx *cx, const char *reason)
 static bool conclude(
 	struct ctx *cx, struct record *lead, const struct record *status, const char *reason)
 {
+	int64_t reason_id = 0;
+
+	if (record_is(status, "type", "not_interested") &&
+		!reason_named(cx, "not_interested", reason, &reason_id))
+		return false;
 	if (record_int(lead, "status_id") != status->id)
 		lead_enter(cx, lead, status);
 	record_set_text(lead, "conclusion_reason", reason);
+	record_set(lead, "conclusion_reason_id", v_id(reason_id));
 	return record_store(cx, lead);
 }
 

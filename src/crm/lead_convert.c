@@ -6,6 +6,7 @@
 #include "crm/firm.h"
 #include "crm/lead.h"
 #include "crm/lead_status.h"
+#include "crm/opportunity_parts.h"
 #include "crm/stage.h"
 #include "record/op.h"
 
@@ -39,7 +40,7 @@ static bool take_stage(struct ctx *cx, struct record *draft, const json_t *given
 		return !given || refuse_field(cx, "stage_id", "field.type");
 	if (!stage_load(cx, json_integer_value(given), &stage))
 		return false;
-	record_set(draft, "stage_id", v_int(stage->id));
+	opportunity_enter(draft, stage);
 	record_copy(draft, stage, "probability");
 	return true;
 }
@@ -49,7 +50,7 @@ static bool take_fields(struct ctx *cx, struct record *draft, const json_t *fiel
 	json_t *plain = json_copy((json_t *)fields);
 
 	arena_defer(cx->mem, let_go, plain);
-	if (draft->of == &opportunity_entity) {
+	if (entity_is(draft->of, &opportunity_entity)) {
 		if (!take_stage(cx, draft, json_object_get(fields, "stage_id")))
 			return false;
 		json_object_del(plain, "stage_id");

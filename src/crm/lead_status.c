@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "crm/naming.h"
+#include "crm/step.h"
 
 static const struct choice types[] = {
 	{ "open", "Aperto", "Open" },
@@ -30,21 +31,20 @@ static const struct field fields[] = {
 		.required = true, .initial = "open", .list = true },
 };
 
-static bool is_gone(const struct record *status)
-{
-	return record_has(status, "removed_at") && record_changed(status, "removed_at");
-}
-
-/* Leads in it hold its type by a foreign key. */
+/* Leads in it hold its type by a foreign key.  It may go when none but
+ * converted ones, which change no more, are left in it. */
 static bool must_not_be_in_use(struct ctx *cx, const struct record *status)
 {
+	bool goes = step_is_going(status);
 	int64_t used;
 
-	if (!status->was || !(is_gone(status) || record_changed(status, "type")))
+	if (!status->was || !(goes || record_changed(status, "type")))
 		return true;
 	return db_int(cx, &used, 0,
-		       "select count(*) from (select 1 from lead where ws = $1"
-		       " and status_id = $2 limit 1) as x",
+		       goes ? "select count(*) from (select 1 from lead where ws = $1"
+			      " and status_id = $2 and converted_at is null limit 1) as x"
+			    : "select count(*) from (select 1 from lead where ws = $1"
+			      " and status_id = $2 limit 1) as x",
 		       ARGS(v_int(cx->ws), v_int(status->id))) &&
 	       (!used || refuse(cx, PROBLEM_CONFLICT, "lead_status.in_use"));
 }
@@ -80,25 +80,11 @@ static bool must_count_days(struct ctx *cx, const struct record *status)
 	return (days >= 0 && days <= 3650) || refuse_field(cx, "expiry_days", "lead_status.expiry");
 }
 
-/* A new one without a position comes last. */
-static bool take_position(struct ctx *cx, struct record *status)
-{
-	int64_t last;
-
-	if (record_has(status, "position"))
-		return true;
-	if (!db_int(cx, &last, 0, "select max(position) from lead_status where ws = $1",
-		    ARGS(v_int(cx->ws))))
-		return false;
-	record_set(status, "position", v_int(last + 1));
-	return true;
-}
-
 static bool check(struct ctx *cx, struct record *status)
 {
 	return must_count_days(cx, status) && must_not_be_in_use(cx, status) &&
 	       must_leave_one(cx, status, "open") && must_leave_one(cx, status, "qualified") &&
-	       take_position(cx, status);
+	       step_take_position(cx, status);
 }
 
 static const char *const indexes[] = { "position, id", NULL };

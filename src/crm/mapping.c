@@ -20,16 +20,27 @@ static const struct field fields[] = {
 	{ "position", FIELD_INT, "Ordine", "Order", "sales", .required = true, .initial = "0" },
 };
 
-static const struct field *known(const struct entity *of, const char *name)
+static const struct field *known(const struct ctx *cx, const struct entity *of, const char *name)
 {
-	int at = entity_find(of, name);
+	int at;
 
+	of = entity_of(cx, of);
+	at = entity_find(of, name);
 	return at < 0 ? NULL : entity_field(of, (size_t)at);
 }
 
 static bool may_be_set(const struct field *f)
 {
 	return f && !f->readonly && !f->derived && !f->secret;
+}
+
+/* What is one of a list goes where all of that list are known. */
+static bool choices_fit(const struct field *from, const struct field *to)
+{
+	for (const struct choice *c = from->choices; c && c->value; c++)
+		if (!field_choice(to, c->value))
+			return false;
+	return true;
 }
 
 /* Texts go into texts; anything else into its own kind. */
@@ -39,18 +50,20 @@ static bool kinds_fit(const struct field *from, const struct field *to)
 		return to->type == FIELD_LINK && from->to == to->to;
 	if (field_is_number(from) || field_is_number(to))
 		return from->type == to->type;
+	if (from->type == FIELD_CHOICE && to->type == FIELD_CHOICE)
+		return choices_fit(from, to);
 	return to->type == FIELD_TEXT || to->type == FIELD_LONGTEXT || to->type == from->type;
 }
 
 static bool check(struct ctx *cx, struct record *mapping)
 {
 	const struct entity *of = entity_named(record_text(mapping, "entity"));
-	const struct field *from = known(&lead_entity, record_text(mapping, "lead_field"));
-	const struct field *to = of ? known(of, record_text(mapping, "field")) : NULL;
+	const struct field *from = known(cx, &lead_entity, record_text(mapping, "lead_field"));
+	const struct field *to = of ? known(cx, of, record_text(mapping, "field")) : NULL;
 
 	if (!record_has(mapping, "entity") || !record_has(mapping, "field"))
 		return true; /* told as required */
-	if (!from || from->derived)
+	if (!from || from->derived || from->secret)
 		return refuse_field(cx, "lead_field", "mapping.unknown");
 	if (!may_be_set(to))
 		return refuse_field(cx, "field", "mapping.unknown");
@@ -93,7 +106,8 @@ static void map_one(const struct record *lead, struct record *to, const struct r
 	int from = entity_find(lead->of, record_text(mapping, "lead_field"));
 	int at = entity_find(to->of, record_text(mapping, "field"));
 
-	if (from >= 0 && at >= 0 && to->v[at].type == VAL_NULL &&
+	if (from >= 0 && at >= 0 && !entity_field(to->of, (size_t)at)->secret &&
+		to->v[at].type == VAL_NULL &&
 		fits(entity_field(to->of, (size_t)at), &lead->v[from]))
 		to->v[at] = lead->v[from];
 }

@@ -79,9 +79,10 @@ static const char *activity_kind(const char *kind)
 
 static void link_to(struct record *activity, const struct record *rec)
 {
-	record_set(
-		activity, rec->of == &lead_entity ? "lead_id" : "opportunity_id", v_int(rec->id));
-	if (rec->of != &opportunity_entity)
+	bool is_lead = entity_is(rec->of, &lead_entity);
+
+	record_set(activity, is_lead ? "lead_id" : "opportunity_id", v_int(rec->id));
+	if (is_lead)
 		return;
 	record_copy(activity, rec, "company_id");
 	record_copy(activity, rec, "contact_id");
@@ -101,6 +102,7 @@ bool next_action_done(struct ctx *cx, const struct record *rec, const struct pla
 	if (!ok)
 		return false;
 	activity = record_new(cx, &activity_entity);
+	activity->unasked = true;
 	record_set_text(activity, "kind", activity_kind(plan->done_kind));
 	record_set_text(activity, "body", plan->done_body);
 	record_set(activity, "done_at", v_int(cx->now));

@@ -1,10 +1,14 @@
 /* An opportunity: a negotiation with a company or a person. */
 #include "crm/opportunity.h"
 
+#include <string.h>
+
 #include "crm/firm.h"
 #include "crm/headings.h"
 #include "crm/naming.h"
+#include "crm/opportunity_parts.h"
 #include "crm/stage.h"
+#include "record/op.h"
 
 static const struct choice states[] = {
 	{ "open", "Aperta", "Open" },
@@ -35,21 +39,32 @@ static const struct field fields[] = {
 		.quick = true, .list = true,
 		.also = "Referente|Nome contatto|Contact Name|Primary Contact|Deal - Contact person|"
 			"Associated Contact" },
+	{ "renewal_months", FIELD_INT, "Rinnovo ogni (mesi)", "Renewal every (months)", "sales",
+		.also = "Rinnovo|Durata contratto (mesi)|Renewal|Contract Term (Months)" },
+	{ "renewal_on", FIELD_DATE, "Data del rinnovo", "Renewal date", "sales",
+		.also = "Scadenza contratto|Data rinnovo|Contract End Date|Renewal Date" },
 	{ "source_id", FIELD_LINK, "Origine", "Lead source", "origin", .to = &source_entity,
 		.also = ALSO_SOURCE },
 	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
 		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
 		.also = ALSO_DESCRIPTION },
+	{ "pipeline_id", FIELD_LINK, "Pipeline", "Pipeline", "sales", .to = &pipeline_entity },
 	{ "stage_id", FIELD_LINK, "Fase", "Stage", "sales", .to = &stage_entity, .required = true,
 		.readonly = true, .list = true },
 	{ "state", FIELD_CHOICE, "Stato", "State", "sales", .choices = states, .required = true,
 		.initial = "open", .readonly = true, .list = true },
 	{ "closed_at", FIELD_TIME, "Chiusa il", "Closed on", "sales", .readonly = true },
 	{ "lost_reason", FIELD_TEXT, "Motivo della perdita", "Lost reason", "sales", .max = 500,
+		.readonly = true, .suggest = "lost" },
+	{ "lost_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
 		.readonly = true },
 	{ "lead_id", FIELD_LINK, "Lead di origine", "Source lead", "origin", .to = &lead_entity,
 		.readonly = true },
+	{ "duplicate_of_id", FIELD_LINK, "Copia di", "Copy of", "origin", .to = &opportunity_entity,
+		.readonly = true },
+	{ "renewal_of_id", FIELD_LINK, "Rinnovo di", "Renewal of", "origin",
+		.to = &opportunity_entity, .readonly = true },
 	{ "next_action_at", FIELD_TIME, "Prossima azione il", "Next action on", "sales",
 		.readonly = true, .list = true },
 	{ "next_action_kind", FIELD_CHOICE, "Prossima azione", "Next action", "sales",
@@ -62,24 +77,71 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = {
 	"stage_id, id",
+	"pipeline_id, id",
 	"amount, id",
 	"close_on, id",
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
 	"lead_id, id where lead_id is not null",
+	"duplicate_of_id, id where duplicate_of_id is not null",
+	"renewal_of_id, id where renewal_of_id is not null",
 	"owner_id, next_action_at, id where next_action_at is not null",
 	"next_action_at, id where next_action_at is not null",
 	"closed_at, id where closed_at is not null",
 	NULL,
 };
 
-static const char *const verbs[] = { "move", "next_action", "win", "lose", "reopen", NULL };
+static const char *const verbs[] = { "move", "next_action", "win", "lose", "reopen", "duplicate",
+	"folder", NULL };
+
+static bool is_open(const struct record *opportunity, const struct val *v)
+{
+	const struct val *state = &v[record_at(opportunity, "state")];
+
+	return state->type == VAL_TEXT && !strcmp(state->s, "open");
+}
+
+/* A closed one's renewal is an opportunity of its own by now. */
+static bool renewal_must_be_sound(struct ctx *cx, const struct record *opportunity)
+{
+	int64_t months = record_int(opportunity, "renewal_months");
+	bool settled = opportunity->was && !is_open(opportunity, opportunity->was) &&
+		       !is_open(opportunity, opportunity->v) && !(cx->op && cx->op->undoes);
+
+	if (months < 0 || months > RENEWAL_MONTHS_MAX)
+		return refuse_field(cx, "renewal_months", "opportunity.renewal_months");
+	if (settled && (record_changed(opportunity, "renewal_months") ||
+			       record_changed(opportunity, "renewal_on")))
+		return refuse_field(cx, "renewal_on", "opportunity.renewal_settled");
+	return true;
+}
+
+/* The pipeline is that of the stage: chosen at the beginning, later changed by
+ * a move. */
+static bool must_move_by_stage(struct ctx *cx, const struct record *opportunity)
+{
+	return !opportunity->was || !record_changed(opportunity, "pipeline_id") ||
+	       record_changed(opportunity, "stage_id") ||
+	       refuse_field(cx, "pipeline_id", "opportunity.pipeline");
+}
+
+/* Also the first stage may ask for something. */
+static bool begins_ready(struct ctx *cx, const struct record *opportunity)
+{
+	struct record *stage;
+
+	return record_find(cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")),
+		       &stage) &&
+	       (!stage || stage_is_ready(cx, opportunity, stage));
+}
 
 static bool check(struct ctx *cx, struct record *opportunity)
 {
-	if (!opportunity->was && !opportunity_complete(cx, opportunity))
+	if (!opportunity->was &&
+		!(opportunity_complete(cx, opportunity) && begins_ready(cx, opportunity)))
 		return false;
-	return currency_beside(cx, opportunity, "amount", "currency");
+	return must_move_by_stage(cx, opportunity) && renewal_must_be_sound(cx, opportunity) &&
+	       currency_beside(cx, opportunity, "amount", "currency");
 }
 
 static const char *title(struct ctx *cx, const struct record *opportunity)
@@ -112,6 +174,7 @@ const struct entity opportunity_entity = {
 	.ens = "Opportunities",
 	.fields = fields,
 	.field_count = COUNT(fields),
+	.extensible = true,
 	.owned = true,
 	.constraints = "check ((state = 'open') = (next_action_at is not null)),\n"
 		       "check ((state = 'open') = (closed_at is null))",
@@ -123,18 +186,42 @@ const struct entity opportunity_entity = {
 	.derive = derive_agenda,
 };
 
+void opportunity_enter(struct record *opportunity, const struct record *stage)
+{
+	record_set(opportunity, "stage_id", v_int(stage->id));
+	record_copy(opportunity, stage, "pipeline_id");
+}
+
 static bool enter_first_stage(struct ctx *cx, struct record *opportunity)
 {
 	struct record *stage;
 
-	if (!stage_first(cx, &stage))
+	if (!stage_first(cx, record_int(opportunity, "pipeline_id"), &stage))
 		return false;
+	if (!stage && record_has(opportunity, "pipeline_id"))
+		return refuse_field(cx, "pipeline_id", "opportunity.no_stage");
 	if (!stage)
 		return refuse(cx, PROBLEM_CONFLICT, "opportunity.no_stage");
-	record_set(opportunity, "stage_id", v_int(stage->id));
+	opportunity_enter(opportunity, stage);
 	if (!record_has(opportunity, "probability"))
 		record_copy(opportunity, stage, "probability");
 	return true;
+}
+
+/* A pipeline that was chosen counts more than the stage of a preview. */
+static bool settle_stage(struct ctx *cx, struct record *opportunity)
+{
+	struct record *stage = NULL;
+
+	if (record_has(opportunity, "stage_id") &&
+		!record_find(cx, &stage_entity, "id", v_int(record_int(opportunity, "stage_id")),
+			&stage))
+		return false;
+	if (stage && !record_has(opportunity, "pipeline_id"))
+		record_copy(opportunity, stage, "pipeline_id");
+	return (stage && record_int(stage, "pipeline_id") ==
+				 record_int(opportunity, "pipeline_id")) ||
+	       enter_first_stage(cx, opportunity);
 }
 
 bool opportunity_complete(struct ctx *cx, struct record *opportunity)
@@ -147,5 +234,5 @@ bool opportunity_complete(struct ctx *cx, struct record *opportunity)
 		record_set_text(opportunity, "currency", currency);
 	if (record_is(opportunity, "state", "open") && !record_has(opportunity, "next_action_at"))
 		next_action_now(cx, opportunity);
-	return record_has(opportunity, "stage_id") || enter_first_stage(cx, opportunity);
+	return settle_stage(cx, opportunity);
 }

@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "crm/company.h"
 #include "crm/opportunity_parts.h"
+#include "crm/reason.h"
 #include "crm/stage.h"
 #include "record/op.h"
 
@@ -57,8 +58,9 @@ static bool take_win(struct ctx *cx, struct record *opportunity, const struct wi
 		record_set(opportunity, "amount", *win->amount);
 	record_set(opportunity, "probability", v_int(100));
 	record_set(opportunity, "lost_reason", v_null());
+	record_set(opportunity, "lost_reason_id", v_null());
 	opportunity_close(opportunity, "won", at);
-	return true;
+	return renewal_settle(cx, opportunity, win);
 }
 
 /* Whose company one may not see is made a customer all the same. */
@@ -90,7 +92,8 @@ static bool tell(struct ctx *cx, bool ok, struct win_outcome *made)
 	return op_end(cx, ok);
 }
 
-/* The company first: undone newest first, it then sees which wins are left. */
+/* The company first: undone newest first, it then sees which wins are left;
+ * the renewal last: it goes before the win it came from. */
 bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct win_outcome *made)
 {
 	*made = (struct win_outcome){ 0 };
@@ -101,6 +104,7 @@ bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct w
 		  take_win(cx, made->opportunity, win) &&
 		  find_company(cx, made->opportunity, &made->company) &&
 		  make_customer(cx, win, made) && record_store(cx, made->opportunity) &&
+		  renewal_make(cx, made->opportunity, &made->renewal) &&
 		  op_about(cx, made->opportunity);
 
 	return tell(cx, ok, made);
@@ -108,11 +112,16 @@ bool opportunity_win(struct ctx *cx, int64_t id, const struct win *win, struct w
 
 static bool take_loss(struct ctx *cx, struct record *opportunity, const char *reason)
 {
+	int64_t reason_id;
+
 	if (!reason[strspn(reason, " \t\r\n")])
 		return refuse_field(cx, "reason", "opportunity.why_lost");
 	if (utf8_length(reason) > REASON_MAX)
 		return refuse_field(cx, "reason", "field.too_long", textf(cx, "%d", REASON_MAX));
+	if (!reason_named(cx, "lost", reason, &reason_id))
+		return false;
 	record_set_text(opportunity, "lost_reason", reason);
+	record_set(opportunity, "lost_reason_id", v_id(reason_id));
 	record_set(opportunity, "probability", v_int(0));
 	opportunity_close(opportunity, "lost", cx->now);
 	return true;
@@ -141,6 +150,7 @@ static bool open_again(struct ctx *cx, struct win_outcome *made)
 	record_set_text(opportunity, "state", "open");
 	record_set(opportunity, "closed_at", v_null());
 	record_set(opportunity, "lost_reason", v_null());
+	record_set(opportunity, "lost_reason_id", v_null());
 	if (stage)
 		record_copy(opportunity, stage, "probability");
 	next_action_now(cx, opportunity);
@@ -165,8 +175,9 @@ bool opportunity_reopen(struct ctx *cx, int64_t id, struct win_outcome *made)
 
 	bool ok = op_begin(cx, "opportunity.reopen") &&
 		  record_load(cx, &opportunity_entity, id, RIGHT_WRITE, &made->opportunity) &&
-		  open_again(cx, made) && find_company(cx, made->opportunity, &made->company) &&
-		  see_what_is_left(cx, made);
+		  renewal_take_back(cx, made->opportunity) && open_again(cx, made) &&
+		  op_about(cx, made->opportunity) &&
+		  find_company(cx, made->opportunity, &made->company) && see_what_is_left(cx, made);
 
 	return tell(cx, ok, made);
 }

@@ -15,18 +15,27 @@ static bool enter(struct ctx *cx, struct record *opportunity, const struct recor
 		(before && record_int(opportunity, "probability") ==
 				   record_int(before, "probability")))
 		record_copy(opportunity, stage, "probability");
-	record_set(opportunity, "stage_id", v_int(stage->id));
+	opportunity_enter(opportunity, stage);
 	return true;
 }
 
-bool opportunity_move(struct ctx *cx, int64_t id, int64_t stage_id, struct record **opportunity)
+/* What the stage asks for may come along. */
+static bool take_fields(struct ctx *cx, struct record *opportunity, const json_t *fields)
+{
+	return !fields || record_fill(cx, opportunity, fields);
+}
+
+bool opportunity_move(
+	struct ctx *cx, int64_t id, const struct stage_move *to, struct record **opportunity)
 {
 	struct record *stage;
 
 	bool ok = op_begin(cx, "opportunity.move") &&
 		  record_load(cx, &opportunity_entity, id, RIGHT_WRITE, opportunity) &&
-		  opportunity_must_be_open(cx, *opportunity) && stage_load(cx, stage_id, &stage) &&
-		  enter(cx, *opportunity, stage) && record_store(cx, *opportunity);
+		  opportunity_must_be_open(cx, *opportunity) &&
+		  stage_load(cx, to->stage_id, &stage) &&
+		  take_fields(cx, *opportunity, to->fields) && enter(cx, *opportunity, stage) &&
+		  stage_is_ready(cx, *opportunity, stage) && record_store(cx, *opportunity);
 
 	return op_end(cx, ok);
 }

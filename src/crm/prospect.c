@@ -146,8 +146,12 @@ static bool complete(struct ctx *cx, struct record *row)
 		return refuse_field(cx, "list_id", "field.required");
 	if (!prospect_list_load(cx, last.list_id, RIGHT_WRITE, &list))
 		return false;
+	/* its list's, or his who adds it when he could not see it otherwise */
 	if (!record_has(row, "owner_id"))
-		record_copy(row, list, "owner_id");
+		record_set(row, "owner_id",
+			rights_covers(cx->who, row->of, RIGHT_WRITE, record_int(list, "owner_id"))
+				? v_int(record_int(list, "owner_id"))
+				: v_id(cx->who->id));
 	if (record_has(row, "position"))
 		return true;
 	if (!prospect_places(cx, &last, 1, &at, &step))

@@ -244,23 +244,18 @@ static bool write_rows(struct ctx *cx, struct json_out *j, const struct batch *b
 	return ok;
 }
 
-/* A list is asked for again and again by the rows' own checks. */
-static void remember_things(struct ctx *cx)
-{
-	if (!cx->memo)
-		cx->memo = arena_alloc(cx->mem, sizeof(*cx->memo));
-}
-
 bool prospect_cells(struct ctx *cx, struct json_out *j, const struct prospect_edit *edit)
 {
 	size_t room = json_array_size(edit->set) + json_array_size(edit->add) + 1;
+	struct memo own = { 0 }, *outer = cx->memo;
 	struct batch b = { .edit = edit };
 	struct record *list;
 
 	if (!must_fit(cx, edit))
 		return false;
 	b.rows = arena_alloc(cx->mem, room * sizeof(*b.rows));
-	remember_things(cx);
+	/* the list is asked for again and again by the rows' own checks */
+	cx->memo = &own;
 
 	bool ok = op_begin(cx, "prospect.cells") &&
 		  prospect_list_load(cx, edit->list_id, RIGHT_WRITE, &list) &&
@@ -268,6 +263,7 @@ bool prospect_cells(struct ctx *cx, struct json_out *j, const struct prospect_ed
 		  load_named(cx, &b) && set_cells(cx, &b) && add_rows(cx, &b) &&
 		  record_store_all(cx, b.rows, b.n) && op_about(cx, list) && write_rows(cx, j, &b);
 
+	cx->memo = outer;
 	return op_end(cx, ok);
 }
 
@@ -338,6 +334,7 @@ bool prospect_move(
 	struct ctx *cx, struct json_out *j, int64_t list_id, const json_t *given, int64_t after)
 {
 	struct prospect_edit where = { .list_id = list_id, .after = after, .first = !after };
+	struct memo own = { 0 }, *outer = cx->memo;
 	struct batch b = { .edit = &where };
 	struct record *list;
 	int64_t *ids;
@@ -345,11 +342,12 @@ bool prospect_move(
 	if (!read_ids(cx, given, &ids, &b.n) || !must_not_be_among(cx, after, ids, b.n))
 		return false;
 	b.rows = arena_alloc(cx->mem, b.n * sizeof(*b.rows));
-	remember_things(cx);
+	cx->memo = &own;
 
 	bool ok = op_begin(cx, "prospect.move") &&
 		  prospect_list_load(cx, list_id, RIGHT_WRITE, &list) && place_rows(cx, &b, ids) &&
 		  record_store_all(cx, b.rows, b.n) && op_about(cx, list) && write_rows(cx, j, &b);
 
+	cx->memo = outer;
 	return op_end(cx, ok);
 }

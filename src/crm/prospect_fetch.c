@@ -221,18 +221,28 @@ static bool apply(
 	return op_end(cx, ok);
 }
 
-bool prospect_fetch(struct ctx *cx, struct json_out *j, const struct prospect_feed *ask)
+static bool follow(
+	struct ctx *cx, struct json_out *j, const struct prospect_feed *ask, struct compared *c)
 {
-	struct compared c;
 	struct feed feed;
 
-	if (!cx->memo)
-		cx->memo = arena_alloc(cx->mem, sizeof(*cx->memo));
 	if (!feed_read(cx, ask, &feed))
 		return false;
-	if (ask->apply ? !apply(cx, &feed, &c, ask)
-		       : !(feed_match_columns(cx, &feed, ask, false) && compare(cx, &feed, &c)))
+	if (ask->apply ? !apply(cx, &feed, c, ask)
+		       : !(feed_match_columns(cx, &feed, ask, false) && compare(cx, &feed, c)))
 		return false;
-	write(j, &c, &feed);
+	write(j, c, &feed);
 	return true;
+}
+
+bool prospect_fetch(struct ctx *cx, struct json_out *j, const struct prospect_feed *ask)
+{
+	struct memo own = { 0 }, *outer = cx->memo;
+	struct compared c;
+	bool ok;
+
+	cx->memo = &own;
+	ok = follow(cx, j, ask, &c);
+	cx->memo = outer;
+	return ok;
 }

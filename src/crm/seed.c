@@ -8,6 +8,8 @@
 #include "crm/demo.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "crm/pipeline.h"
+#include "crm/reason.h"
 #include "record/op.h"
 
 #define YEAR (INT64_C(365) * 86400 * 1000)
@@ -59,17 +61,17 @@ static const struct {
 };
 
 static const struct {
-	const char *it, *en;
+	const char *it, *en, *channel;
 } sources[] = {
-	{ "Sito web", "Web site" },
-	{ "Fiera", "Trade fair" },
-	{ "Passaparola", "Referral" },
-	{ "Lista acquistata", "Purchased list" },
-	{ "Telefono", "Incoming call" },
-	{ "E-mail", "Incoming e-mail" },
-	{ "Evento", "Event" },
-	{ "Social", "Social media" },
-	{ "Rete personale", "Own network" },
+	{ "Sito web", "Web site", "web" },
+	{ "Fiera", "Trade fair", "fair" },
+	{ "Passaparola", "Referral", "referral" },
+	{ "Lista acquistata", "Purchased list", "list" },
+	{ "Telefono", "Incoming call", "phone" },
+	{ "E-mail", "Incoming e-mail", "email" },
+	{ "Evento", "Event", "fair" },
+	{ "Social", "Social media", "social" },
+	{ "Rete personale", "Own network", "network" },
 };
 
 /* S2.5-S2.8; of several rows to one field the first with a value counts. */
@@ -181,6 +183,7 @@ static bool make_sources(struct ctx *cx)
 
 		record_set_text(
 			source, "name", cx->lang == LANG_IT ? sources[i].it : sources[i].en);
+		record_set_text(source, "channel", sources[i].channel);
 		if (!record_store(cx, source))
 			return false;
 	}
@@ -271,8 +274,9 @@ static bool lay_foundations(struct ctx *cx, const struct seed *s)
 
 	bool ok = op_begin(cx, "seed") && must_be_new(cx) &&
 		  firm_found(cx, s->firm ? s->firm : "", s->lang) && make_roles(cx, &admin) &&
-		  make_statuses(cx) && make_stages(cx) && make_sources(cx) && make_mappings(cx) &&
-		  make_rates(cx) && make_series(cx) && make_admin(cx, s, admin);
+		  make_statuses(cx) && pipeline_found(cx) && make_stages(cx) && reasons_found(cx) &&
+		  make_sources(cx) && make_mappings(cx) && make_rates(cx) && make_series(cx) &&
+		  make_admin(cx, s, admin);
 
 	return op_end(cx, ok);
 }

@@ -10,55 +10,9 @@
 
 #include "base/arena.h"
 #include "crm/entities.h"
+#include "crm/timeline_parts.h"
 #include "record/list.h"
 #include "record/op.h"
-
-/* Of each kind of related record the newest are told. */
-enum { RELATED_MAX = 200 };
-
-/* Whose story is told together: the link that leads from one to the other. */
-static const struct relation {
-	const struct entity *of, *related;
-	const char *condition; /* on the related t: $2 is the record's id */
-} relations[] = {
-	{ &company_entity, &contact_entity, "t.company_id = $2" },
-	{ &company_entity, &opportunity_entity, "t.company_id = $2" },
-	{ &company_entity, &lead_entity, "t.company_id = $2" },
-	{ &contact_entity, &lead_entity, "t.contact_id = $2" },
-	{ &opportunity_entity, &lead_entity,
-		"t.id = (select o.lead_id from opportunity o"
-		" where o.ws = $1 and o.id = $2)" },
-	{ &lead_entity, &prospect_entity, "t.lead_id = $2" },
-	{ &company_entity, &prospect_entity,
-		"t.lead_id in (select l.id from lead l where l.ws = $1 and l.company_id = $2)" },
-};
-
-static const struct {
-	const struct entity *of;
-	const char *link;
-} links[] = {
-	{ &lead_entity, "lead_id" },
-	{ &company_entity, "company_id" },
-	{ &contact_entity, "contact_id" },
-	{ &opportunity_entity, "opportunity_id" },
-	{ &prospect_entity, "prospect_id" },
-};
-
-struct anchor {
-	const struct entity *of;
-	int64_t id;
-	struct history_walk *walk; /* where the telling of its history stands */
-	struct change *changes;
-	size_t change_n, told;
-};
-
-struct story {
-	struct anchor *anchors;
-	size_t n;
-	int64_t before; /* the cursor */
-	size_t limit;
-	struct names *names;
-};
 
 /* One line of the timeline: an activity, or a change of an anchor. */
 struct event {
@@ -66,60 +20,6 @@ struct event {
 	struct record *activity;
 	struct anchor *anchor;
 };
-
-static void add_anchor(struct story *s, const struct entity *of, int64_t id)
-{
-	s->anchors[s->n++] = (struct anchor){ .of = of, .id = id };
-}
-
-static bool add_related(
-	struct ctx *cx, struct story *s, const struct relation *relation, int64_t id)
-{
-	struct args args;
-	struct rows *r;
-	struct buf sql;
-
-	args_init(&args, cx->mem);
-	buf_init(&sql, cx->mem);
-	args_add(&args, v_int(cx->ws));
-	args_add(&args, v_int(id));
-	buf_addf(&sql, "select t.id from %s t where t.ws = $1 and t.removed_at is null and %s",
-		entity_table(relation->related), relation->condition);
-	rights_where(cx, relation->related, RIGHT_READ, &sql, &args);
-	buf_addf(&sql, " order by t.id desc limit %d", RELATED_MAX);
-	r = db_query(cx, sql.s, args.v, args.n);
-	while (rows_next(r))
-		add_anchor(s, relation->related, rows_int(r, 0));
-	return rows_end(r);
-}
-
-static bool find_anchors(struct ctx *cx, struct story *s, const struct record *rec)
-{
-	bool ok = true;
-
-	s->anchors =
-		arena_alloc(cx->mem, (1 + COUNT(relations) * RELATED_MAX) * sizeof(*s->anchors));
-	add_anchor(s, rec->of, rec->id);
-	for (size_t i = 0; ok && i < COUNT(relations); i++)
-		if (relations[i].of == rec->of)
-			ok = add_related(cx, s, &relations[i], rec->id);
-	return ok;
-}
-
-/* "$4, $5": the anchors of an entity, or of all; false when there are none. */
-static bool add_ids(
-	const struct story *s, const struct entity *of, struct buf *sql, struct args *args)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < s->n; i++) {
-		if (of && s->anchors[i].of != of)
-			continue;
-		buf_addf(sql, "%s$%zu", any ? ", " : "", args_add(args, v_int(s->anchors[i].id)));
-		any = true;
-	}
-	return any;
-}
 
 static struct anchor *anchor_of(struct story *s, int64_t id)
 {
@@ -141,7 +41,7 @@ static bool find_changes(struct ctx *cx, struct story *s, struct event *events, 
 	args_add(&args, v_int(s->before));
 	buf_add(&sql, "select c.id, c.record_id from change c where c.ws = $1 and c.id < $2"
 		      " and c.record_id in (");
-	add_ids(s, NULL, &sql, &args);
+	story_ids(s, NULL, &sql, &args);
 	buf_addf(&sql, ") order by c.id desc limit %zu", s->limit + 1);
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
@@ -164,18 +64,9 @@ static bool find_activities(struct ctx *cx, struct story *s, struct page *page)
 	buf_init(&sql, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(s->before));
-	buf_add(&sql, " where t.ws = $1 and t.id < $2 and t.removed_at is null and (1 = 0");
-	for (size_t i = 0; i < COUNT(links); i++) {
-		struct buf ids;
-
-		buf_init(&ids, cx->mem);
-		if (add_ids(s, links[i].of, &ids, &args)) {
-			buf_addf(&sql, " or t.%s in (", links[i].link);
-			buf_add(&sql, ids.s);
-			buf_add(&sql, ")");
-		}
-	}
-	buf_add(&sql, ") order by t.id desc");
+	buf_add(&sql, " where t.ws = $1 and t.id < $2 and t.removed_at is null");
+	story_where(cx, s, &sql, &args);
+	buf_add(&sql, " order by t.id desc");
 	return list_select(cx, &activity_entity, sql.s, &args, s->limit + 1, page);
 }
 
@@ -265,26 +156,12 @@ static bool write_events(struct ctx *cx, struct json_out *j, struct story *s)
 	return ok;
 }
 
-static bool read_ask(struct ctx *cx, const struct timeline_ask *ask, struct story *s)
-{
-	char *end = "";
-
-	s->limit = ask->limit ? ask->limit : LIST_DEFAULT;
-	s->before = INT64_MAX;
-	if (s->limit > LIST_MAX)
-		refuse_field(cx, "limit", "query.limit", textf(cx, "%d", LIST_MAX));
-	if (ask->cursor && *ask->cursor)
-		s->before = strtoll(ask->cursor, &end, 10);
-	if (*end || s->before <= 0)
-		refuse_field(cx, "cursor", "query.cursor");
-	return cx->problem.kind == PROBLEM_NONE;
-}
-
 bool timeline_write(struct ctx *cx, struct json_out *j, const struct timeline_ask *ask)
 {
 	struct story s = { .names = names_new(cx) };
 	struct record *rec;
 
-	return record_load(cx, ask->of, ask->id, RIGHT_READ, &rec) && read_ask(cx, ask, &s) &&
-	       find_anchors(cx, &s, rec) && write_events(cx, j, &s);
+	return record_load(cx, ask->of, ask->id, RIGHT_READ, &rec) &&
+	       story_page(cx, &s, ask->limit, ask->cursor) && story_find(cx, &s, rec) &&
+	       write_events(cx, j, &s);
 }

@@ -243,7 +243,7 @@ bool tx_begin(struct ctx *cx)
 		db->depth++;
 		return true;
 	}
-	db->tx_failed = db->tx_lost = false;
+	db->tx_failed = db->tx_lost = db->outdates = false;
 	if (!begin(cx))
 		return false;
 	db->depth = 1;
@@ -254,8 +254,11 @@ static bool end_postgres(struct ctx *cx, bool ok)
 {
 	struct db *db = cx->db;
 
-	if (ok && db_run(cx, "commit", NO_ARGS))
+	if (ok && db_run(cx, "commit", NO_ARGS)) {
+		if (db->outdates)
+			store_changed(db->store);
 		return true;
+	}
 	if (db->own && db->store->driver->in_tx(db->own))
 		conn_run(db->store->driver, db->own, "rollback");
 	return false;

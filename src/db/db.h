@@ -139,6 +139,27 @@ void db_expected(struct db *db);
  * must look whether the one before it is still there. */
 void db_patient(struct db *db, bool patient);
 
+/* What a room above has read out of the store and keeps for all sessions:
+ * never changed once it is shared, exchanged whole, freed when the last of its
+ * holders ends. */
+struct shared {
+	void (*free)(struct shared *s);
+	uint64_t state; /* shared_state() before it was read */
+	/* of this room: */
+	struct store *store;
+	int holders;
+	int64_t made_at; /* monotonic ms */
+};
+uint64_t shared_state(struct db *db);
+/* The one that still holds true, the caller's until mem ends; NULL: read it
+ * anew and put it.  It holds until a transaction that outdates it is in the
+ * store; on PostgreSQL, where other programs write too, a minute at most. */
+struct shared *shared_take(struct db *db, struct arena *mem);
+/* Share it; it is the caller's too until mem ends. */
+void shared_put(struct db *db, struct shared *shared, struct arena *mem);
+/* The transaction in hand outdates what is shared. */
+void shared_outdate(struct db *db);
+
 /* Words that a row's column of words must have: all of them, the last one as
  * a beginning when is_prefix, and one of the groups: its word, with one of any
  * when there are such. */

@@ -102,6 +102,7 @@ struct store *store_open(const struct store_options *o, char *why, size_t size)
 void store_close(struct store *s)
 {
 	writer_close(s);
+	shared_end(s);
 	for (int i = 0; i < s->idle_n; i++)
 		s->driver->close(s->idle[i]);
 	if (s->lock_fd >= 0)

@@ -27,6 +27,7 @@ struct writer {
 	bool awaited;	   /* somebody waits for it to be on disk */
 	int gathered;	   /* savepoints released in it */
 	int64_t opened_at; /* monotonic ms */
+	bool outdates;	   /* what is shared no longer holds once it is on disk */
 	int expected;	   /* requests on their way */
 	struct waiter *waiters;
 	uint64_t failed[FAILED_KEPT]; /* batches that were lost */
@@ -43,7 +44,9 @@ struct store {
 	pthread_cond_t given;
 	void **idle; /* connections not in use */
 	int idle_n, conn_n, conn_max;
-	struct writer writer; /* SQLite only */
+	struct shared *shared; /* see shared.c */
+	uint64_t state;	       /* counts what outdated it */
+	struct writer writer;  /* SQLite only */
 };
 
 struct db {
@@ -52,6 +55,7 @@ struct db {
 	struct rows *open; /* half-read queries */
 	int depth;	   /* of tx_begin */
 	bool tx_failed, tx_lost, expected, patient;
+	bool outdates;	/* what its transaction writes outdates what is shared */
 	bool bare;	/* its transaction has no savepoint: see writer.c */
 	uint64_t batch; /* where its last writing went; 0: nowhere */
 	int64_t touched;
@@ -63,6 +67,9 @@ void *db_conn(struct db *db);
 /* Run a statement on a connection, past sessions and their tests. */
 bool conn_run(const struct driver *driver, void *conn, const char *sql);
 void db_end_open(struct db *db);
+/* What outdates the shared is in the store now; the store ends. */
+void store_changed(struct store *s);
+void shared_end(struct store *s);
 
 bool writer_open(struct store *s, char *why, size_t size);
 void writer_close(struct store *s);

@@ -49,10 +49,14 @@ static void tell(struct waiter *list, bool durable)
 }
 
 /* The batch is over, well or not; the turn is still ours. */
-static struct waiter *close_batch(struct writer *w, bool durable)
+static struct waiter *close_batch(struct store *s, bool durable)
 {
+	struct writer *w = &s->writer;
 	struct waiter *list;
 
+	if (w->outdates && durable)
+		store_changed(s);
+	w->outdates = false;
 	pthread_mutex_lock(&w->lock);
 	list = w->waiters;
 	w->waiters = NULL;
@@ -74,7 +78,7 @@ static bool commit(struct store *s)
 
 	if (!ok && s->driver->in_tx(w->conn))
 		conn_run(s->driver, w->conn, "rollback");
-	list = close_batch(w, ok);
+	list = close_batch(s, ok);
 	give_turn(w);
 	tell(list, ok);
 	return ok;
@@ -140,7 +144,7 @@ static void arrived(struct db *db)
 /* The engine took the whole batch back by itself (disk full, I/O). */
 static bool lose(struct store *s)
 {
-	struct waiter *list = close_batch(&s->writer, false);
+	struct waiter *list = close_batch(s, false);
 
 	give_turn(&s->writer);
 	tell(list, false);
@@ -170,6 +174,7 @@ bool writer_end(struct db *db, bool ok)
 	w->awaited |= !db->patient || !ok;
 	if (ok)
 		db->batch = w->batch;
+	w->outdates |= ok && db->outdates;
 	if (is_time_to_commit(w))
 		return commit(s) && ok;
 	give_turn(w);

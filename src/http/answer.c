@@ -74,23 +74,23 @@ static struct MHD_Response *gzipped(const struct http_call *c, const struct http
 		return NULL;
 	out = need(MHD_create_response_from_buffer(len, packed, MHD_RESPMEM_MUST_FREE));
 	MHD_add_response_header(out, "Content-Encoding", "gzip");
-	if (res->release)
-		res->release(res->keepsake);
 	return out;
 }
 
 void answer_make(struct http_call *c, const struct http_res *res)
 {
 	bool suits = compress_suits(res);
-	struct MHD_Response *out = suits ? gzipped(c, res) : NULL;
+	struct MHD_Response *packed = suits ? gzipped(c, res) : NULL;
+	struct MHD_Response *out = packed ? packed : plain(res);
 
-	if (!out)
-		out = plain(res);
 	if (suits)
 		MHD_add_response_header(out, "Vary", "Accept-Encoding");
 	if (atomic_load_explicit(&c->server->stopping, memory_order_relaxed))
 		c->closes = true;
 	answer_add_guards(c, out, res);
+	/* not sooner: the headers may stand in the same memory */
+	if (packed && res->release)
+		res->release(res->keepsake);
 	c->out_len = res->len;
 	c->status = res->status;
 	c->out = out;

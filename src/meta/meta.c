@@ -11,6 +11,21 @@ static const struct field common[] = {
 	{ "custom", FIELD_JSON, "Altri dati", "Other data", "notes" },
 };
 
+const struct entity *entity_of(const struct ctx *cx, const struct entity *e)
+{
+	const struct entity *const *all = e->extensible ? cx->entities : NULL;
+
+	for (; all && *all; all++)
+		if (entity_is(*all, e))
+			return *all;
+	return e;
+}
+
+bool entity_is(const struct entity *e, const struct entity *which)
+{
+	return e == which || e->name == which->name || !strcmp(e->name, which->name);
+}
+
 size_t entity_width(const struct entity *e)
 {
 	return e->field_count + COUNT(common);
@@ -74,4 +89,9 @@ bool field_is_number(const struct field *f)
 	default:
 		return false;
 	}
+}
+
+bool field_has_column(const struct field *f)
+{
+	return !f->derived && !f->custom;
 }

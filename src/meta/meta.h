@@ -51,6 +51,7 @@ struct field {
 	const struct entity *to;      /* FIELD_LINK */
 	const char *initial;	      /* when none is given */
 	const char *also;	      /* other headings in files: "a|b|c" */
+	const char *suggest;	      /* the kind of reasons that are proposed for it */
 	char match;		      /* a key for duplicates: v(at) t(ax code)
 				       * e(-mail) p(hone) n(ame of a firm) */
 	bool required, unique, searchable, readonly;
@@ -58,6 +59,9 @@ struct field {
 	bool list, quick; /* a column of lists; in the short form */
 	bool derived;	  /* has no column: entity.derive sets it */
 	bool secret;	  /* stored, never shown */
+	bool custom;	  /* the firm's own, without a column: record/custom.h */
+	bool asked;	  /* the firm wants it filled in */
+	int64_t id;	  /* of the firm's own: its row in custom_field */
 };
 
 struct receiving {
@@ -73,6 +77,10 @@ struct entity {
 	const char *table;		 /* SQL; NULL: the name */
 	const struct field *fields;
 	size_t field_count;
+	size_t custom_count;	    /* the firm's own fields, the last of them */
+	const struct entity *from;  /* the one that was widened, or NULL */
+	bool extensible;	    /* the firm may add fields of its own */
+	bool shapes;		    /* its rows say what others look like */
 	bool setup;		    /* all may read, admins write */
 	bool owned;		    /* has owner_id: own, team, all */
 	const char *into, *rest;    /* rows of a sheet: the link to it, the field
@@ -98,6 +106,13 @@ struct entity {
 	void (*derive)(struct ctx *cx, struct record *rec);
 };
 
+/* The entity as this workspace has it: with the firm's own fields, where
+ * custom_see (record/custom.h) saw some.  Whoever looks a field up by a name
+ * that comes from data goes through it; those of record/ do so by themselves. */
+const struct entity *entity_of(const struct ctx *cx, const struct entity *e);
+/* Whether it is that entity, with fields of the firm's own or without. */
+bool entity_is(const struct entity *e, const struct entity *which);
+
 /* A record's fields are those of its entity, then the common ones:
  * created_by, removed_at, removed_reason, custom. */
 size_t entity_width(const struct entity *e);
@@ -110,3 +125,5 @@ const char *field_label(const struct field *f, enum lang lang);
 const struct choice *field_choice(const struct field *f, const char *value);
 /* Whether it is kept as a number. */
 bool field_is_number(const struct field *f);
+/* Whether the table has a column of its name. */
+bool field_has_column(const struct field *f);

@@ -8,6 +8,7 @@
 #include "base/fold.h"
 #include "base/money.h"
 #include "base/phone.h"
+#include "record/custom.h"
 #include "record/parts.h"
 
 enum { TEXT_MAX = 200, LONG_MAX_CHARS = 20000, CUSTOM_MAX = 200 };
@@ -275,7 +276,8 @@ static bool take(struct ctx *cx, struct val *v, const struct field *f, const jso
 	case FIELD_TIME:
 		return take_time(cx, v, f, given);
 	case FIELD_LIST:
-		return take_list(cx, v, f, given);
+		return !strcmp(f->name, "choices") ? custom_choices_take(cx, f, given, v)
+						   : take_list(cx, v, f, given);
 	case FIELD_JSON:
 		return take_json(cx, v, f, given);
 	default:
@@ -292,10 +294,13 @@ bool record_fill_field(
 	if (f->readonly || f->derived || f->secret ||
 		rights_field(cx->who, rec->of, f->name) != FIELD_OPEN)
 		return refuse_field(cx, f->name, "field.readonly");
-	if (!json_is_null(given))
-		return take(cx, v, f, given);
-	*v = v_null();
-	return !f->required || refuse_field(cx, f->name, "field.required");
+	if (json_is_null(given))
+		*v = v_null();
+	else if (!take(cx, v, f, given))
+		return false;
+	if (v->type == VAL_NULL && (f->asked || (f->required && json_is_null(given))))
+		return refuse_field(cx, f->name, "field.required");
+	return true;
 }
 
 static bool is_known(const struct entity *e, const char *key)
@@ -330,12 +335,16 @@ bool record_fill(struct ctx *cx, struct record *rec, const json_t *body)
 	return cx->problem.kind == PROBLEM_NONE && record_check_links(cx, rec);
 }
 
+/* What the firm asks for is asked of new records: those that were there before
+ * it did go on without. */
 bool record_check_required(struct ctx *cx, const struct record *rec)
 {
+	bool asks = !rec->was && !rec->unasked;
+
 	for (size_t i = 0; i < rec->of->field_count; i++) {
 		const struct field *f = &rec->of->fields[i];
 
-		if (f->required && !record_has(rec, f->name))
+		if ((f->required || (asks && f->asked)) && !record_has(rec, f->name))
 			refuse_field(cx, f->name, "field.required");
 	}
 	return cx->problem.kind == PROBLEM_NONE;

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/fold.h"
 #include "base/money.h"
+#include "record/custom.h"
 #include "record/list.h"
 #include "record/search.h"
 
@@ -159,8 +160,6 @@ static bool add_like(struct ctx *cx, const struct filter *f, struct buf *sql, st
 {
 	bool is_title = !strcmp(f->field->name, "title");
 
-	if (field_is_number(f->field))
-		return refuse_field(cx, f->name, "query.operator");
 	if (is_title)
 		buf_addf(sql, " and t.title_fold like $%zu escape '\\'",
 			args_add(args, v_text(pattern_of(cx, fold(cx->mem, f->value)))));
@@ -170,16 +169,80 @@ static bool add_like(struct ctx *cx, const struct filter *f, struct buf *sql, st
 	return true;
 }
 
+/* A value as its index keeps it. */
+static bool read_key(struct ctx *cx, const struct filter *f, const char *text, struct val *key)
+{
+	struct val v;
+
+	if (!read_value(cx, f, text, &v))
+		return false;
+	*key = v_text(v.type == VAL_INT ? custom_key(cx, f->field, &v)
+					: custom_key_text(cx, f->field, text));
+	return true;
+}
+
+static bool add_keys(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
+{
+	bool is_in = !strcmp(f->op, "in");
+	char *rest = arena_dup(cx->mem, f->value), *one;
+	struct val key;
+	size_t n = 0;
+
+	buf_addf(sql, " and v.value %s ", is_in ? "in (" : f->op);
+	while ((one = is_in ? strsep(&rest, ",") : n ? NULL : rest)) {
+		if (n == IN_MAX)
+			return refuse_field(cx, f->name, "query.in", textf(cx, "%d", IN_MAX));
+		if (!read_key(cx, f, one, &key))
+			return false;
+		buf_addf(sql, "%s$%zu", n++ ? ", " : "", args_add(args, key));
+	}
+	buf_add(sql, is_in ? ")" : "");
+	return true;
+}
+
+/* One of the firm's own fields: through its index. */
+static bool add_custom(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
+{
+	bool ok = true;
+
+	if (!strcmp(f->op, "null")) {
+		buf_addf(sql, " and coalesce(t.custom_values, '') %slike $%zu escape '\\'",
+			!strcmp(f->value, "true") ? "not " : "",
+			args_add(args, v_text(custom_pattern(cx, f->field))));
+		return true;
+	}
+	buf_addf(sql,
+		" and t.id in (select v.id from custom_value v where v.ws = $1 and v.field = $%zu",
+		args_add(args, v_int(f->field->id)));
+	if (strcmp(f->op, "like") != 0)
+		ok = add_keys(cx, f, sql, args);
+	else
+		buf_addf(sql, " and lower(v.value) like lower($%zu) escape '\\'",
+			args_add(args,
+				v_text(pattern_of(cx, custom_key_text(cx, f->field, f->value)))));
+	buf_add(sql, ")");
+	return ok;
+}
+
+static bool must_be_flag(struct ctx *cx, const struct filter *f)
+{
+	return strcmp(f->op, "null") != 0 || !strcmp(f->value, "true") ||
+	       !strcmp(f->value, "false") || refuse_field(cx, f->name, "query.flag");
+}
+
 static bool add_filter(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
 {
 	struct val v;
 
+	if (!must_be_flag(cx, f))
+		return false;
+	if (!strcmp(f->op, "like") && field_is_number(f->field))
+		return refuse_field(cx, f->name, "query.operator");
+	if (f->field->custom)
+		return add_custom(cx, f, sql, args);
 	if (!strcmp(f->op, "null")) {
-		bool yes = !strcmp(f->value, "true");
-
-		if (!yes && strcmp(f->value, "false") != 0)
-			return refuse_field(cx, f->name, "query.flag");
-		buf_addf(sql, " and t.%s is %snull", f->field->name, yes ? "" : "not ");
+		buf_addf(sql, " and t.%s is %snull", f->field->name,
+			!strcmp(f->value, "true") ? "" : "not ");
 		return true;
 	}
 	if (!strcmp(f->op, "like"))
@@ -254,6 +317,7 @@ bool list_where(struct ctx *cx, const struct entity *of, enum right right, const
 {
 	const char *removed = param_get(ps, "removed");
 
+	of = entity_of(cx, of);
 	if (ps->n > FILTERS_MAX)
 		return refuse(cx, PROBLEM_MALFORMED, "query.too_many");
 	buf_addf(sql, " where t.ws = $%zu", args_add(args, v_int(cx->ws)));

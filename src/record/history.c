@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/words.h"
+#include "record/custom.h"
 #include "record/parts.h"
 
 struct history_walk {
@@ -138,7 +139,7 @@ static void walk_back(
 
 		if (!f)
 			continue;
-		pair[0] = val_of_json(cx, value);
+		pair[0] = custom_val(f, val_of_json(cx, value));
 		pair[1] = w->then[at];
 		if (show && is_told(cx, w->present, f))
 			write_field_change(cx, j, f, pair);

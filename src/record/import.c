@@ -52,7 +52,7 @@ bool import_create(
 		.name = given->name,
 		.state = "reading",
 		.created_at = cx->now,
-		.plan = { .of = of, .encoding = "", .separator = "" } };
+		.plan = { .of = entity_of(cx, of), .encoding = "", .separator = "" } };
 
 	if (!rights_demand(cx, of, RIGHT_WRITE) || !import_into_read(cx, &im.plan, given))
 		return false;

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/words.h"
+#include "record/custom.h"
 #include "record/import_parts.h"
 #include "record/undo_parts.h"
 
@@ -42,7 +43,7 @@ static struct ctx ctx_of(const struct import_job *job)
 		.now = clock_now(),
 		.zone = job->host.zone,
 		.request_id = "import",
-		.entities = job->host.entities };
+		.entities = job->entities ? job->entities : job->host.entities };
 }
 
 /* It cannot go on: say why where the user looks.  A run may be taken up again;
@@ -143,7 +144,9 @@ bool import_job_load(struct ctx *cx, struct import_job *job)
 	if (job->im.id)
 		return true;
 	own.mem = job->mem;
-	ok = import_load(&own, job->id, &job->im);
+	ok = custom_see(&own) && import_load(&own, job->id, &job->im);
+	if (ok)
+		cx->entities = job->entities = own.entities;
 	cx->problem = own.problem;
 	return ok;
 }
@@ -199,7 +202,7 @@ static void finish_undos(void *arg)
 	struct import_job *job = arg;
 	struct ctx cx = ctx_of(job);
 
-	if (!enter(&cx, job) || !undo_resume_all(&cx))
+	if (!custom_see(&cx) || !enter(&cx, job) || !undo_resume_all(&cx))
 		log_line("problem", "request", "undo", "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(cx.mem);
@@ -226,7 +229,7 @@ void import_resume(const struct import_host *host)
 	struct import *all;
 	size_t n = 0;
 
-	if (enter(&cx, &job) && sweep(&cx) && import_load_all(&cx, &all, &n)) {
+	if (custom_see(&cx) && enter(&cx, &job) && sweep(&cx) && import_load_all(&cx, &all, &n)) {
 		for (size_t i = 0; i < n; i++)
 			if (!strcmp(all[i].state, "running"))
 				import_start(host, &all[i], false);

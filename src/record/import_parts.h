@@ -141,9 +141,10 @@ struct import_job {
 	struct import_host host;
 	int64_t id, user_id;
 	bool is_check;
-	struct arena *mem;	  /* lives as long as the job */
-	struct import im;	  /* as it stands now; id 0: still to be loaded */
-	struct import_look *look; /* of a check: what was found so far */
+	struct arena *mem;		      /* lives as long as the job */
+	struct import im;		      /* as it stands now; id 0: still to be loaded */
+	const struct entity *const *entities; /* as they were when it was */
+	struct import_look *look;	      /* of a check: what was found so far */
 	struct import_links *links;
 	struct import_reader *reader;
 	size_t rows; /* of a slice: as many as take a few ms */

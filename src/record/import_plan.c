@@ -332,6 +332,8 @@ static void read_column(
 	char *samples = json_dumps(json_object_get(from, "samples"), JSON_COMPACT);
 	int at = field ? entity_find(of, field) : -1;
 
+	if (at >= 0 && entity_field(of, (size_t)at)->secret)
+		at = -1; /* taken away since */
 	*c = (struct import_column){ .heading = text_in(cx, from, "heading"),
 		.name = text_in(cx, from, "name"),
 		.field = at < 0 ? NULL : entity_field(of, (size_t)at),

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/fold.h"
+#include "record/custom.h"
 #include "record/parts.h"
 
 const char *param_get(const struct params *ps, const char *name)
@@ -24,6 +25,7 @@ bool list_select(struct ctx *cx, const struct entity *of, const char *where_and_
 	struct rows *r;
 	struct buf sql;
 
+	of = entity_of(cx, of);
 	*page = (struct page){ .items = arena_alloc(cx->mem, (limit + 1) * sizeof(*page->items)) };
 	buf_init(&sql, cx->mem);
 	buf_add(&sql, "select ");
@@ -73,7 +75,7 @@ static bool read_order(struct ctx *cx, const struct entity *of, const char *sort
 		return true;
 	}
 	at = entity_find(of, sort);
-	if (at < 0 || !entity_field(of, (size_t)at)->sort ||
+	if (at < 0 || !entity_field(of, (size_t)at)->sort || entity_field(of, (size_t)at)->secret ||
 		rights_field(cx->who, of, sort) == FIELD_HIDDEN)
 		return refuse_field(cx, "sort", "query.sort", textf(cx, "%.60s", sort));
 	o->field = entity_field(of, (size_t)at);
@@ -141,6 +143,24 @@ static void add_order(const struct order *o, struct buf *sql)
 			o->field ? " nulls last" : "", way);
 }
 
+static bool select_page(struct ctx *cx, const struct entity *of, const struct order *o,
+	struct custom_order *by, struct page *page)
+{
+	struct args args = *by->args;
+	struct buf sql;
+
+	by->field = o->field;
+	by->down = o->down;
+	if (o->field && o->field->custom)
+		return list_by_custom(cx, of, by, page);
+	buf_init(&sql, cx->mem);
+	buf_add(&sql, by->where);
+	if (!add_cursor(cx, o, by->cursor, &sql, &args))
+		return false;
+	add_order(o, &sql);
+	return list_select(cx, of, sql.s, &args, by->limit, page);
+}
+
 /* Where the page ended: the sort value of its last record. */
 static bool end_of(struct ctx *cx, const struct entity *of, const struct order *o,
 	const struct record *last, const char **cursor)
@@ -148,7 +168,9 @@ static bool end_of(struct ctx *cx, const struct entity *of, const struct order *
 	struct val key = v_null();
 	struct rows *r;
 
-	if (strcmp(o->column, "id") != 0) {
+	if (o->field && o->field->custom) {
+		key = v_text(custom_key(cx, o->field, &last->v[record_at(last, o->field->name)]));
+	} else if (strcmp(o->column, "id") != 0) {
 		r = db_query(cx,
 			textf(cx, "select %s from %s where ws = $1 and id = $2", o->column,
 				entity_table(of)),
@@ -228,19 +250,20 @@ bool list_write(
 	struct page page;
 	struct args args;
 	struct buf sql;
-	size_t limit;
+	struct custom_order by = { .cursor = param_get(ps, "cursor"), .args = &args };
 	bool counted;
 
+	of = entity_of(cx, of);
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
-	if (!rights_demand(cx, of, RIGHT_READ) || !read_limit(cx, param_get(ps, "limit"), &limit) ||
+	if (!rights_demand(cx, of, RIGHT_READ) ||
+		!read_limit(cx, param_get(ps, "limit"), &by.limit) ||
 		!read_order(cx, of, param_get(ps, "sort"), &order) ||
 		!read_flag(cx, ps, "count", &counted) ||
-		!list_where(cx, of, RIGHT_READ, ps, &sql, &args) ||
-		!add_cursor(cx, &order, param_get(ps, "cursor"), &sql, &args))
+		!list_where(cx, of, RIGHT_READ, ps, &sql, &args))
 		return false;
-	add_order(&order, &sql);
-	if (!list_select(cx, of, sql.s, &args, limit, &page))
+	by.where = sql.s;
+	if (!select_page(cx, of, &order, &by, &page))
 		return false;
 	json_open(j, '{');
 	if (!write_page(cx, ps, &page, j))

@@ -1,6 +1,7 @@
 /* parts - what the files of this room need of one another. */
 #pragma once
 
+#include "record/list.h"
 #include "record/op.h"
 
 /* PROBLEM_INVALID for each required field that is empty. */
@@ -8,6 +9,17 @@ bool record_check_required(struct ctx *cx, const struct record *rec);
 /* What is wrong with a text for this field, as a key of locales; NULL when
  * nothing is. */
 const char *field_text_problem(const struct field *f, const char *s);
+/* A page in the order of one of the firm's own fields: list_custom.c. */
+struct custom_order {
+	const struct field *field;
+	bool down;
+	const char *cursor, *where; /* of list_where */
+	const struct args *args;
+	size_t limit;
+};
+bool list_by_custom(
+	struct ctx *cx, const struct entity *of, const struct custom_order *o, struct page *page);
+
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "record/custom.h"
 
 size_t record_at(const struct record *rec, const char *field)
 {
@@ -93,8 +94,10 @@ static struct record *blank(struct ctx *cx, const struct entity *of)
 
 struct record *record_new(struct ctx *cx, const struct entity *of)
 {
-	struct record *rec = blank(cx, of);
+	struct record *rec;
 
+	of = entity_of(cx, of);
+	rec = blank(cx, of);
 	for (size_t i = 0; i < entity_width(of); i++)
 		rec->v[i] = initial_of(entity_field(of, i));
 	return rec;
@@ -106,11 +109,13 @@ void record_columns(struct buf *sql, const struct entity *of)
 	for (size_t i = 0; i < entity_width(of); i++) {
 		const struct field *f = entity_field(of, i);
 
-		if (f->derived)
+		if (!field_has_column(f))
 			continue;
 		buf_addn(sql, ", t.", 4);
 		buf_add(sql, f->name);
 	}
+	if (of->custom_count)
+		buf_add(sql, ", t.custom_values");
 }
 
 struct record *record_from_row(struct ctx *cx, const struct entity *of, const struct rows *r)
@@ -123,8 +128,10 @@ struct record *record_from_row(struct ctx *cx, const struct entity *of, const st
 	rec->created_at = rows_int(r, 2);
 	rec->updated_at = rows_int(r, 3);
 	for (size_t i = 0; i < width; i++)
-		if (!entity_field(of, i)->derived)
+		if (field_has_column(entity_field(of, i)))
 			rec->v[i] = rows_val(r, column++);
+	if (of->custom_count)
+		custom_unpack(cx, rec, rows_text(r, column));
 	if (of->derive)
 		of->derive(cx, rec);
 	rec->was = arena_alloc(cx->mem, width * sizeof(*rec->was));
@@ -150,6 +157,7 @@ bool record_find(struct ctx *cx, const struct entity *of, const char *field, str
 {
 	struct buf sql;
 
+	of = entity_of(cx, of);
 	buf_init(&sql, cx->mem);
 	select_from(&sql, of);
 	buf_addf(&sql, " and t.%s = $2 and t.removed_at is null order by t.id limit 1", field);
@@ -163,6 +171,7 @@ bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, s
 	struct rows *r;
 	struct buf sql;
 
+	of = entity_of(cx, of);
 	buf_init(&sql, cx->mem);
 	select_from(&sql, of);
 	buf_addf(&sql, " and t.removed_at is null order by %st.id limit 1000",
@@ -190,6 +199,7 @@ bool record_load(struct ctx *cx, const struct entity *of, int64_t id, enum right
 	struct buf sql;
 	int64_t owner;
 
+	of = entity_of(cx, of);
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	select_from(&sql, of);

@@ -16,8 +16,10 @@ struct record {
 	int64_t id;	 /* 0 until stored */
 	int64_t version; /* counts the stores; guards against lost updates */
 	int64_t created_at, updated_at;
-	struct val *v;	 /* one per field, common ones included */
-	struct val *was; /* as it was loaded; NULL when new */
+	struct val *v;	    /* one per field, common ones included */
+	struct val *was;    /* as it was loaded; NULL when new */
+	const char *packed; /* the firm's own values as they were loaded, or NULL */
+	bool unasked;	    /* no one fills in a card: what the firm asks for is not asked */
 };
 
 /* A new one, holding the initial values. */

@@ -25,6 +25,9 @@ static const char *const own_tables[] = {
 	/* keys by which records are alike */
 	"create table if not exists match_key (ws @int not null, key @text not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
+	/* the values of the firm's own fields, so that lists filter and sort by them */
+	"create table if not exists custom_value (ws @int not null, field @int not null,"
+	" value @text not null, id @int not null, primary key (ws, field, value, id))@lean",
 	"create table if not exists setting (ws @int not null, name @text not null,"
 	" value @text not null, primary key (ws, name))@lean",
 	"create table if not exists session (ws @int not null, hash @text not null,"
@@ -49,6 +52,20 @@ static const char *const own_tables[] = {
 	"create table if not exists import_refused (ws @int not null, import_id @int not null,"
 	" line @int not null, cells @text not null, why @text not null,"
 	" primary key (ws, import_id, line))@lean",
+	/* messages out, of the room mail; content: all but who sends it and when */
+	"create table if not exists mail (@key, state @text not null, purpose @text not null,"
+	" recipient @text not null, subject @text not null, content @text,"
+	" message_name @text not null, message_domain @text, entity @text, record_id @int,"
+	" user_id @int, once @text, tries @int not null, created_at @int not null,"
+	" next_at @int not null, first_at @int, claim @text, claimed_at @int, sent_at @int,"
+	" problem @text, answer @text, unique (ws, once))@end",
+	"create index if not exists mail_due on mail (ws, next_at, id)"
+	" where state in ('waiting', 'failed', 'sending')",
+	"create index if not exists mail_claimed on mail (ws, claimed_at)"
+	" where claimed_at is not null",
+	"create index if not exists mail_kept on mail (ws, sent_at)"
+	" where state = 'sent' and content is not null",
+	"create index if not exists mail_state on mail (ws, state, id)",
 	NULL,
 };
 /* clang-format on */
@@ -143,13 +160,15 @@ static void create_table(struct buf *sql, const struct entity *e, bool pg)
 	for (size_t i = 0; i < entity_width(e); i++) {
 		const struct field *f = entity_field(e, i);
 
-		if (f->derived)
+		if (!field_has_column(f))
 			continue;
 		buf_add(sql, ",\n\t");
 		column(sql, f, pg);
 		if (f->required)
 			buf_add(sql, " not null");
 	}
+	if (e->extensible)
+		buf_addf(sql, ",\n\tcustom_values %s", text);
 	for (size_t i = 0; i < entity_width(e); i++)
 		if (entity_field(e, i)->unique)
 			buf_addf(sql, ",\n\tunique (ws, %s)", entity_field(e, i)->name);
@@ -307,7 +326,7 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 		const struct field *f = entity_field(e, i);
 		struct buf sql;
 
-		if (f->derived || strstr(names, textf(cx, "|%s|", f->name)))
+		if (!field_has_column(f) || strstr(names, textf(cx, "|%s|", f->name)))
 			continue;
 		buf_init(&sql, cx->mem);
 		buf_addf(&sql, "alter table %s add column ", entity_table(e));
@@ -315,7 +334,11 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 		if (!db_run(cx, sql.s, NO_ARGS))
 			return false;
 	}
-	return true;
+	return !e->extensible || strstr(names, "|custom_values|") ||
+	       db_run(cx,
+		       textf(cx, "alter table %s add column custom_values %s", entity_table(e),
+			       pg ? "text collate \"C\"" : "text"),
+		       NO_ARGS);
 }
 
 static bool make_table(struct ctx *cx, const struct entity *e, bool *is_new)
@@ -374,7 +397,7 @@ static bool see_last(struct ctx *cx, const char *table)
 
 bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
 {
-	static const char *const own[] = { "op", "change", "token", "import", NULL };
+	static const char *const own[] = { "op", "change", "token", "import", "mail", NULL };
 
 	for (const char *const *t = own; *t; t++)
 		if (!see_last(cx, *t))

@@ -64,6 +64,15 @@ static void add_list(struct ctx *cx, struct buf *terms, const struct field *f, c
 	json_decref(list);
 }
 
+/* By what people read, in either language. */
+static void add_choice(struct ctx *cx, struct buf *terms, const struct field *f, const char *s)
+{
+	const struct choice *c = field_choice(f, s);
+
+	if (c)
+		add_tokens(cx, terms, textf(cx, "%s %s", c->it, c->en));
+}
+
 static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, const char *s)
 {
 	if (f->type == FIELD_TEXT && f->match == 'p') {
@@ -81,9 +90,24 @@ static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, 
 	case FIELD_LIST:
 		add_list(cx, terms, f, s);
 		break;
+	case FIELD_CHOICE:
+		add_choice(cx, terms, f, s);
+		break;
 	default:
 		add_tokens(cx, terms, s);
 	}
+}
+
+/* An entity's name as a word: an underscore would cut it in two. */
+static const char *word_of(struct ctx *cx, const struct entity *of)
+{
+	char *word = arena_dup(cx->mem, textf(cx, "en%sx", of->name)), *to = word;
+
+	for (const char *p = word; *p; p++)
+		if (*p != '_')
+			*to++ = *p;
+	*to = '\0';
+	return word;
 }
 
 /* Owner and workspace are words too, so that rights need not filter a
@@ -93,7 +117,7 @@ static const char *terms_of(struct ctx *cx, const struct record *rec, const stru
 	struct buf terms;
 
 	buf_init(&terms, cx->mem);
-	buf_addf(&terms, "ws%" PRId64 "x en%sx", cx->ws, rec->of->name);
+	buf_addf(&terms, "ws%" PRId64 "x %s", cx->ws, word_of(cx, rec->of));
 	if (rec->of->owned)
 		buf_addf(&terms, " ow%" PRId64 "x", v[record_at(rec, "owner_id")].i);
 	for (size_t i = 0; i < rec->of->field_count; i++) {
@@ -105,8 +129,6 @@ static const char *terms_of(struct ctx *cx, const struct record *rec, const stru
 	return terms.s;
 }
 
-/* Underscores would cut an entity's name in two: activity has none, but
- * lead_status would. */
 bool search_put(struct ctx *cx, const struct record *rec)
 {
 	bool pg = db_is_postgres(cx->db);
@@ -259,7 +281,7 @@ static void add_reach(struct ctx *cx, struct ask *a, const struct entity *of)
 	if (reach == REACH_NONE || (reach != REACH_ALL && !of->owned) || a->group_n == ASK_ENTITIES)
 		return;
 	a->group_n++;
-	*g = (struct match_group){ .word = textf(cx, "en%sx", of->name) };
+	*g = (struct match_group){ .word = word_of(cx, of) };
 	if (reach == REACH_ALL)
 		return;
 	any = arena_alloc(cx->mem, n * sizeof(*any));

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/fold.h"
+#include "record/custom.h"
 #include "record/op.h"
 #include "record/parts.h"
 #include "record/search.h"
@@ -39,10 +40,14 @@ static const char *insert_sql(struct ctx *cx, const struct entity *of)
 	buf_addf(&sql, "insert into %s (ws, id, version, created_at, updated_at, title, title_fold",
 		entity_table(of));
 	for (size_t i = 0; i < entity_width(of); i++) {
-		if (entity_field(of, i)->derived)
+		if (!field_has_column(entity_field(of, i)))
 			continue;
 		buf_addn(&sql, ", ", 2);
 		buf_add(&sql, entity_field(of, i)->name);
+		values++;
+	}
+	if (of->custom_count) {
+		buf_add(&sql, ", custom_values");
 		values++;
 	}
 	buf_add(&sql, ") values ($1, $2, 1, $3, $3, $4, $5");
@@ -70,8 +75,12 @@ static bool insert(struct ctx *cx, struct record *rec)
 	args_add(&args, v_int(cx->now));
 	title_of(cx, rec, &args);
 	for (size_t i = 0; i < entity_width(rec->of); i++)
-		if (!entity_field(rec->of, i)->derived)
+		if (field_has_column(entity_field(rec->of, i)))
 			args_add(&args, rec->v[i]);
+	if (rec->of->custom_count) {
+		rec->packed = custom_pack(cx, rec);
+		args_add(&args, v_text(rec->packed));
+	}
 	rec->version = 1;
 	rec->created_at = rec->updated_at = cx->now;
 	return db_run(cx, sql, args.v, args.n);
@@ -79,6 +88,7 @@ static bool insert(struct ctx *cx, struct record *rec)
 
 static bool update(struct ctx *cx, struct record *rec)
 {
+	bool repack = false;
 	struct args args;
 	struct buf sql;
 
@@ -97,8 +107,15 @@ static bool update(struct ctx *cx, struct record *rec)
 
 		if (f->derived || val_same(&rec->v[i], &rec->was[i]))
 			continue;
+		repack |= f->custom;
+		if (f->custom)
+			continue;
 		buf_addf(&sql, ", %s = ", f->name);
 		add_number(&sql, args_add(&args, rec->v[i]));
+	}
+	if (repack) {
+		rec->packed = custom_pack(cx, rec);
+		buf_addf(&sql, ", custom_values = $%zu", args_add(&args, v_text(rec->packed)));
 	}
 	buf_add(&sql, " where ws = $1 and id = $2 and version = $3");
 	if (!db_run(cx, sql.s, args.v, args.n))
@@ -174,8 +191,10 @@ static bool put_rest(struct ctx *cx, struct record *rec, const char *old)
 
 	if (!put_change(cx, rec, old) || !store_tally(cx, rec))
 		return false;
-	if (!rec->of->setup && !(search_put(cx, rec) && keys_put(cx, rec)))
+	if (!rec->of->setup && !(search_put(cx, rec) && keys_put(cx, rec) && custom_put(cx, rec)))
 		return false;
+	if (rec->of->shapes)
+		shared_outdate(cx->db);
 	op_touch(cx, rec);
 	if (rec->of->derive)
 		rec->of->derive(cx, rec);

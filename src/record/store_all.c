@@ -1,4 +1,4 @@
-/* Writing many records of one entity: what record_store does, a hundred at a
+/* Writing many records of one entity: what record_store does, fifty at a
  * time in a handful of statements. */
 #include <string.h>
 
@@ -8,13 +8,14 @@
 #include "record/parts.h"
 #include "record/search.h"
 
-enum { CHUNK = 100 };
+enum { CHUNK = 50 };
 
 struct chunk {
 	const struct entity *of;
 	struct record *fresh[CHUNK], *changed[CHUNK], *all[CHUNK];
 	const char *old[CHUNK]; /* of all; NULL: it is new */
 	size_t fresh_n, changed_n, n;
+	size_t *columns, column_n; /* that change in any of those changed */
 };
 
 /* "($7, $8, $9)" */
@@ -47,7 +48,7 @@ static bool insert_all(struct ctx *cx, const struct chunk *c)
 	buf_addf(&sql, "insert into %s (ws, id, version, created_at, updated_at, title, title_fold",
 		entity_table(c->of));
 	for (size_t i = 0; i < entity_width(c->of); i++)
-		if (!entity_field(c->of, i)->derived)
+		if (field_has_column(entity_field(c->of, i)))
 			buf_addf(&sql, ", %s", entity_field(c->of, i)->name);
 	buf_add(&sql, ") values");
 	for (size_t k = 0; k < c->fresh_n; k++) {
@@ -60,7 +61,7 @@ static bool insert_all(struct ctx *cx, const struct chunk *c)
 		add(&sql, &args, v_text(title), ", ");
 		add(&sql, &args, v_text(fold(cx->mem, title)), ", ");
 		for (size_t i = 0; i < entity_width(c->of); i++)
-			if (!entity_field(c->of, i)->derived)
+			if (field_has_column(entity_field(c->of, i)))
 				add(&sql, &args, rec->v[i], ", ");
 		buf_add(&sql, ")");
 		rec->version = 1;
@@ -71,12 +72,18 @@ static bool insert_all(struct ctx *cx, const struct chunk *c)
 
 /* Columns that change in any of them; in the others they stay as they are, for
  * the version says that nobody else was there. */
-static bool changes(const struct chunk *c, size_t field)
+static void find_columns(struct ctx *cx, struct chunk *c)
 {
-	for (size_t k = 0; k < c->changed_n; k++)
-		if (!val_same(&c->changed[k]->v[field], &c->changed[k]->was[field]))
-			return !entity_field(c->of, field)->derived;
-	return false;
+	c->columns = arena_alloc(cx->mem, entity_width(c->of) * sizeof(*c->columns));
+	c->column_n = 0;
+	for (size_t i = 0; i < entity_width(c->of); i++) {
+		bool any = false;
+
+		for (size_t k = 0; k < c->changed_n && !any; k++)
+			any = !val_same(&c->changed[k]->v[i], &c->changed[k]->was[i]);
+		if (any && field_has_column(entity_field(c->of, i)))
+			c->columns[c->column_n++] = i;
+	}
 }
 
 /* PostgreSQL takes the types of a column of values from its first row. */
@@ -94,14 +101,13 @@ static void add_changed(struct ctx *cx, const struct chunk *c, const struct reco
 	add_typed(sql, args, v_int(rec->version), "bigint");
 	add_typed(sql, args, v_text(title), "text");
 	add_typed(sql, args, v_text(fold(cx->mem, title)), "text");
-	for (size_t i = 0; i < entity_width(c->of); i++)
-		if (changes(c, i))
-			add_typed(sql, args, rec->v[i],
-				field_is_number(entity_field(c->of, i)) ? "bigint" : "text");
+	for (size_t i = 0; i < c->column_n; i++)
+		add_typed(sql, args, rec->v[c->columns[i]],
+			field_is_number(entity_field(c->of, c->columns[i])) ? "bigint" : "text");
 	buf_add(sql, ")");
 }
 
-static bool update_all(struct ctx *cx, const struct chunk *c)
+static bool update_all(struct ctx *cx, struct chunk *c)
 {
 	const char *table = entity_table(c->of);
 	struct args args;
@@ -113,12 +119,13 @@ static bool update_all(struct ctx *cx, const struct chunk *c)
 	buf_init(&set, cx->mem);
 	args_add(&args, v_int(cx->now));
 	buf_add(&sql, "with v (id, version, title, title_fold");
-	for (size_t i = 0; i < entity_width(c->of); i++)
-		if (changes(c, i)) {
-			buf_addf(&sql, ", %s", entity_field(c->of, i)->name);
-			buf_addf(&set, ", %s = v.%s", entity_field(c->of, i)->name,
-				entity_field(c->of, i)->name);
-		}
+	find_columns(cx, c);
+	for (size_t i = 0; i < c->column_n; i++) {
+		const char *name = entity_field(c->of, c->columns[i])->name;
+
+		buf_addf(&sql, ", %s", name);
+		buf_addf(&set, ", %s = v.%s", name, name);
+	}
 	buf_add(&sql, ") as (values");
 	for (size_t k = 0; k < c->changed_n; k++) {
 		open_values(&sql, k == 0);
@@ -176,7 +183,7 @@ static void settle(struct ctx *cx, struct record *rec)
 	memcpy(rec->was, rec->v, size);
 }
 
-static bool write_chunk(struct ctx *cx, const struct chunk *c)
+static bool write_chunk(struct ctx *cx, struct chunk *c)
 {
 	bool ok = !c->n || (insert_all(cx, c) && update_all(cx, c) && put_changes(cx, c));
 
@@ -212,13 +219,13 @@ static bool take(struct ctx *cx, struct chunk *c, struct record *rec)
 	return true;
 }
 
-/* Those that go or come back, and the setup, which has fewer statements. */
+/* Not those that go or come back, nor those with fields of the firm's own. */
 static bool is_plain(const struct ctx *cx, const struct record *rec)
 {
 	size_t at = record_at(rec, "removed_at");
 
-	return !cx->op->looks && rec->v[at].type == VAL_NULL &&
-	       (!rec->was || rec->was[at].type == VAL_NULL);
+	return !cx->op->looks && !rec->of->custom_count && !rec->of->shapes &&
+	       rec->v[at].type == VAL_NULL && (!rec->was || rec->was[at].type == VAL_NULL);
 }
 
 bool record_store_all(struct ctx *cx, struct record *const *recs, size_t n)

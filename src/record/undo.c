@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "record/custom.h"
 #include "record/undo_parts.h"
 
 /* A field that was changed since; at < 0: the record is in use by others. */
@@ -40,7 +41,8 @@ static bool values_left(struct ctx *cx, const struct undo *u, const struct recor
 			int at = is_own ? -1 : entity_find(rec->of, name);
 
 			if (at >= 0)
-				left[at] = val_of_json(cx, value);
+				left[at] = custom_val(
+					entity_field(rec->of, (size_t)at), val_of_json(cx, value));
 		}
 		json_decref(tree);
 	}
@@ -105,7 +107,7 @@ static bool is_in_use(struct ctx *cx, const struct undo *u, const struct record 
 		for (size_t i = 0; i < (*e)->field_count && !*used; i++) {
 			const struct field *f = &(*e)->fields[i];
 
-			if (f->type != FIELD_LINK || f->to != rec->of)
+			if (f->type != FIELD_LINK || !f->to || !entity_is(f->to, rec->of))
 				continue;
 			if (!db_int(cx, &n, 0,
 				    textf(cx,
@@ -185,7 +187,8 @@ static void take_back(struct ctx *cx, const struct undo *u, struct record *rec, 
 		int at = entity_find(rec->of, name);
 
 		if (at >= 0 && !is_clash(u, rec->id, at))
-			rec->v[at] = val_of_json(cx, value);
+			rec->v[at] = custom_val(
+				entity_field(rec->of, (size_t)at), val_of_json(cx, value));
 	}
 	json_decref(tree);
 }

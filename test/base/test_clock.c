@@ -213,6 +213,14 @@ static void days_are_counted_and_added(void **state)
 	assert_string_equal(date, "2025-12-31");
 	date_add("9999-12-31", INT64_MAX, date);
 	assert_string_equal(date, "9999-12-31");
+	date_add_months("2024-02-29", 12, date);
+	assert_string_equal(date, "2025-02-28");
+	date_add_months("2026-10-31", 4, date);
+	assert_string_equal(date, "2027-02-28");
+	date_add_months("2026-01-31", -2, date);
+	assert_string_equal(date, "2025-11-30");
+	date_add_months("9999-12-31", INT64_MAX, date);
+	assert_string_equal(date, "9999-12-31");
 }
 
 static void zones_are_known_by_their_names(void **state)

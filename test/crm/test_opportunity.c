@@ -35,6 +35,12 @@ static struct win_outcome win(struct desk *d, const struct record *deal, const c
 	return made;
 }
 
+static bool moved(struct desk *d, struct record **deal, int64_t stage_id)
+{
+	return opportunity_move(
+		&d->cx, (*deal)->id, &(struct stage_move){ .stage_id = stage_id }, deal);
+}
+
 /* S2.51 S3.18 C9 */
 static void a_new_one_stands_in_the_first_stage_to_do(void **state)
 {
@@ -54,12 +60,12 @@ static void moving_takes_the_probability_of_the_stage(void **state)
 	struct desk *d = *state;
 	struct record *deal = deal_with(d, firm(d));
 
-	went_well(d, opportunity_move(&d->cx, deal->id, stage_named(d, "Proposal"), &deal));
+	went_well(d, moved(d, &deal, stage_named(d, "Proposal")));
 	assert_int_equal(record_int(deal, "probability"), 40);
 	went_well(d, edit(d, deal, "probability", v_int(55)));
-	went_well(d, opportunity_move(&d->cx, deal->id, stage_named(d, "Signature"), &deal));
+	went_well(d, moved(d, &deal, stage_named(d, "Signature")));
 	assert_int_equal(record_int(deal, "probability"), 55);
-	was_invalid(d, opportunity_move(&d->cx, deal->id, 4711, &deal), "stage_id");
+	was_invalid(d, moved(d, &deal, 4711), "stage_id");
 }
 
 /* S5.20 S5.21 C9 */
@@ -307,7 +313,7 @@ static bool moves(struct ctx *cx, void *arg)
 	int64_t *ids = arg;
 	struct record *deal;
 
-	return opportunity_move(cx, ids[0], ids[1], &deal);
+	return opportunity_move(cx, ids[0], &(struct stage_move){ .stage_id = ids[1] }, &deal);
 }
 
 static bool plans(struct ctx *cx, void *arg)

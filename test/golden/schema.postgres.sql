@@ -81,6 +81,16 @@ create table if not exists firm (
 	currency text collate "C" not null,
 	business_model text collate "C" check (business_model in ('both', 'b2b', 'b2c')) not null,
 	open_leads_warning bigint not null,
+	base_url text collate "C",
+	mail_from text collate "C",
+	mail_from_name text collate "C",
+	smtp_host text collate "C",
+	smtp_port bigint,
+	smtp_security text collate "C" check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_user text collate "C",
+	smtp_password text collate "C",
+	mails_per_minute bigint,
+	renewal_notice_days bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -109,7 +119,7 @@ create table if not exists lead_status (
 	unique (ws, id, type)
 );
 create index if not exists lead_statusposition_id on lead_status (ws, position, id);
-create table if not exists stage (
+create table if not exists pipeline (
 	ws bigint not null,
 	id bigint not null,
 	version bigint not null,
@@ -120,7 +130,6 @@ create table if not exists stage (
 	name_it text collate "C" not null,
 	name_en text collate "C",
 	position bigint,
-	probability bigint not null,
 	active bigint check (active in (0, 1)) not null,
 	created_by bigint,
 	removed_at bigint,
@@ -128,7 +137,49 @@ create table if not exists stage (
 	custom text collate "C",
 	primary key (ws, id)
 );
+create index if not exists pipelineposition_id on pipeline (ws, position, id);
+create table if not exists stage (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name_it text collate "C" not null,
+	name_en text collate "C",
+	pipeline_id bigint not null,
+	position bigint,
+	probability bigint not null,
+	active bigint check (active in (0, 1)) not null,
+	required_fields text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
 create index if not exists stageposition_id on stage (ws, position, id);
+create table if not exists reason (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	kind text collate "C" check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	name_it text collate "C" not null,
+	name_en text collate "C",
+	position bigint,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists reasonposition_id on reason (ws, position, id);
 create table if not exists source (
 	ws bigint not null,
 	id bigint not null,
@@ -138,6 +189,7 @@ create table if not exists source (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
+	channel text collate "C" check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
 	active bigint check (active in (0, 1)) not null,
 	created_by bigint,
 	removed_at bigint,
@@ -204,6 +256,36 @@ create table if not exists series (
 	unique (ws, name),
 	primary key (ws, id)
 );
+create table if not exists custom_field (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity in ('lead', 'company', 'contact', 'opportunity', 'activity')) not null,
+	name text collate "C" not null,
+	label_it text collate "C" not null,
+	label_en text collate "C",
+	type text collate "C" check (type in ('text', 'longtext', 'int', 'money', 'percent', 'bool', 'date', 'time', 'email', 'phone', 'url', 'choice', 'currency')) not null,
+	choices text collate "C",
+	max bigint,
+	required bigint check (required in (0, 1)) not null,
+	list bigint check (list in (0, 1)) not null,
+	quick bigint check (quick in (0, 1)) not null,
+	searchable bigint check (searchable in (0, 1)) not null,
+	panel text collate "C" not null,
+	position bigint not null,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	unique (ws, entity, name)
+);
+create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
 create table if not exists company (
 	ws bigint not null,
 	id bigint not null,
@@ -248,6 +330,7 @@ create table if not exists company (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	unique (ws, customer_code),
 	primary key (ws, id),
 	check (customer_code is null or type = 'customer')
@@ -295,6 +378,7 @@ create table if not exists contact (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id)
 );
 create index if not exists contactowner_id_id on contact (ws, owner_id, id);
@@ -346,6 +430,7 @@ create table if not exists lead (
 	status_type text collate "C" check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
 	status_since bigint not null,
 	conclusion_reason text collate "C",
+	conclusion_reason_id bigint,
 	converted_at bigint,
 	company_id bigint,
 	contact_id bigint,
@@ -357,6 +442,7 @@ create table if not exists lead (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id)
 );
 create index if not exists leadowner_id_id on lead (ws, owner_id, id);
@@ -385,14 +471,20 @@ create table if not exists opportunity (
 	probability bigint,
 	company_id bigint,
 	contact_id bigint,
+	renewal_months bigint,
+	renewal_on text collate "C",
 	source_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
+	pipeline_id bigint,
 	stage_id bigint not null,
 	state text collate "C" check (state in ('open', 'won', 'lost')) not null,
 	closed_at bigint,
 	lost_reason text collate "C",
+	lost_reason_id bigint,
 	lead_id bigint,
+	duplicate_of_id bigint,
+	renewal_of_id bigint,
 	next_action_at bigint,
 	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
 	next_action_note text collate "C",
@@ -400,6 +492,7 @@ create table if not exists opportunity (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id),
 	check ((state = 'open') = (next_action_at is not null)),
 check ((state = 'open') = (closed_at is null))
@@ -408,11 +501,14 @@ create index if not exists opportunityowner_id_id on opportunity (ws, owner_id, 
 create index if not exists opportunityupdated_at_id on opportunity (ws, updated_at, id);
 create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fold, id);
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
+create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
 create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityduplicate_of_id_id on opportunity (ws, duplicate_of_id, id) where duplicate_of_id is not null;
+create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renewal_of_id, id) where renewal_of_id is not null;
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
@@ -441,6 +537,7 @@ create table if not exists activity (
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
+	custom_values text collate "C",
 	primary key (ws, id),
 	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null)
 );
@@ -453,6 +550,7 @@ create index if not exists activitycontact_id_id on activity (ws, contact_id, id
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
+alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table contact add constraint contact_reports_to_id_link foreign key (ws, reports_to_id) references contact (ws, id);
@@ -460,6 +558,7 @@ alter table contact add constraint contact_owner_id_link foreign key (ws, owner_
 alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
+alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, conclusion_reason_id) references reason (ws, id);
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table lead add constraint lead_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
@@ -469,8 +568,12 @@ alter table opportunity add constraint opportunity_company_id_link foreign key (
 alter table opportunity add constraint opportunity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table opportunity add constraint opportunity_source_id_link foreign key (ws, source_id) references source (ws, id);
 alter table opportunity add constraint opportunity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table opportunity add constraint opportunity_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
+alter table opportunity add constraint opportunity_lost_reason_id_link foreign key (ws, lost_reason_id) references reason (ws, id);
 alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table opportunity add constraint opportunity_duplicate_of_id_link foreign key (ws, duplicate_of_id) references opportunity (ws, id);
+alter table opportunity add constraint opportunity_renewal_of_id_link foreign key (ws, renewal_of_id) references opportunity (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
@@ -483,6 +586,7 @@ create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
 create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists match_key (ws bigint not null, key text collate "C" not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists custom_value (ws bigint not null, field bigint not null, value text collate "C" not null, id bigint not null, primary key (ws, field, value, id));
 create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
 create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));
 create table if not exists token (ws bigint not null, id bigint not null, hash text collate "C" not null, user_id bigint not null, name text collate "C" not null, created_at bigint not null, seen_at bigint, ended_at bigint, unique (ws, hash), primary key (ws, id));
@@ -491,5 +595,10 @@ create index if not exists idempotency_at on idempotency (ws, at);
 create table if not exists import (ws bigint not null, id bigint not null, user_id bigint not null, entity text collate "C" not null, name text collate "C" not null, state text collate "C" not null, created_at bigint not null, op_id bigint, plan text collate "C" not null, report text collate "C", progress text collate "C" not null, problem text collate "C", primary key (ws, id));
 create table if not exists import_file (ws bigint not null, import_id bigint not null, part bigint not null, first_row bigint not null, body text collate "C" not null, primary key (ws, import_id, part));
 create table if not exists import_refused (ws bigint not null, import_id bigint not null, line bigint not null, cells text collate "C" not null, why text collate "C" not null, primary key (ws, import_id, line));
+create table if not exists mail (ws bigint not null, id bigint not null, state text collate "C" not null, purpose text collate "C" not null, recipient text collate "C" not null, subject text collate "C" not null, content text collate "C", message_name text collate "C" not null, message_domain text collate "C", entity text collate "C", record_id bigint, user_id bigint, once text collate "C", tries bigint not null, created_at bigint not null, next_at bigint not null, first_at bigint, claim text collate "C", claimed_at bigint, sent_at bigint, problem text collate "C", answer text collate "C", unique (ws, once), primary key (ws, id));
+create index if not exists mail_due on mail (ws, next_at, id) where state in ('waiting', 'failed', 'sending');
+create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
+create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
+create index if not exists mail_state on mail (ws, state, id);
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

@@ -83,6 +83,16 @@ create table if not exists firm (
 	currency text not null,
 	business_model text check (business_model in ('both', 'b2b', 'b2c')) not null,
 	open_leads_warning integer not null,
+	base_url text,
+	mail_from text,
+	mail_from_name text,
+	smtp_host text,
+	smtp_port integer,
+	smtp_security text check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_user text,
+	smtp_password text,
+	mails_per_minute integer,
+	renewal_notice_days integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -111,7 +121,7 @@ create table if not exists lead_status (
 	unique (ws, id, type)
 ) strict;
 create index if not exists lead_statusposition_id on lead_status (ws, position, id);
-create table if not exists stage (
+create table if not exists pipeline (
 	ws integer not null,
 	id integer primary key,
 	version integer not null,
@@ -122,7 +132,6 @@ create table if not exists stage (
 	name_it text not null,
 	name_en text,
 	position integer,
-	probability integer not null,
 	active integer check (active in (0, 1)) not null,
 	created_by integer,
 	removed_at integer,
@@ -130,7 +139,50 @@ create table if not exists stage (
 	custom text,
 	unique (ws, id)
 ) strict;
+create index if not exists pipelineposition_id on pipeline (ws, position, id);
+create table if not exists stage (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name_it text not null,
+	name_en text,
+	pipeline_id integer not null,
+	position integer,
+	probability integer not null,
+	active integer check (active in (0, 1)) not null,
+	required_fields text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, pipeline_id) references pipeline (ws, id)
+) strict;
 create index if not exists stageposition_id on stage (ws, position, id);
+create table if not exists reason (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	kind text check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	name_it text not null,
+	name_en text,
+	position integer,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists reasonposition_id on reason (ws, position, id);
 create table if not exists source (
 	ws integer not null,
 	id integer primary key,
@@ -140,6 +192,7 @@ create table if not exists source (
 	title text not null,
 	title_fold text not null,
 	name text not null,
+	channel text check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
 	active integer check (active in (0, 1)) not null,
 	created_by integer,
 	removed_at integer,
@@ -206,6 +259,36 @@ create table if not exists series (
 	unique (ws, name),
 	unique (ws, id)
 ) strict;
+create table if not exists custom_field (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity in ('lead', 'company', 'contact', 'opportunity', 'activity')) not null,
+	name text not null,
+	label_it text not null,
+	label_en text,
+	type text check (type in ('text', 'longtext', 'int', 'money', 'percent', 'bool', 'date', 'time', 'email', 'phone', 'url', 'choice', 'currency')) not null,
+	choices text,
+	max integer,
+	required integer check (required in (0, 1)) not null,
+	list integer check (list in (0, 1)) not null,
+	quick integer check (quick in (0, 1)) not null,
+	searchable integer check (searchable in (0, 1)) not null,
+	panel text not null,
+	position integer not null,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	unique (ws, entity, name)
+) strict;
+create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
 create table if not exists company (
 	ws integer not null,
 	id integer primary key,
@@ -250,6 +333,7 @@ create table if not exists company (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, customer_code),
 	unique (ws, id),
 	check (customer_code is null or type = 'customer'),
@@ -298,6 +382,7 @@ create table if not exists contact (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, reports_to_id) references contact (ws, id),
@@ -352,6 +437,7 @@ create table if not exists lead (
 	status_type text check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
 	status_since integer not null,
 	conclusion_reason text,
+	conclusion_reason_id integer,
 	converted_at integer,
 	company_id integer,
 	contact_id integer,
@@ -363,12 +449,14 @@ create table if not exists lead (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, id),
 	foreign key (ws, status_id, status_type) references lead_status (ws, id, type),
 check ((status_type = 'open' and converted_at is null) = (next_action_at is not null)),
 	foreign key (ws, source_id) references source (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, status_id) references lead_status (ws, id),
+	foreign key (ws, conclusion_reason_id) references reason (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
 	foreign key (ws, opportunity_id) references opportunity (ws, id)
@@ -399,14 +487,20 @@ create table if not exists opportunity (
 	probability integer,
 	company_id integer,
 	contact_id integer,
+	renewal_months integer,
+	renewal_on text,
 	source_id integer,
 	owner_id integer not null,
 	description text,
+	pipeline_id integer,
 	stage_id integer not null,
 	state text check (state in ('open', 'won', 'lost')) not null,
 	closed_at integer,
 	lost_reason text,
+	lost_reason_id integer,
 	lead_id integer,
+	duplicate_of_id integer,
+	renewal_of_id integer,
 	next_action_at integer,
 	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
 	next_action_note text,
@@ -414,6 +508,7 @@ create table if not exists opportunity (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, id),
 	check ((state = 'open') = (next_action_at is not null)),
 check ((state = 'open') = (closed_at is null)),
@@ -421,18 +516,25 @@ check ((state = 'open') = (closed_at is null)),
 	foreign key (ws, contact_id) references contact (ws, id),
 	foreign key (ws, source_id) references source (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, pipeline_id) references pipeline (ws, id),
 	foreign key (ws, stage_id) references stage (ws, id),
-	foreign key (ws, lead_id) references lead (ws, id)
+	foreign key (ws, lost_reason_id) references reason (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, duplicate_of_id) references opportunity (ws, id),
+	foreign key (ws, renewal_of_id) references opportunity (ws, id)
 ) strict;
 create index if not exists opportunityowner_id_id on opportunity (ws, owner_id, id);
 create index if not exists opportunityupdated_at_id on opportunity (ws, updated_at, id);
 create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fold, id);
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
+create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
 create index if not exists opportunitylead_id_id on opportunity (ws, lead_id, id) where lead_id is not null;
+create index if not exists opportunityduplicate_of_id_id on opportunity (ws, duplicate_of_id, id) where duplicate_of_id is not null;
+create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renewal_of_id, id) where renewal_of_id is not null;
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
@@ -461,6 +563,7 @@ create table if not exists activity (
 	removed_at integer,
 	removed_reason text,
 	custom text,
+	custom_values text,
 	unique (ws, id),
 	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null),
 	foreign key (ws, owner_id) references member (ws, id),
@@ -483,6 +586,7 @@ create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws integer not null, entity text not null, owner_id integer not null, n integer not null) strict;
 create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists match_key (ws integer not null, key text not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists custom_value (ws integer not null, field integer not null, value text not null, id integer not null, primary key (ws, field, value, id)) strict, without rowid;
 create table if not exists setting (ws integer not null, name text not null, value text not null, primary key (ws, name)) strict, without rowid;
 create table if not exists session (ws integer not null, hash text not null, user_id integer not null, created_at integer not null, seen_at integer not null, address text, agent text, primary key (ws, hash)) strict, without rowid;
 create table if not exists token (ws integer not null, id integer primary key, hash text not null, user_id integer not null, name text not null, created_at integer not null, seen_at integer, ended_at integer, unique (ws, hash)) strict;
@@ -491,4 +595,9 @@ create index if not exists idempotency_at on idempotency (ws, at);
 create table if not exists import (ws integer not null, id integer primary key, user_id integer not null, entity text not null, name text not null, state text not null, created_at integer not null, op_id integer, plan text not null, report text, progress text not null, problem text) strict;
 create table if not exists import_file (ws integer not null, import_id integer not null, part integer not null, first_row integer not null, body text not null, primary key (ws, import_id, part)) strict, without rowid;
 create table if not exists import_refused (ws integer not null, import_id integer not null, line integer not null, cells text not null, why text not null, primary key (ws, import_id, line)) strict, without rowid;
+create table if not exists mail (ws integer not null, id integer primary key, state text not null, purpose text not null, recipient text not null, subject text not null, content text, message_name text not null, message_domain text, entity text, record_id integer, user_id integer, once text, tries integer not null, created_at integer not null, next_at integer not null, first_at integer, claim text, claimed_at integer, sent_at integer, problem text, answer text, unique (ws, once)) strict;
+create index if not exists mail_due on mail (ws, next_at, id) where state in ('waiting', 'failed', 'sending');
+create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
+create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
+create index if not exists mail_state on mail (ws, state, id);
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');

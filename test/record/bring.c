@@ -1,6 +1,17 @@
 /* Imports for tests. */
 #include "bring.h"
 
+#include "record/custom.h"
+
+/* As one who entered by a door. */
+static struct ctx seen(struct office *o)
+{
+	struct ctx cx = office_ctx(o);
+
+	assert_true(custom_see(&cx));
+	return cx;
+}
+
 struct import_host host_of(struct office *o)
 {
 	return (struct import_host){ .store = o->store,
@@ -23,7 +34,7 @@ int64_t taken(struct ctx *cx, const struct entity *of, const char *text)
 
 struct import standing(struct office *o, int64_t id)
 {
-	struct ctx cx = office_ctx(o);
+	struct ctx cx = seen(o);
 	struct import im;
 
 	assert_true(import_load(&cx, id, &im));
@@ -33,7 +44,7 @@ struct import standing(struct office *o, int64_t id)
 
 struct import brought(struct office *o, const struct entity *of, const char *text)
 {
-	struct ctx cx = office_ctx(o);
+	struct ctx cx = seen(o);
 	struct import_host host = host_of(o);
 	int64_t id = taken(&cx, of, text);
 	struct import im;
@@ -66,7 +77,7 @@ const char *goes_to(const struct import *im, const char *heading)
 
 struct record *nth(struct office *o, const struct entity *of, size_t n)
 {
-	struct ctx cx = office_ctx(o);
+	struct ctx cx = seen(o);
 	struct record **all;
 	size_t count;
 

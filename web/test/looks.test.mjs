@@ -25,6 +25,7 @@ describe('looks', { timeout: 900_000 }, () => {
       company_id: company.id,
       contact_id: contact.id,
     });
+    await ask(page, 'POST', 'opportunities', { name: 'Ricambi', amount: 50, company_id: company.id });
     places = [
       '/',
       '/?list=standby',

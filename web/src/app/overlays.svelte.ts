@@ -1,6 +1,7 @@
 // Which dialog is open. One at a time, but a dialog may hand over to the next.
 import type { Rec } from '../data/types';
 import type { Conflict } from '../data/types';
+import type { Proposal } from '../screens/folder/types';
 
 export type Overlay =
   | { kind: 'palette' | 'help' | 'more' }
@@ -8,6 +9,8 @@ export type Overlay =
   | { kind: 'plan'; record: Rec; done: boolean }
   | { kind: 'conclude' | 'finish'; record: Rec; choice?: number | 'win' | 'lose' }
   | { kind: 'convert'; id: number }
+  | { kind: 'duplicate'; record: Rec }
+  | { kind: 'folder'; record: Rec; proposal: Proposal }
   | { kind: 'undo'; operation: number; conflicts: Conflict[] };
 
 let current = $state.raw<Overlay | null>(null);

@@ -1,0 +1,21 @@
+/* slices - one operation that changes very many records, a part at a time, so
+ * that others get their turn at writing.
+ *
+ * Each part has a transaction and memory of its own; all of them are one
+ * operation in the history and are undone as one.  When a part fails, or the
+ * program ends in between, what was done is taken back: at once, or at the
+ * next start. */
+#pragma once
+
+#include "record/op.h"
+
+/* One part: *more is true on entry, and says on return whether others follow. */
+typedef bool slice_fn(struct ctx *cx, void *arg, bool *more);
+
+/* Not inside another transaction.  Problems are those of the parts; what the
+ * last part allocated lives as long as cx's arena. */
+bool op_in_slices(struct ctx *cx, const char *kind, slice_fn *part, void *arg);
+
+/* At start: take back what was left half done.  On PostgreSQL, where another
+ * program may be at it, only what began more than an hour ago. */
+bool slices_sweep(struct ctx *cx);
