@@ -195,7 +195,7 @@ static void same_rows(const char *file)
 		{ "lead", "id = (select max(id) from lead)" },
 		{ "op", "id = (select max(op_id) from change)" },
 		{ "change", "id = (select max(id) from change)" },
-		{ "match_key", "record_id = (select max(id) from lead)" },
+		{ "likeness", "record_id = (select max(id) from lead)" },
 		{ "tally", "rowid = 1" },
 		{ "search", "rowid = (select max(id) from lead)" },
 	};

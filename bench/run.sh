@@ -1,7 +1,7 @@
 #!/bin/bash
 # A million leads, and every budget beside the machine's own limit, measured in
 # the same run: N=1000000 make bench.  PROGRAM=build/crisalide; SECONDS_EACH=5;
-# NO_PG=1 leaves PostgreSQL out; KEEP=folder keeps the filled workspace there.
+# NO_PG=1 leaves PostgreSQL out, NO_TWINS=1 the search for duplicates; KEEP=folder keeps the filled workspace there.
 # The table goes to stdout; doc/bench.md holds the last one.
 cd "$(dirname "$0")/.." || exit 2
 program=$(realpath "${PROGRAM:-build/crisalide}")
@@ -124,3 +124,9 @@ echo
 echo "$n leads; $(date +%F); $(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1); $("$program" version | head -1); load before: $(cut -d' ' -f1 /proc/loadavg)"
 echo
 cat "$work/table"
+
+# --- what finds duplicates: names alone, and a whole store
+echo
+bench/names.sh
+echo
+[ -n "$NO_TWINS" ] || PROGRAM="$program" KEEP='' N="$n" bench/twins.sh

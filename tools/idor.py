@@ -98,7 +98,10 @@ def doors(document):
                "/leads?limit=500&names=true&count=true&owner=team", "/leads?id={id}", "/leads?removed=true", "/leads?sort=title",
                "/contacts?company_id={id}&names=true", "/opportunities?company_id={id}&names=true", "/activities?lead_id={id}&names=true",
                "/prospects?list_id={id}&names=true", "/duplicates?entity=prospect&company_name={canary}", "/activities?prospect_id={id}",
-               "/history?entity=prospect&id={id}", "/history?entity=prospect_list&id={id}", "/operations?limit=500", "/kpi?from=2020-01-01&to=2031-12-31", "/users?limit=500", "/search?q={id}"]
+               "/history?entity=prospect&id={id}", "/history?entity=prospect_list&id={id}",
+               "/duplicates/groups?entity=lead&limit=500", "/duplicates/groups?entity=company", "/duplicates/groups?entity=contact",
+               "/leads/{id}/merge?with={id}", "/companies/{id}/merge?with={id}", "/contacts/{id}/merge?with={id}",
+               "/operations?limit=500", "/kpi?from=2020-01-01&to=2031-12-31", "/users?limit=500", "/search?q={id}"]
     return found + [["GET", BASE + q, None] for q in queries]
 
 
@@ -170,6 +173,25 @@ def own_lists(a, b):
             BAD.append("B sees A's rows at %s" % way)
 
 
+def foreign_merges(a, b, readers):
+    """B merges with A's records, looks at what would come of it, and tells A's duplicates apart; who may not remove merges nothing."""
+    for plural, entity, field in (("leads", "lead", "last_name"), ("companies", "company", "name"), ("contacts", "contact", "last_name")):
+        its = [must("POST", "/" + plural, {field: "merge-canary", "description": "A's own canary"}, a)[0]["id"] for _ in range(2)]
+        own = must("POST", "/" + plural, {field: "merge-canary"}, b)[0]["id"]
+        for one, other in ((own, its[0]), (its[0], own), (its[0], its[1])):
+            refuses("B merges %s %d and %d" % (entity, one, other), call("POST", "/%s/%d/merge" % (plural, one), {"with": [other]}, b))
+            refuses("B looks at the merge of %s %d and %d" % (entity, one, other), call("GET", "/%s/%d/merge?with=%d" % (plural, one, other), None, b))
+        refuses("B chooses A's value", call("POST", "/%s/%d/merge" % (plural, own), {"with": [its[0]], "fields": {"description": its[0]}}, b))
+        refuses("B says that A's are not the same", call("POST", "/distinctions", {"entity": entity, "first_id": its[0], "second_id": its[1]}, b))
+        must("POST", "/duplicates/find", {"entity": entity}, a)
+        if "own canary" in str(call("GET", "/duplicates/groups?entity=%s&limit=500" % entity, None, b)[1]):
+            BAD.append("B sees A's %s among the duplicates" % entity)
+        for i in its:
+            refuses("B dismisses A's group", call("POST", "/duplicates/groups/%d/dismiss" % i, {}, b))
+        keep = [must("POST", "/" + plural, {field: "kept"}, readers)[0]["id"] for _ in range(2)]
+        refuses("who may not remove merges %s" % entity, call("POST", "/%s/%d/merge" % (plural, keep[0]), {"with": [keep[1]]}, readers))
+
+
 document = json.loads(subprocess.run([A.program, "openapi"], capture_output=True, check=True).stdout)
 STATUS = must("GET", "/lead-statuses?limit=50")[0]["items"][0]["id"]
 STAGE = must("GET", "/stages?limit=50")[0]["items"][0]["id"]
@@ -205,6 +227,8 @@ write("prospects", {"A": c, "B": d, "admin": admin}, [
 ], [{"create": {"path": BASE + "/activities", "body": {"kind": "comment", "body": "by B", "prospect_id": "{id}"}}}])
 own_ids(a, b)
 own_lists(a, b)
+keeper = must("POST", "/roles", {"name_it": "senza rimozione", "name_en": "no removal", "rights": {"*": dict(OWN, remove="none")}})[0]["id"]
+foreign_merges(a, b, user("elio", teams[0], keeper))
 for line in BAD:
     print("  " + line)
 print("idor, own ids:", "FAIL" if BAD else "PASS")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/api.h"
+#include "record/import.h"
 
 #define HANDLER(name) bool name(struct ctx *cx, struct api_call *call)
 
@@ -20,6 +21,8 @@ HANDLER(settings_read);
 HANDLER(settings_change);
 HANDLER(statuses_retire);
 HANDLER(stages_retire);
+HANDLER(steps_put_in_order);
+HANDLER(mappings_targets);
 
 /* mails.c */
 HANDLER(mails_list);
@@ -73,6 +76,15 @@ HANDLER(work_operations);
 HANDLER(work_operation);
 HANDLER(work_undo);
 
+/* duplicates.c */
+HANDLER(duplicates_find);
+HANDLER(duplicates_stop);
+HANDLER(duplicates_progress);
+HANDLER(duplicates_groups);
+HANDLER(duplicates_dismissed);
+HANDLER(records_merge);
+HANDLER(records_merge_preview);
+
 /* session.c */
 HANDLER(session_start);
 HANDLER(session_read);
@@ -81,6 +93,11 @@ HANDLER(users_password);
 HANDLER(tokens_list);
 HANDLER(tokens_create);
 HANDLER(tokens_end);
+
+/* Who runs what goes on after the answer. */
+struct import_host api_host(const struct api_call *call);
+/* ?entity=lead: PROBLEM_INVALID, and NULL, when there is none. */
+const struct entity *asked_entity(struct ctx *cx, const struct api_call *call);
 
 /* imports.c */
 HANDLER(imports_list);

@@ -5,7 +5,7 @@
 #include "crm/entities.h"
 #include "record/import.h"
 
-static struct import_host host_of(const struct api_call *call)
+struct import_host api_host(const struct api_call *call)
 {
 	const struct api *api = call->api;
 
@@ -78,7 +78,7 @@ bool imports_sheets(struct ctx *cx, struct api_call *call)
 bool imports_create(struct ctx *cx, struct api_call *call)
 {
 	const struct import_given given = given_by(call);
-	const struct import_host host = host_of(call);
+	const struct import_host host = api_host(call);
 	const char *run = asked(call, "run");
 	const struct entity *of;
 	int64_t id;
@@ -107,7 +107,7 @@ bool imports_change(struct ctx *cx, struct api_call *call)
 
 bool imports_check(struct ctx *cx, struct api_call *call)
 {
-	const struct import_host host = host_of(call);
+	const struct import_host host = api_host(call);
 
 	return body_only(cx, call, "") && import_check(cx, &host, call->id) &&
 	       import_write(cx, &call->out, call->id);
@@ -115,7 +115,7 @@ bool imports_check(struct ctx *cx, struct api_call *call)
 
 bool imports_run(struct ctx *cx, struct api_call *call)
 {
-	const struct import_host host = host_of(call);
+	const struct import_host host = api_host(call);
 
 	return body_only(cx, call, "") && import_run(cx, &host, call->id) &&
 	       import_write(cx, &call->out, call->id);

@@ -128,6 +128,8 @@ static bool unmark(struct ctx *cx, struct record *rec)
 {
 	if (!record_has(rec, "removed_at"))
 		return refuse(cx, PROBLEM_CONFLICT, "record.not_removed");
+	if (rec->of->join && record_has(rec, "merged_into_id"))
+		return refuse(cx, PROBLEM_CONFLICT, "record.merged");
 	if (!rights_covers(cx->who, rec->of, RIGHT_REMOVE,
 		    rec->of->owned ? record_int(rec, "owner_id") : 0))
 		return refuse(cx, PROBLEM_FORBIDDEN, "problem.forbidden");

@@ -54,6 +54,11 @@ const struct route routes[] = {
 	{ "GET", "/board", work_board, 200, 0, "Leads and opportunities by step", NULL, "who q limit column after pipeline_id" },
 	{ "GET", "/search", work_search, 200, 0, "Search everything", NULL, "q limit" },
 	{ "GET", "/duplicates", work_duplicates, 200, 0, "Records like these values", NULL, "entity *" },
+	{ "POST", "/duplicates/find", duplicates_find, 200, W | SLOW, "Look for duplicates over a whole entity", "entity!:text" },
+	{ "GET", "/duplicates/find", duplicates_progress, 200, 0, "How far that is", NULL, "entity" },
+	{ "DELETE", "/duplicates/find", duplicates_stop, 200, W, "Stop it", NULL, "entity" },
+	{ "GET", "/duplicates/groups", duplicates_groups, 200, 0, "What was found, likeliest first", NULL, "entity limit cursor" },
+	{ "POST", "/duplicates/groups/{id}/dismiss", duplicates_dismissed, 200, W, "They are not the same", "ids:list only:int" },
 	{ "GET", "/kpi", work_kpi, 200, SLOW, "Figures of a period", NULL, "from to owner_id source_id" },
 	{ "GET", "/history", work_history, 200, 0, "A record's changes", NULL, "entity id limit cursor" },
 	{ "GET", "/operations", work_operations, 200, 0, "What was done", NULL, "limit cursor user_id" },
@@ -71,6 +76,7 @@ const struct route routes[] = {
 
 	{ "POST", "/lead-statuses/{id}/retire", statuses_retire, 200, W | SLOW, "Remove a status, its leads moved first", "to:int" },
 	{ "POST", "/stages/{id}/retire", stages_retire, 200, W | SLOW, "Remove a stage, its opportunities moved first", "to:int" },
+	{ "GET", "/mappings/targets", mappings_targets, 200, 0, "Where each field of a lead may go" },
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
 	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },
 	{ "POST", "/settings/smtp-password", settings_smtp_password, 200, W, "Set the mail server's password, never shown", "password:text" },
@@ -78,6 +84,7 @@ const struct route routes[] = {
 	{ "GET", "/mails", mails_list, 200, 0, "Messages out", NULL, "state limit cursor" },
 	{ "POST", "/mails/{id}/retry", mails_retry, 200, W, "Try a failed one again", "" },
 
+	{ "POST", "/{plural}/order", steps_put_in_order, 200, W, "Put a table of the set-up in order", "ids!:list" },
 	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV" },
 	{ "GET", "/{plural}", records_list, 200, LIST, "List" },
 	{ "POST", "/{plural}", records_create, 201, W, "Add one" },
@@ -85,6 +92,8 @@ const struct route routes[] = {
 	{ "PATCH", "/{plural}/{id}", records_change, 200, W, "Change some fields" },
 	{ "DELETE", "/{plural}/{id}", records_remove, 200, W, "Mark as removed", "reason:text", "reason" },
 	{ "POST", "/{plural}/{id}/restore", records_restore, 200, W, "Bring back a removed one", "" },
+	{ "GET", "/{plural}/{id}/merge", records_merge_preview, 200, 0, "What merging would make", NULL, "with" },
+	{ "POST", "/{plural}/{id}/merge", records_merge, 200, W, "Make one record of several", "with!:list fields:object versions:object" },
 	{ "GET", "/{plural}/{id}/timeline", records_timeline, 200, 0, "What happened, newest first", NULL, "limit cursor" },
 	{ 0 },
 };

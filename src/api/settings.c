@@ -1,7 +1,9 @@
 /* The firm's own settings: one record, at a door without a number. */
 #include "api/handlers.h"
 #include "crm/firm.h"
+#include "crm/mapping.h"
 #include "crm/retire.h"
+#include "crm/step.h"
 
 bool settings_read(struct ctx *cx, struct api_call *call)
 {
@@ -45,4 +47,49 @@ bool statuses_retire(struct ctx *cx, struct api_call *call)
 bool stages_retire(struct ctx *cx, struct api_call *call)
 {
 	return retire(cx, call, &stage_entity);
+}
+
+enum { ORDER_MAX = 1000 };
+
+static bool read_ids(struct ctx *cx, const struct api_call *call, int64_t *ids, size_t *n)
+{
+	const json_t *list = json_object_get(call->body, "ids");
+
+	*n = json_array_size(list);
+	if (!json_is_array(list) || *n > ORDER_MAX)
+		return refuse_field(cx, "ids", list ? "field.type" : "field.required");
+	for (size_t i = 0; i < *n; i++) {
+		const json_t *id = json_array_get(list, i);
+
+		if (!json_is_integer(id))
+			return refuse_field(cx, "ids", "field.type");
+		ids[i] = json_integer_value(id);
+	}
+	return true;
+}
+
+/* Answers with the whole table as it stands then. */
+bool steps_put_in_order(struct ctx *cx, struct api_call *call)
+{
+	int64_t ids[ORDER_MAX];
+	struct record **all;
+	size_t n;
+
+	if (!body_only(cx, call, "ids") || !read_ids(cx, call, ids, &n) ||
+		!steps_order(cx, call->of, ids, n) || !record_all(cx, call->of, &all, &n))
+		return false;
+	json_open(&call->out, '{');
+	json_key(&call->out, "items");
+	json_open(&call->out, '[');
+	for (size_t i = 0; i < n; i++)
+		record_write(cx, &call->out, all[i]);
+	json_close(&call->out, ']');
+	json_close(&call->out, '}');
+	return true;
+}
+
+bool mappings_targets(struct ctx *cx, struct api_call *call)
+{
+	return rights_demand(cx, &mapping_entity, RIGHT_READ) &&
+	       mapping_targets_write(cx, &call->out);
 }

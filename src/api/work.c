@@ -69,7 +69,7 @@ static bool like_of(struct ctx *cx, const struct api_call *call, struct record *
 	return true;
 }
 
-static const struct entity *asked_entity(struct ctx *cx, const struct api_call *call)
+const struct entity *asked_entity(struct ctx *cx, const struct api_call *call)
 {
 	const char *name = ask(call, "entity");
 	const struct entity *const *e = cx->entities;

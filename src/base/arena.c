@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 16 * 1024 };
+enum { FIRST = 4 * 1024, LARGEST = 64 * 1024 };
 
 struct chunk {
 	struct chunk *older;
@@ -20,55 +20,82 @@ struct deferred {
 	void *arg;
 };
 
+/* It lies in its own first chunk. */
 struct arena {
 	struct chunk *newest;
 	struct deferred *deferred;
 };
 
-static void *must(void *p)
+static size_t rounded(size_t size)
 {
-	if (!p) {
+	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+static struct chunk *chunk_new(size_t room)
+{
+	struct chunk *c = malloc(sizeof(*c) + room);
+
+	if (!c) {
 		fputs("out of memory\n", stderr);
 		abort();
 	}
-	return p;
+	c->older = NULL;
+	c->size = room;
+	c->used = 0;
+	return c;
 }
 
 struct arena *arena_new(void)
 {
-	return must(calloc(1, sizeof(struct arena)));
+	struct chunk *c = chunk_new(FIRST);
+	struct arena *a = (struct arena *)(void *)c->bytes;
+
+	c->used = rounded(sizeof(*a));
+	*a = (struct arena){ .newest = c };
+	return a;
 }
 
 void arena_free(struct arena *a)
 {
+	struct chunk *c;
+
 	for (struct deferred *d = a->deferred; d; d = d->older)
 		d->fn(d->arg);
-	for (struct chunk *c = a->newest; c;) {
+	for (c = a->newest; c;) {
 		struct chunk *older = c->older;
 
 		free(c);
 		c = older;
 	}
-	free(a);
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* Each chunk is twice the one before it: few for much, little for little. */
+static struct chunk *grow(struct arena *a, size_t size)
+{
+	size_t room = a->newest->size < LARGEST ? a->newest->size * 2 : LARGEST;
+	struct chunk *c = chunk_new(size > room ? size : room);
+
+	c->older = a->newest;
+	a->newest = c;
+	return c;
+}
+
+void *arena_raw(struct arena *a, size_t size)
 {
 	struct chunk *c = a->newest;
 	void *p;
 
-	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (!c || c->size - c->used < size) {
-		size_t room = size > CHUNK ? size : CHUNK;
-
-		c = must(calloc(1, sizeof(*c) + room));
-		c->size = room;
-		c->older = a->newest;
-		a->newest = c;
-	}
+	size = rounded(size);
+	if (c->size - c->used < size)
+		c = grow(a, size);
 	p = c->bytes + c->used;
 	c->used += size;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_raw(a, size), 0, size);
 }
 
 bool arena_extend(struct arena *a, const void *p, size_t size, size_t larger)
@@ -76,8 +103,8 @@ bool arena_extend(struct arena *a, const void *p, size_t size, size_t larger)
 	struct chunk *c = a->newest;
 	const char *from = p;
 
-	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	larger = (larger + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	size = rounded(size);
+	larger = rounded(larger);
 	if (!c || from + size != c->bytes + c->used || c->size - c->used < larger - size)
 		return false;
 	c->used += larger - size;
@@ -88,7 +115,7 @@ char *arena_dup(struct arena *a, const char *s)
 {
 	size_t n = strlen(s) + 1;
 
-	return memcpy(arena_alloc(a, n), s, n);
+	return memcpy(arena_raw(a, n), s, n);
 }
 
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg)

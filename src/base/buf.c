@@ -10,34 +10,24 @@
 void buf_init(struct buf *b, struct arena *mem)
 {
 	*b = (struct buf){ .mem = mem, .size = 64 };
-	b->s = arena_alloc(mem, b->size);
+	b->s = arena_raw(mem, b->size);
+	*b->s = '\0';
 }
 
-static void make_room(struct buf *b, size_t more)
+char *buf_room(struct buf *b, size_t more)
 {
 	size_t size = b->size;
 	char *s;
 
 	while (size - b->len <= more)
 		size *= 2;
-	if (size == b->size)
-		return;
-	if (arena_extend(b->mem, b->s, b->size, size)) {
-		b->size = size;
-		return;
+	if (size != b->size && !arena_extend(b->mem, b->s, b->size, size)) {
+		s = arena_raw(b->mem, size);
+		memcpy(s, b->s, b->len + 1);
+		b->s = s;
 	}
-	s = arena_alloc(b->mem, size);
-	memcpy(s, b->s, b->len + 1);
-	b->s = s;
 	b->size = size;
-}
-
-void buf_addn(struct buf *b, const char *s, size_t n)
-{
-	make_room(b, n);
-	memcpy(b->s + b->len, s, n);
-	b->len += n;
-	b->s[b->len] = '\0';
+	return b->s + b->len;
 }
 
 void buf_add(struct buf *b, const char *s)
@@ -55,7 +45,7 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 	n = vsnprintf(b->s + b->len, room, fmt, ap);
 	va_end(ap);
 	if ((size_t)n >= room) {
-		make_room(b, (size_t)n);
+		buf_room(b, (size_t)n);
 		va_start(ap, fmt);
 		vsnprintf(b->s + b->len, (size_t)n + 1, fmt, ap);
 		va_end(ap);

@@ -15,52 +15,52 @@ struct name {
 	struct arena *mem;
 	const char **words;
 	size_t count;
+	const char *form; /* the first one dropped, or "" */
+	size_t core;	  /* the words before it, or all */
 };
 
 /* Words as they come out of folding, and what they are written as; longer
- * ones before those they begin with. */
+ * ones before those they begin with.  Forms are dropped later. */
 static const struct rewriting {
 	const char *from, *to;
 } rewritings[] = {
-	{ "societa a responsabilita limitata semplificata", "" },
-	{ "societa a responsabilita limitata", "" },
-	{ "soc a responsabilita limitata", "" },
-	{ "a responsabilita limitata", "" },
-	{ "societa in accomandita semplice", "" },
-	{ "societa in accomandita per azioni", "" },
-	{ "societa in nome collettivo", "" },
-	{ "societa per azioni", "" },
-	{ "soc per azioni", "" },
+	{ "societa a responsabilita limitata semplificata", "srls" },
+	{ "societa a responsabilita limitata", "srl" },
+	{ "soc a responsabilita limitata", "srl" },
+	{ "a responsabilita limitata", "srl" },
+	{ "societa in accomandita semplice", "sas" },
+	{ "societa in accomandita per azioni", "sapa" },
+	{ "societa in nome collettivo", "snc" },
+	{ "societa per azioni", "spa" },
+	{ "soc per azioni", "spa" },
 	{ "societa semplice", "" },
-	{ "societa consortile", "" },
-	{ "soc consortile", "" },
-	{ "soc cons", "" },
-	{ "a resp limitata", "" },
-	{ "societa cooperativa sociale", "" },
-	{ "soc cooperativa sociale", "" },
-	{ "soc coop sociale", "" },
-	{ "soc coop soc", "" },
-	{ "societa cooperativa", "" },
-	{ "soc cooperativa", "" },
-	{ "societa coop", "" },
-	{ "soc coop", "" },
-	{ "cooperativa sociale", "" },
-	{ "coop sociale", "" },
-	{ "coop soc", "" },
-	{ "s coop p a", "" },
-	{ "s coop pa", "" },
-	{ "s coop", "" },
-	{ "coop va", "" },
-	{ "sc a rl", "" },
-	{ "sc ar l", "" },
-	{ "sc arl", "" },
-	{ "scar l", "" },
+	{ "societa consortile", "scarl" },
+	{ "soc consortile", "scarl" },
+	{ "soc cons", "scarl" },
+	{ "a resp limitata", "srl" },
+	{ "societa cooperativa sociale", "coop" },
+	{ "soc cooperativa sociale", "coop" },
+	{ "soc coop sociale", "coop" },
+	{ "soc coop soc", "coop" },
+	{ "societa cooperativa", "coop" },
+	{ "soc cooperativa", "coop" },
+	{ "societa coop", "coop" },
+	{ "soc coop", "coop" },
+	{ "cooperativa sociale", "coop" },
+	{ "coop sociale", "coop" },
+	{ "coop soc", "coop" },
+	{ "s coop p a", "coop" },
+	{ "s coop pa", "coop" },
+	{ "s coop", "coop" },
+	{ "coop va", "coop" },
+	{ "sc a rl", "scarl" },
+	{ "sc ar l", "scarl" },
+	{ "sc arl", "scarl" },
+	{ "scar l", "scarl" },
 	{ "capogruppo", "" },
-	{ "cooperativa", "" },
-	{ "coop", "" },
-	{ "impresa individuale", "" },
-	{ "ditta individuale", "" },
-	{ "ditta", "" },
+	{ "cooperativa", "coop" },
+	{ "impresa individuale", "ditta" },
+	{ "ditta individuale", "ditta" },
 	{ "spett le", "" },
 	{ "spettle", "" },
 	{ "spett", "" },
@@ -82,16 +82,16 @@ static const struct rewriting {
 	{ "in concordato", "" },
 	{ "in amministrazione straordinaria", "" },
 	{ "in fallimento", "" },
-	{ "sr l", "" },
-	{ "s rl", "" },
-	{ "srl s", "" },
-	{ "sp a", "" },
-	{ "s pa", "" },
-	{ "sn c", "" },
-	{ "s nc", "" },
-	{ "sa s", "" },
-	{ "s as", "" },
-	{ "soc srl", "" },
+	{ "sr l", "srl" },
+	{ "s rl", "srl" },
+	{ "srl s", "srls" },
+	{ "sp a", "spa" },
+	{ "s pa", "spa" },
+	{ "sn c", "snc" },
+	{ "s nc", "snc" },
+	{ "sa s", "sas" },
+	{ "s as", "sas" },
+	{ "soc srl", "srl" },
 	{ "f lli", "fratelli" },
 	{ "flli", "fratelli" },
 	{ "f llo", "fratello" },
@@ -123,7 +123,7 @@ static const struct rewriting {
 /* clang-format off */
 static const char *const forms[] = { "srl", "srls", "spa", "sapa", "sas", "snc", "scarl", "scrl",
 	"scpa", "scpl", "soccoop", "scs", "srlu", "onlus", "ets", "aps", "odv", "gmbh", "ltd", "sarl",
-	"asd", "ssd", "sagl", "scsarl", "arl", "rl" };
+	"asd", "ssd", "sagl", "scsarl", "arl", "rl", "coop", "ditta" };
 /* clang-format on */
 
 /* Those that may be part of a name elsewhere: dropped at the end. */
@@ -302,15 +302,39 @@ static void cut_tail(struct name *n)
 			}
 }
 
+static void drop(struct name *n, size_t at)
+{
+	if (!*n->form) {
+		n->form = n->words[at];
+		n->core = at;
+	}
+	replace(n, at, 1, "");
+}
+
 static void drop_forms(struct name *n)
 {
 	for (size_t at = 0; at < n->count;)
 		if (IN(n->words[at], forms))
-			replace(n, at, 1, "");
+			drop(n, at);
 		else
 			at++;
 	while (n->count > 1 && IN(n->words[n->count - 1], last_forms))
 		n->count--;
+	if (!*n->form || !n->core || n->core > n->count)
+		n->core = n->count;
+}
+
+static struct name take_apart(struct arena *mem, const char *name)
+{
+	struct name n = cut_words(mem, fold(mem, spell_and(mem, name)));
+
+	n.form = "";
+	drop_ands(&n);
+	join_letters(&n);
+	rewrite(&n);
+	cut_tail(&n);
+	drop_forms(&n);
+	return n;
 }
 
 const char *company_name_key(struct arena *mem, const char *name)
@@ -320,12 +344,7 @@ const char *company_name_key(struct arena *mem, const char *name)
 
 	if (strlen(name) > LONGEST)
 		return fold(mem, name);
-	n = cut_words(mem, fold(mem, spell_and(mem, name)));
-	drop_ands(&n);
-	join_letters(&n);
-	rewrite(&n);
-	cut_tail(&n);
-	drop_forms(&n);
+	n = take_apart(mem, name);
 	buf_init(&key, mem);
 	for (size_t i = 0; i < n.count; i++) {
 		if (i)
@@ -333,4 +352,44 @@ const char *company_name_key(struct arena *mem, const char *name)
 		buf_add(&key, n.words[i]);
 	}
 	return key.len ? key.s : fold(mem, name);
+}
+
+/* "rossi mario e c snc di rossi mario e figli": what follows the form and
+ * "di" are the partners' names. */
+static bool tells_partners(const struct name *n)
+{
+	static const char *const of[] = { "di", "dei", "del", "d" };
+
+	return n->core < n->count && IN(n->words[n->core], of);
+}
+
+static struct name nothing_but(struct arena *mem, const char *name)
+{
+	struct name n = cut_words(mem, fold(mem, name));
+
+	n.form = "";
+	n.core = n.count;
+	return n;
+}
+
+void company_name_cut(struct arena *mem, const char *name, struct company_name *cut)
+{
+	char *shortened = memcpy(arena_alloc(mem, LONGEST + 1), name, strnlen(name, LONGEST));
+	struct name n = take_apart(mem, shortened);
+
+	if (!n.count)
+		n = nothing_but(mem, shortened);
+	*cut = (struct company_name){ .form = n.form };
+	if (!tells_partners(&n))
+		n.core = n.count;
+	for (size_t i = 0; i < n.count && cut->n < COMPANY_WORDS; i++) {
+		if (i > 0 && !strcmp(n.words[i], "c"))
+			cut->has_partners = true;
+		else
+			cut->word[cut->n++] = n.words[i];
+		if (i + 1 == n.core)
+			cut->core = cut->n;
+	}
+	if (!cut->core)
+		cut->core = cut->n;
 }

@@ -15,6 +15,7 @@
 struct arena;
 struct db;
 struct entity;
+struct layout;
 struct op;
 struct who;
 struct words;
@@ -79,6 +80,7 @@ struct ctx {
 	const char *zone;		      /* IANA, of the workspace */
 	const struct entity *const *entities; /* all there are; ends in NULL */
 	struct memo *memo;		      /* of large work; NULL: nothing is kept */
+	struct layout *layout;		      /* how the last records were written: write.c */
 	struct problem problem;		      /* the first thing that went wrong */
 };
 

@@ -38,16 +38,45 @@ static bool is_plain(unsigned char c)
 	return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
+/* Eight at a time: a byte's top bit is set where it is one of those that
+ * is_plain() denies.  Bytes of 0x80 and more are plain: their top bit is taken
+ * off before the sums and masked out after. */
+static bool are_plain(const char *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t eight, low, found;
+
+	memcpy(&eight, s, sizeof(eight));
+	low = eight & ~tops;
+	found = ~(low + ones * 0x60);		      /* below 0x20 */
+	found |= ~((low ^ ones * '"') + ones * 0x7f); /* the same: nothing left */
+	found |= ~((low ^ ones * '\\') + ones * 0x7f);
+	found |= ~((low ^ ones * 0x7f) + ones * 0x7f);
+	return !(found & ~eight & tops);
+}
+
+static const char *plain_end(const char *s, const char *end)
+{
+	while (end - s >= 8 && are_plain(s))
+		s += 8;
+	while (s < end && is_plain((unsigned char)*s))
+		s++;
+	return s;
+}
+
 static void quoted(struct buf *b, const char *s)
 {
-	buf_addn(b, "\"", 1);
-	while (*s) {
+	const char *end = s + strlen(s);
+	char *at = buf_room(b, (size_t)(end - s) + 2);
+
+	*at = '"';
+	b->len++;
+	for (;;) {
 		const char *from = s;
 
-		while (is_plain((unsigned char)*s))
-			s++;
+		s = plain_end(s, end);
 		buf_addn(b, from, (size_t)(s - from));
-		if (!*s)
+		if (s == end)
 			break;
 		if (*s == '"' || *s == '\\')
 			buf_addf(b, "\\%c", *s);
@@ -75,19 +104,24 @@ void json_text(struct json_out *j, const char *s)
 		buf_addn(&j->text, "null", 4);
 }
 
+/* The digits before end; where they begin. */
+static char *digits_of(uint64_t u, char *end)
+{
+	do
+		*--end = (char)('0' + u % 10);
+	while (u /= 10);
+	return end;
+}
+
 void json_int(struct json_out *j, int64_t i)
 {
-	char digits[24];
-	char *p = digits + sizeof(digits);
-	uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+	char digits[24], *end = digits + sizeof(digits);
+	char *p = digits_of(i < 0 ? 0 - (uint64_t)i : (uint64_t)i, end);
 
 	separate(j);
-	do
-		*--p = (char)('0' + u % 10);
-	while (u /= 10);
 	if (i < 0)
 		*--p = '-';
-	buf_addn(&j->text, p, (size_t)(digits + sizeof(digits) - p));
+	buf_addn(&j->text, p, (size_t)(end - p));
 }
 
 void json_bool(struct json_out *j, bool b)
@@ -110,10 +144,16 @@ void json_raw(struct json_out *j, const char *json)
 void json_money(struct json_out *j, int64_t cents)
 {
 	uint64_t u = cents < 0 ? 0 - (uint64_t)cents : (uint64_t)cents;
+	char text[32], *end = text + sizeof(text), *p = end;
 
 	separate(j);
-	buf_addf(
-		&j->text, "%s%" PRIu64 ".%02u", cents < 0 ? "-" : "", u / 100, (unsigned)(u % 100));
+	*--p = (char)('0' + u % 10);
+	*--p = (char)('0' + u / 10 % 10);
+	*--p = '.';
+	p = digits_of(u / 100, p);
+	if (cents < 0)
+		*--p = '-';
+	buf_addn(&j->text, p, (size_t)(end - p));
 }
 
 void json_time(struct json_out *j, int64_t ms)
@@ -121,8 +161,7 @@ void json_time(struct json_out *j, int64_t ms)
 	char text[CLOCK_TEXT];
 
 	clock_write(ms, text);
-	separate(j);
-	buf_addf(&j->text, "\"%s\"", text);
+	json_text(j, text);
 }
 
 void json_put_text(struct json_out *j, const char *key, const char *s)

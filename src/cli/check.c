@@ -82,7 +82,7 @@ static bool check_search(struct ctx *cx, const struct entity *e, int64_t *wrong)
 		       textf(cx, "%s not found by words", e->plural), wrong) &&
 	       count(cx,
 		       textf(cx,
-			       "select count(*) from match_key m where m.ws = $1 and m.entity = '%s' and not exists"
+			       "select count(*) from likeness m where m.ws = $1 and m.entity = '%s' and not exists"
 			       " (select 1 from %s t where t.ws = $1 and t.id = m.record_id and t.removed_at is null)",
 			       e->name, table),
 		       textf(cx, "keys of %s that are not there", e->plural), wrong);

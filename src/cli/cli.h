@@ -37,6 +37,10 @@ extern const struct command init_command, serve_command, token_command, import_c
 /* The option's value, "" for a switch that is there, fallback otherwise. */
 const char *option(const struct command_line *line, const char *name, const char *fallback);
 
+/* To PostgreSQL, at most: its commits are shared by those that wait for one at
+ * the same time, and it takes a hundred unless told otherwise. */
+enum { DESK_CONNECTIONS = 48 };
+
 /* An open store with everything a ctx needs; for commands that do one thing. */
 struct desk {
 	struct store *store;

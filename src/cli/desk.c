@@ -85,10 +85,11 @@ static bool url_of(const struct command_line *line, bool writes, char *url)
 
 bool desk_open(struct desk *d, const struct command_line *line, const char *purpose, bool writes)
 {
+	const char *store = option(line, "store", NULL);
 	char url[URL_MAX], why[512] = "";
 	struct store_options o = { .url = url,
 		.purpose = purpose,
-		.readers = 8,
+		.readers = store ? DESK_CONNECTIONS : 8,
 		.read_only = !writes,
 		.node = (int)strtol(option(line, "node", "0"), NULL, 10) };
 

@@ -18,6 +18,7 @@
 #include "record/custom.h"
 #include "record/import.h"
 #include "record/slices.h"
+#include "record/twins.h"
 
 enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
 
@@ -156,7 +157,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 {
 	struct record *firm;
 	const char *data = option(line, "data", "");
-	int writers = store_is_postgres(s->desk.store) ? 16 : 2;
+	int writers = store_is_postgres(s->desk.store) ? DESK_CONNECTIONS - 8 : 2;
 
 	if (!desk_make_tables(&s->desk) || !firm_load(&s->desk.cx, &firm)) {
 		desk_fail(&s->desk);
@@ -244,16 +245,19 @@ static int run(const struct command_line *line)
 	if (!desk_open(&s.desk, line, "serve", true))
 		return 1;
 	if (prepare(&s, line)) {
-		pthread_create(&house, NULL, housekeeper, &s);
-		pthread_create(&mail, NULL, serve_mail, &s);
-		import_resume(&(struct import_host){ .store = s.desk.store,
+		const struct import_host host = { .store = s.desk.store,
 			.words = s.desk.words,
 			.entities = entities,
 			.ws = s.api.ws,
 			.zone = s.api.zone,
 			.later = serve_later,
 			.tell = tell,
-			.arg = &s });
+			.arg = &s };
+
+		pthread_create(&house, NULL, housekeeper, &s);
+		pthread_create(&mail, NULL, serve_mail, &s);
+		import_resume(&host);
+		twins_resume(&host);
 		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);

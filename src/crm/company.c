@@ -94,6 +94,8 @@ static const struct field fields[] = {
 		"Customer code made by the program", "sales", .readonly = true },
 	{ "former_customer_code", FIELD_TEXT, "Codice cliente precedente", "Former customer code",
 		"sales", .max = 40, .searchable = true, .readonly = true },
+	{ "merged_into_id", FIELD_LINK, "Unita a", "Merged into", "origin", .to = &company_entity,
+		.readonly = true },
 };
 
 /* On a potential company there is no code (S1.22, C11), on both engines. */
@@ -114,6 +116,17 @@ bool company_wins(struct ctx *cx, int64_t id, int64_t *n)
 		ARGS(v_int(cx->ws), v_int(id)));
 }
 
+static bool takes_back_merge(struct ctx *cx, bool *is)
+{
+	int64_t n = 0;
+	bool ok = db_int(cx, &n, 0,
+		"select count(*) from op where ws = $1 and id = $2 and kind = 'record.merge'",
+		ARGS(v_int(cx->ws), v_int(cx->op->undoes)));
+
+	*is = n > 0;
+	return ok;
+}
+
 /* Undoing a win leaves what it is a company that has won others since, or
  * whose code somebody gave (C11, C12). */
 static bool keep_customer(struct ctx *cx, struct record *company)
@@ -126,18 +139,23 @@ static bool keep_customer(struct ctx *cx, struct record *company)
 		"former_customer_code",
 	};
 	int64_t wins;
+	bool merge;
 
 	if (!cx->op || !cx->op->undoes || !is(company, company->was, "type", "customer") ||
 		!record_is(company, "type", "potential"))
 		return true;
-	if (!company_wins(cx, company->id, &wins))
+	if (!company_wins(cx, company->id, &wins) || !takes_back_merge(cx, &merge))
 		return false;
+	if (!wins && merge)
+		return true;
 	if (!wins && company->was[record_at(company, "code_generated")].i)
 		return true;
 	for (size_t i = 0; i < COUNT(kept); i++) {
 		size_t at = record_at(company, kept[i]);
 
-		company->v[at] = company->was[at];
+		/* the code came with the one it is parted from, and goes back to it */
+		if (!merge || strcmp(kept[i], "customer_code") != 0)
+			company->v[at] = company->was[at];
 	}
 	return true;
 }
@@ -168,6 +186,7 @@ static const char *subtitle(struct ctx *cx, const struct record *company)
 }
 
 static const char *const verbs[] = { "potential", NULL };
+static const char *const indexes[] = { "merged_into_id where merged_into_id is not null", NULL };
 
 const struct entity company_entity = {
 	.name = "company",
@@ -181,9 +200,11 @@ const struct entity company_entity = {
 	.extensible = true,
 	.owned = true,
 	.constraints = constraints,
+	.indexes = indexes,
 	.verbs = verbs,
 	.check = check,
 	.title = title,
+	.join = company_join,
 	.subtitle = subtitle,
 };
 

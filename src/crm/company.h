@@ -24,3 +24,8 @@ bool company_become_customer(
 bool company_wins(struct ctx *cx, int64_t id, int64_t *n);
 
 bool company_complete(struct ctx *cx, struct record *company);
+
+/* Companies become one (record/join.h): a customer's code and standing win.
+ *
+ * PROBLEM_CONFLICT   two of them have different customer codes */
+bool company_join(struct ctx *cx, struct joining *j);

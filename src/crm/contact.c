@@ -65,11 +65,14 @@ static const struct field fields[] = {
 		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
 		.also = ALSO_DESCRIPTION },
+	{ "merged_into_id", FIELD_LINK, "Unito a", "Merged into", "origin", .to = &contact_entity,
+		.readonly = true },
 };
 
 static const char *const indexes[] = {
 	"company_id, id where company_id is not null",
 	"reports_to_id, id where reports_to_id is not null",
+	"merged_into_id where merged_into_id is not null",
 	NULL,
 };
 
@@ -121,6 +124,14 @@ static const char *subtitle(struct ctx *cx, const struct record *contact)
 		*company ? company : record_text(contact, "city"));
 }
 
+/* Two cards of one person are one; nothing else is to be settled. */
+static bool contact_join(struct ctx *cx, struct joining *j)
+{
+	(void)cx;
+	(void)j;
+	return true;
+}
+
 const struct entity contact_entity = {
 	.name = "contact",
 	.plural = "contacts",
@@ -135,6 +146,7 @@ const struct entity contact_entity = {
 	.indexes = indexes,
 	.check = check,
 	.title = title,
+	.join = contact_join,
 	.subtitle = subtitle,
 };
 

@@ -10,7 +10,7 @@
 #include "crm/naming.h"
 #include "crm/opportunity_parts.h"
 #include "crm/stage.h"
-#include "record/search.h"
+#include "record/alike.h"
 
 const char *conversion_obstacle(const struct record *lead)
 {
@@ -185,6 +185,7 @@ static bool write_likeness(
 	for (const char *w = l->why; *w; w++)
 		json_text(j, likeness_reason(*w));
 	json_close(j, ']');
+	alike_write(cx, j, (struct alike){ l->score, l->reasons });
 	write_comparison(cx, j, existing, draft);
 	json_close(j, '}');
 	return true;

@@ -25,6 +25,7 @@ const struct entity *const entities[] = {
 	&prospect_column_entity,
 	&prospect_entity,
 	&activity_entity,
+	&distinction_entity,
 	NULL,
 };
 

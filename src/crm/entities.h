@@ -11,7 +11,7 @@ extern const struct entity rate_entity, mapping_entity, series_entity;
 extern const struct entity custom_field_entity;
 /* The business. */
 extern const struct entity company_entity, contact_entity, lead_entity;
-extern const struct entity opportunity_entity, activity_entity;
+extern const struct entity opportunity_entity, activity_entity, distinction_entity;
 /* The prospecting lists. */
 extern const struct entity prospect_list_entity, prospect_column_entity, prospect_entity;
 

@@ -9,6 +9,7 @@
 #include "crm/naming.h"
 #include "crm/next_action.h"
 #include "crm/prospect.h"
+#include "record/op.h"
 
 static const struct choice types[] = {
 	{ "open", "Aperto", "Open" },
@@ -83,6 +84,10 @@ static const struct field fields[] = {
 		"company", .max = 3, .also = ALSO_TURNOVER_CURRENCY },
 	{ "employees", FIELD_INT, "Numero dipendenti", "Employees", "company",
 		.also = ALSO_EMPLOYEES },
+	{ "emails", FIELD_LIST, "Altre e-mail", "More e-mails", "contact", .searchable = true,
+		.match = 'e' },
+	{ "phones", FIELD_LIST, "Altri telefoni", "More phones", "contact", .searchable = true,
+		.match = 'p' },
 	{ "need", FIELD_TEXT, "Bisogno", "Need", "sales", .max = 500, .searchable = true,
 		.also = "Esigenza|Necessità|Richiesta|Interesse|Interessato a|Prodotto richiesto|"
 			"Request|Interest|Interested In|Requirement|Subject|Oggetto" },
@@ -124,6 +129,8 @@ static const struct field fields[] = {
 		"sales", .max = 500, .readonly = true },
 	{ "agenda", FIELD_CHOICE, "Da fare o in attesa", "To do or stand-by", "sales",
 		.choices = agenda_lists, .readonly = true, .derived = true },
+	{ "merged_into_id", FIELD_LINK, "Unito a", "Merged into", "origin", .to = &lead_entity,
+		.readonly = true },
 };
 
 static const char *const indexes[] = {
@@ -135,6 +142,7 @@ static const char *const indexes[] = {
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
 	"opportunity_id, id where opportunity_id is not null",
+	"merged_into_id where merged_into_id is not null",
 	NULL,
 };
 
@@ -148,9 +156,13 @@ static const char *const verbs[] = {
 };
 
 /* What conversion and removal may still touch once it is converted. */
-static bool is_free_when_converted(const struct field *f)
+static bool is_free_when_converted(const struct ctx *cx, const struct field *f)
 {
-	return f->derived || !strcmp(f->name, "removed_at") || !strcmp(f->name, "removed_reason");
+	/* what it leads to may have become part of another, or is parted again */
+	bool joins = cx->op && (cx->op->undoes || !strcmp(cx->op->kind, "record.merge"));
+
+	return f->derived || !strcmp(f->name, "removed_at") || !strcmp(f->name, "removed_reason") ||
+	       (joins && f->type == FIELD_LINK);
 }
 
 /* The undo of a conversion empties converted_at, and passes. */
@@ -161,7 +173,7 @@ static bool must_not_be_converted(struct ctx *cx, const struct record *lead)
 	if (!lead->was || lead->was[at].type == VAL_NULL || lead->v[at].type == VAL_NULL)
 		return true;
 	for (size_t i = 0; i < entity_width(lead->of); i++)
-		if (!is_free_when_converted(entity_field(lead->of, i)) &&
+		if (!is_free_when_converted(cx, entity_field(lead->of, i)) &&
 			!val_same(&lead->v[i], &lead->was[i]))
 			return refuse(cx, PROBLEM_CONFLICT, "lead.converted");
 	return true;
@@ -266,6 +278,7 @@ const struct entity lead_entity = {
 	.verbs = verbs,
 	.check = check,
 	.title = title,
+	.join = lead_join,
 	.subtitle = subtitle,
 	.warn = warn,
 	.derive = derive,

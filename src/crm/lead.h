@@ -59,5 +59,11 @@ bool lead_complete(struct ctx *cx, struct record *lead);
 /* For the verbs: the lead is now in this status, with or without a next
  * action as the status's type asks. */
 void lead_enter(struct ctx *cx, struct record *lead, const struct record *status);
+/* Leads become one (record/join.h).  A converted one survives; two converted
+ * ones are one when they became the same company and contact.  Of what was
+ * planned the soonest stays.
+ *
+ * PROBLEM_CONFLICT   otherwise, and why */
+bool lead_join(struct ctx *cx, struct joining *j);
 /* Loads it to be written, and sees that it is not converted. */
 bool lead_load(struct ctx *cx, int64_t id, struct record **lead);

@@ -123,3 +123,35 @@ void mapping_apply(const struct mappings *m, const struct record *lead, struct r
 		if (record_is(m->all[i], "entity", to->of->name))
 			map_one(lead, to, m->all[i]);
 }
+
+static void write_takers(struct json_out *j, const struct field *from, const struct entity *of)
+{
+	json_key(j, of->name);
+	json_open(j, '[');
+	for (size_t i = 0; i < of->field_count; i++)
+		if (may_be_set(&of->fields[i]) && kinds_fit(from, &of->fields[i]))
+			json_text(j, of->fields[i].name);
+	json_close(j, ']');
+}
+
+bool mapping_targets_write(struct ctx *cx, struct json_out *j)
+{
+	const struct entity *lead = entity_of(cx, &lead_entity);
+	const struct entity *const parts[] = { entity_of(cx, &company_entity),
+		entity_of(cx, &contact_entity), entity_of(cx, &opportunity_entity) };
+
+	json_open(j, '{');
+	for (size_t i = 0; i < lead->field_count; i++) {
+		const struct field *from = &lead->fields[i];
+
+		if (from->derived || from->readonly)
+			continue;
+		json_key(j, from->name);
+		json_open(j, '{');
+		for (size_t k = 0; k < COUNT(parts); k++)
+			write_takers(j, from, parts[k]);
+		json_close(j, '}');
+	}
+	json_close(j, '}');
+	return true;
+}

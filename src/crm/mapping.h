@@ -13,6 +13,9 @@ struct mappings {
 	size_t n;
 };
 
+/* {"email":{"company":["email",…],"contact":[…],"opportunity":[…]},…}: for
+ * each field of a lead those that take its kind of value. */
+bool mapping_targets_write(struct ctx *cx, struct json_out *j);
 bool mapping_load(struct ctx *cx, struct mappings *m);
 /* The lead's values into the empty fields of a company, contact or
  * opportunity. */

@@ -1,7 +1,18 @@
 /* Names of people and things. */
 #include "crm/naming.h"
 
+#include <string.h>
+
+#include "base/arena.h"
 #include "base/ctx.h"
+
+static const char *joined(struct ctx *cx, const char *a, const char *between, const char *b)
+{
+	char *text = arena_raw(cx->mem, strlen(a) + strlen(between) + strlen(b) + 1);
+
+	stpcpy(stpcpy(stpcpy(text, a), between), b);
+	return text;
+}
 
 const char *person_name(struct ctx *cx, const struct record *rec)
 {
@@ -9,14 +20,14 @@ const char *person_name(struct ctx *cx, const struct record *rec)
 
 	if (!*first || !*last)
 		return *first ? first : last;
-	return textf(cx, "%s %s", first, last);
+	return joined(cx, first, " ", last);
 }
 
 const char *both(struct ctx *cx, const char *a, const char *b)
 {
 	if (!*a || !*b)
 		return *a ? a : b;
-	return textf(cx, "%s, %s", a, b);
+	return joined(cx, a, ", ", b);
 }
 
 const char *local_name(struct ctx *cx, const struct record *rec)

@@ -128,8 +128,8 @@ bool prospect_call(
 static const char *const turns[] = {
 	" and t.state = 'callback' and t.call_at <= $3 order by t.call_at, t.id",
 	" and t.state = 'new' and cast($3 as bigint) > 0 order by t.position, t.id",
-	" and t.state = 'called' and t.last_outcome = 'no_answer' and t.called_at < $3"
-	" order by t.called_at, t.id",
+	(" and t.state = 'called' and t.last_outcome = 'no_answer' and t.called_at < $3"
+	 " order by t.called_at, t.id"),
 };
 
 static bool find_turn(

@@ -1,4 +1,5 @@
 /* A prospecting list: a sheet of people and firms not spoken to yet. */
+#include "base/arena.h"
 #include "crm/firm.h"
 #include "crm/prospect_parts.h"
 #include "record/op.h"
@@ -22,27 +23,47 @@ static const struct field fields[] = {
 
 enum { HANDED_AT_ONCE = 500 };
 
-/* Whose rows and columns were his who had the list go with it. */
-static bool hand_over_some(
-	struct ctx *cx, const struct entity *of, const struct record *list, bool *more)
+static void end_part(void *mem)
 {
-	int64_t before = list->was[record_at(list, "owner_id")].i;
+	arena_free(mem);
+}
+
+static bool take_page(
+	struct ctx *cx, const struct entity *of, const struct record *list, struct page *page)
+{
 	struct args args;
-	struct page page;
-	bool ok;
 
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(list->id));
-	args_add(&args, v_int(before));
-	ok = list_select(cx, of,
-		" where t.ws = $1 and t.list_id = $2 and t.owner_id = $3 order by t.id", &args,
-		HANDED_AT_ONCE, &page);
-	for (size_t i = 0; ok && i < page.n; i++) {
-		record_copy(page.items[i], list, "owner_id");
-		ok = record_store(cx, page.items[i]);
-	}
+	args_add(&args, v_int(list->was[record_at(list, "owner_id")].i));
+	if (!list_select(cx, of,
+		    " where t.ws = $1 and t.list_id = $2 and t.owner_id = $3 order by t.id", &args,
+		    HANDED_AT_ONCE, page))
+		return false;
+	for (size_t i = 0; i < page->n; i++)
+		record_copy(page->items[i], list, "owner_id");
+	return record_store_all(cx, page->items, page->n);
+}
+
+/* Rows and columns that were his who had the list go with it; a page in memory
+ * of its own, for there may be a hundred thousand. */
+static bool hand_over_some(
+	struct ctx *cx, const struct entity *of, const struct record *list, bool *more)
+{
+	struct ctx part = *cx;
+	struct page page = { 0 };
+	bool ok;
+
+	part.mem = arena_new();
+	part.memo = NULL;
+	ok = take_page(&part, of, list, &page);
 	*more = ok && page.more;
+	cx->problem = part.problem;
+	if (ok)
+		arena_free(part.mem);
+	else /* the problem's words lie in it */
+		arena_defer(cx->mem, end_part, part.mem);
 	return ok;
 }
 

@@ -39,9 +39,6 @@ const char *prospect_cell(
 json_t *prospect_own_cells(struct ctx *cx, const struct record *row);
 void prospect_set_own_cells(struct ctx *cx, struct record *row, const json_t *own);
 
-/* The newest discarded row, of those the user may read, that shares a key with
- * a record of whatever kind; 0 for none. */
-bool prospect_discarded_like(struct ctx *cx, const struct record *rec, int64_t *id);
 /* "discarded from the list ...: why" */
 const char *prospect_say_discarded(struct ctx *cx, const char *reason, const char *list);
 /* Who was discarded and shares a key with this row: sets flagged_by (C18). */

@@ -17,6 +17,8 @@ static const struct field fields[] = {
 		.initial = "1", .list = true },
 	{ "year", FIELD_INT, "Anno in corso di numerazione", "Year being numbered", "sales",
 		.readonly = true },
+	{ "example", FIELD_TEXT, "Il prossimo sarà", "The next one will be", "sales", .max = 100,
+		.readonly = true, .derived = true, .list = true },
 };
 
 /* "{n}" or "{n:5}" at p: its length and digits; 0 when it is not. */
@@ -60,26 +62,6 @@ static bool check(struct ctx *cx, struct record *series)
 	return ok;
 }
 
-static const char *title(struct ctx *cx, const struct record *series)
-{
-	(void)cx;
-	return record_text(series, "name");
-}
-
-const struct entity series_entity = {
-	.name = "series",
-	.plural = "series",
-	.it = "Numerazione",
-	.en = "Number series",
-	.its = "Numerazioni",
-	.ens = "Number series",
-	.fields = fields,
-	.field_count = COUNT(fields),
-	.setup = true,
-	.check = check,
-	.title = title,
-};
-
 static const char *written(struct ctx *cx, const char *pattern, int64_t year, int64_t n)
 {
 	struct buf text;
@@ -110,6 +92,46 @@ static int64_t year_of(const struct ctx *cx)
 	return (day[0] - '0') * 1000 + (day[1] - '0') * 100 + (day[2] - '0') * 10 + (day[3] - '0');
 }
 
+/* A new year begins at 1 where the year is part of the number. */
+static int64_t next_number(const struct ctx *cx, const struct record *series)
+{
+	if (strstr(record_text(series, "pattern"), "{year}") && record_has(series, "year") &&
+		record_int(series, "year") != year_of(cx))
+		return 1;
+	return record_int(series, "next");
+}
+
+static void derive(struct ctx *cx, struct record *series)
+{
+	const char *pattern = record_text(series, "pattern");
+
+	record_set_text(series, "example",
+		series_pattern_is_good(pattern)
+			? written(cx, pattern, year_of(cx), next_number(cx, series))
+			: "");
+}
+
+static const char *title(struct ctx *cx, const struct record *series)
+{
+	(void)cx;
+	return record_text(series, "name");
+}
+
+const struct entity series_entity = {
+	.name = "series",
+	.plural = "series",
+	.it = "Numerazione",
+	.en = "Number series",
+	.its = "Numerazioni",
+	.ens = "Number series",
+	.fields = fields,
+	.field_count = COUNT(fields),
+	.setup = true,
+	.check = check,
+	.title = title,
+	.derive = derive,
+};
+
 /* Counted on without history: a number once given is not given again when
  * what it was given for is undone. */
 static bool count_on(struct ctx *cx, const struct record *series, int64_t next, int64_t year)
@@ -131,11 +153,7 @@ bool series_next(struct ctx *cx, const char *name, const char **text)
 	if (!series)
 		return refuse(cx, PROBLEM_CONFLICT, "series.missing", name);
 	pattern = record_text(series, "pattern");
-	n = record_int(series, "next");
-	/* a new year begins at 1 where the year is part of the number */
-	if (strstr(pattern, "{year}") && record_has(series, "year") &&
-		record_int(series, "year") != year)
-		n = 1;
+	n = next_number(cx, series);
 	*text = written(cx, pattern, year, n);
 	return count_on(cx, series, n + 1, strstr(pattern, "{year}") ? year : 0);
 }

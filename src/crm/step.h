@@ -8,5 +8,12 @@
 bool step_take_position(struct ctx *cx, struct record *step);
 /* How many others of its table are active and not removed. */
 bool step_others(struct ctx *cx, const struct record *step, int64_t *n);
+/* Put all steps of a table into this order: those not named follow in the
+ * order they had.  One operation.
+ *
+ * PROBLEM_FORBIDDEN  only who may write the set-up
+ * PROBLEM_NOT_FOUND  the table has no order
+ * PROBLEM_INVALID    ids: one that is not there, or twice */
+bool steps_order(struct ctx *cx, const struct entity *of, const int64_t *ids, size_t n);
 /* It is being removed by the change in hand. */
 bool step_is_going(const struct record *step);

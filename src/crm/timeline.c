@@ -83,7 +83,7 @@ static bool find_events(struct ctx *cx, struct story *s, struct event **events, 
 	struct page page;
 
 	*n = 0;
-	*events = arena_alloc(cx->mem, (2 * s->limit + 2) * sizeof(**events));
+	*events = arena_raw(cx->mem, (2 * s->limit + 2) * sizeof(**events));
 	if (!find_changes(cx, s, *events, n) || !find_activities(cx, s, &page))
 		return false;
 	for (size_t i = 0; i < page.n; i++)

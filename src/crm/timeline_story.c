@@ -42,6 +42,8 @@ static const struct {
 	{ &prospect_entity, "prospect_id" },
 };
 
+enum { ANCHORS_MAX = 1 + (COUNT(relations) + 2) * RELATED_MAX };
+
 static void add_anchor(struct story *s, const struct entity *of, int64_t id, int64_t created_at)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -74,17 +76,43 @@ static bool add_related(
 	return rows_end(r);
 }
 
+/* What was merged into an anchor tells its part of the story. */
+static bool add_merged(struct ctx *cx, struct story *s, struct anchor into)
+{
+	struct args args;
+	struct rows *r;
+	struct buf sql;
+
+	if (!into.of->join)
+		return true;
+	args_init(&args, cx->mem);
+	buf_init(&sql, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(into.id));
+	buf_addf(&sql,
+		"select t.id, t.created_at from %s t where t.ws = $1 and t.merged_into_id = $2",
+		entity_table(into.of));
+	rights_where(cx, into.of, RIGHT_READ, &sql, &args);
+	buf_addf(&sql, " order by t.id desc limit %d", RELATED_MAX);
+	r = db_query(cx, sql.s, args.v, args.n);
+	while (s->n < ANCHORS_MAX && rows_next(r))
+		add_anchor(s, into.of, rows_int(r, 0), rows_int(r, 1));
+	return rows_end(r);
+}
+
 bool story_find(struct ctx *cx, struct story *s, const struct record *rec)
 {
 	bool ok = true;
 
 	s->since = INT64_MAX;
-	s->anchors =
-		arena_alloc(cx->mem, (1 + COUNT(relations) * RELATED_MAX) * sizeof(*s->anchors));
+	s->anchors = arena_alloc(cx->mem, ANCHORS_MAX * sizeof(*s->anchors));
 	add_anchor(s, rec->of, rec->id, rec->created_at);
 	for (size_t i = 0; ok && i < COUNT(relations); i++)
-		if (relations[i].of == rec->of)
+		if (entity_is(rec->of, relations[i].of))
 			ok = add_related(cx, s, &relations[i], rec->id);
+	/* the list grows while it is walked: what was merged may hold others */
+	for (size_t i = 0; ok && i < s->n; i++)
+		ok = add_merged(cx, s, s->anchors[i]);
 	return ok;
 }
 
@@ -93,7 +121,7 @@ bool story_ids(const struct story *s, const struct entity *of, struct buf *sql, 
 	bool any = false;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (of && s->anchors[i].of != of)
+		if (of && !entity_is(s->anchors[i].of, of))
 			continue;
 		buf_addf(sql, "%s$%zu", any ? ", " : "", args_add(args, v_int(s->anchors[i].id)));
 		any = true;

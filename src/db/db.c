@@ -36,9 +36,10 @@ size_t args_add(struct args *a, struct val v)
 	return a->n;
 }
 
-bool conn_run(const struct driver *driver, void *conn, const char *sql)
+bool conn_run_with(
+	const struct driver *driver, void *conn, const char *sql, const struct val *args, size_t n)
 {
-	void *stmt = driver->start(conn, sql, NULL, 0);
+	void *stmt = driver->start(conn, sql, args, n);
 	enum step step = STEP_FAILED;
 
 	if (!stmt)
@@ -47,6 +48,11 @@ bool conn_run(const struct driver *driver, void *conn, const char *sql)
 		;
 	driver->finish(stmt);
 	return step == STEP_DONE;
+}
+
+bool conn_run(const struct driver *driver, void *conn, const char *sql)
+{
+	return conn_run_with(driver, conn, sql, NULL, 0);
 }
 
 void db_fail_after(struct db *db, int n)
@@ -109,6 +115,17 @@ static void give_up(struct rows *r, void *conn)
 	finish(r);
 }
 
+/* Past its loss a transaction's statements would stand by themselves. */
+static bool may_speak(struct ctx *cx, void *conn)
+{
+	struct db *db = cx->db;
+
+	if (fails_now(db))
+		return broken(cx, "a test said so");
+	return !conn || !db->depth || db->store->driver->in_tx(conn) ||
+	       refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
+}
+
 struct rows *db_query(struct ctx *cx, const char *sql, const struct val *args, size_t n)
 {
 	struct rows *r = arena_alloc(cx->mem, sizeof(*r));
@@ -116,15 +133,8 @@ struct rows *db_query(struct ctx *cx, const char *sql, const struct val *args, s
 	void *conn = db_conn(db);
 
 	*r = (struct rows){ .cx = cx, .sql = sql };
-	if (fails_now(db)) {
+	if (!may_speak(cx, conn)) {
 		r->failed = true;
-		broken(cx, "a test said so");
-		return r;
-	}
-	/* Past its loss a transaction's statements would stand by themselves. */
-	if (conn && db->depth && !db->store->driver->in_tx(conn)) {
-		r->failed = true;
-		refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
 		return r;
 	}
 	r->stmt = conn ? db->store->driver->start(conn, sql, args, n) : NULL;
@@ -184,18 +194,58 @@ bool rows_end(struct rows *r)
 	return !r->failed;
 }
 
+static bool post(struct ctx *cx, const char *sql, const struct val *args, size_t n)
+{
+	const struct driver *driver = cx->db->store->driver;
+	void *conn = db_conn(cx->db);
+	struct rows failed = { .cx = cx, .sql = sql };
+
+	if (!may_speak(cx, conn))
+		return false;
+	if (conn && driver->send(conn, sql, args, n))
+		return true;
+	give_up(&failed, conn);
+	return false;
+}
+
 bool db_run(struct ctx *cx, const char *sql, const struct val *args, size_t n)
 {
-	struct rows *r = db_query(cx, sql, args, n);
+	struct rows *r;
+
+	if (cx->db->depth && cx->db->store->driver->send && !cx->db->exact)
+		return post(cx, sql, args, n);
+	r = db_query(cx, sql, args, n);
 
 	while (rows_next(r))
 		;
 	return rows_end(r);
 }
 
-int64_t db_touched(const struct ctx *cx)
+bool db_later(struct ctx *cx, const char *sql, const struct val *args, size_t n)
 {
-	return cx->db->touched;
+	struct db *db = cx->db;
+
+	if (!db->depth || !db->store->writer.conn)
+		return db_run(cx, sql, args, n);
+	if (fails_now(db))
+		return broken(cx, "a test said so");
+	later_add(&db->later, sql, args, n);
+	return true;
+}
+
+int64_t db_touched(struct ctx *cx)
+{
+	const struct driver *driver = cx->db->store->driver;
+	struct rows failed = { .cx = cx, .sql = "" };
+	void *conn;
+
+	if (!driver->settle)
+		return cx->db->touched;
+	conn = db_conn(cx->db);
+	if (conn && driver->settle(conn))
+		return driver->touched(conn);
+	give_up(&failed, conn);
+	return -1;
 }
 
 bool db_int(struct ctx *cx, int64_t *out, int64_t fallback, const char *sql, const struct val *args,
@@ -232,7 +282,7 @@ static bool begin(struct ctx *cx)
 	db_conn(db);
 	if (!db->own)
 		return refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
-	return db_run(cx, s->driver->begin, NO_ARGS);
+	return post(cx, s->driver->begin, NO_ARGS);
 }
 
 bool tx_begin(struct ctx *cx)
@@ -253,13 +303,15 @@ bool tx_begin(struct ctx *cx)
 static bool end_postgres(struct ctx *cx, bool ok)
 {
 	struct db *db = cx->db;
+	struct rows *r = ok ? db_query(cx, "commit", NO_ARGS) : NULL;
 
-	if (ok && db_run(cx, "commit", NO_ARGS)) {
+	if (r && rows_end(r)) {
 		if (db->outdates)
 			store_changed(db->store);
 		return true;
 	}
-	if (db->own && db->store->driver->in_tx(db->own))
+	/* what was sent before may fail now, and the first one with it */
+	for (int i = 0; i < 2 && db->own && db->store->driver->in_tx(db->own); i++)
 		conn_run(db->store->driver, db->own, "rollback");
 	return false;
 }

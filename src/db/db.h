@@ -87,10 +87,20 @@ void db_rest(struct db *db);
 struct store *db_store(const struct db *db);
 bool db_is_postgres(const struct db *db);
 
-/* Run a statement for its effect. */
+/* Run a statement for its effect.  In a transaction on PostgreSQL it is sent
+ * and not waited for: a failure may be told by a later statement, at the latest
+ * by tx_end, and fails the transaction all the same. */
 bool db_run(struct ctx *cx, const char *sql, const struct val *args, size_t n);
 /* Rows it touched, by the last db_run of this session. */
-int64_t db_touched(const struct ctx *cx);
+int64_t db_touched(struct ctx *cx); /* -1: one that was sent failed */
+/* From now on each statement is answered before the next, so that the one that
+ * fails is known. */
+void db_exact(struct db *db, bool exact);
+
+/* Run it when the transaction is committed, once for all those that share the
+ * commit: for what nobody reads before, and what is cheaper together.  sql is a
+ * literal; args are copied.  Where writers share no commit it runs at once. */
+bool db_later(struct ctx *cx, const char *sql, const struct val *args, size_t n);
 
 /* Read rows:
  *	struct rows *r = db_query(cx, sql, ARGS(...));

@@ -22,6 +22,11 @@ struct driver {
 	void (*close)(void *conn);
 	/* NULL when the statement cannot be started; why() then tells. */
 	void *(*start)(void *conn, const char *sql, const struct val *args, size_t n);
+	/* Send one whose rows nobody reads, and do not wait; false: this or one
+	 * sent before failed.  settle() hears what became of them; start() does so
+	 * too, and fails when they did.  NULL: every statement is answered at once. */
+	bool (*send)(void *conn, const char *sql, const struct val *args, size_t n);
+	bool (*settle)(void *conn);
 	enum step (*step)(void *stmt);
 	struct val (*val)(void *stmt, size_t column); /* valid until next step */
 	void (*finish)(void *stmt);

@@ -1,4 +1,5 @@
-/* PostgreSQL by libpq: prepared once a connection, values as text. */
+/* PostgreSQL by libpq: prepared once a connection, values as text, one pipeline:
+ * what nobody reads is sent without waiting, and answered at the next question. */
 #include "db/driver.h"
 
 #include <inttypes.h>
@@ -7,13 +8,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE = 512, FEW_ARGS = 64, INT_DIGITS = 24, INT8_OID = 20, INT4_OID = 23, BOOL_OID = 16 };
+/* A statement lies in one of WAYS places from its hash on. */
+enum {
+	CACHE = 512,
+	WAYS = 4,
+	FEW_ARGS = 64,
+	INT_DIGITS = 24,
+	INT8_OID = 20,
+	INT4_OID = 23,
+	BOOL_OID = 16
+};
+/* Of what is sent and not yet answered: more would fill both ends' buffers. */
+enum { SENT_MAX = 64, SENT_BYTES = 32 * 1024, NAME = 32 };
+
+/* A place for a prepared statement; round: names are never used twice. */
+struct known {
+	char *sql;
+	unsigned round;
+};
+
+/* One command whose answer is still to come. */
+struct sent {
+	const char *sql;
+	struct known *prepares; /* or NULL */
+};
 
 struct conn {
 	PGconn *pg;
 	char *url;
-	char *known[CACHE]; /* SQL prepared under the name of its place */
-	char state[6];	    /* SQLSTATE of the last failure */
+	struct known known[CACHE];
+	struct sent sent[SENT_MAX];
+	size_t sent_n, sent_bytes;
+	bool lost;     /* something could not even be sent */
+	char state[6]; /* SQLSTATE of the last failure */
 	char text[256];
 	int64_t touched;
 	char version[64];
@@ -43,6 +70,7 @@ static PGconn *connect_to(const char *url)
 	PQsetNoticeReceiver(pg, quiet, NULL);
 	PQclear(PQexec(pg, "set statement_timeout = 60000; set lock_timeout = 10000;"
 			   "set idle_in_transaction_session_timeout = 30000"));
+	PQenterPipelineMode(pg);
 	return pg;
 }
 
@@ -69,8 +97,8 @@ static void *open_conn(const char *url, bool writes, char *why, size_t size)
 static void forget_statements(struct conn *c)
 {
 	for (size_t i = 0; i < CACHE; i++) {
-		free(c->known[i]);
-		c->known[i] = NULL;
+		free(c->known[i].sql);
+		c->known[i].sql = NULL;
 	}
 }
 
@@ -84,12 +112,13 @@ static void close_conn(void *arg)
 	free(c);
 }
 
-static void remember(struct conn *c, const PGresult *result)
+static void remember(struct conn *c, const PGresult *result, const char *sql)
 {
 	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
 
 	snprintf(c->state, sizeof(c->state), "%s", state ? state : "08000");
-	snprintf(c->text, sizeof(c->text), "%s", PQerrorMessage(c->pg));
+	snprintf(c->text, sizeof(c->text), "%.60s: %s", sql,
+		result ? PQresultErrorMessage(result) : PQerrorMessage(c->pg));
 }
 
 static size_t slot_of(const char *sql)
@@ -108,32 +137,100 @@ static bool good(const PGresult *result)
 	return s == PGRES_TUPLES_OK || s == PGRES_COMMAND_OK;
 }
 
-/* Have sql prepared under its slot's name; another one there makes way. */
-static bool prepare(struct conn *c, const char *sql, char *name)
+static void note_sent(struct conn *c, int sent, const char *sql, struct known *prepares)
+{
+	if (!sent) {
+		c->lost = true;
+		return;
+	}
+	c->sent[c->sent_n++] = (struct sent){ sql, prepares };
+	c->sent_bytes += strlen(sql);
+}
+
+static struct known *place_of(struct conn *c, const char *sql)
 {
 	size_t at = slot_of(sql);
-	PGresult *result;
-	bool ok;
+	struct known *free_one = NULL;
 
-	snprintf(name, 16, "s%zu", at);
-	if (c->known[at] && !strcmp(c->known[at], sql))
-		return true;
-	if (c->known[at]) {
-		char drop[32];
+	for (size_t i = 0; i < WAYS; i++) {
+		struct known *k = &c->known[(at + i) % CACHE];
 
-		snprintf(drop, sizeof(drop), "deallocate s%zu", at);
-		PQclear(PQexec(c->pg, drop));
-		free(c->known[at]);
-		c->known[at] = NULL;
+		if (k->sql && !strcmp(k->sql, sql))
+			return k;
+		if (!k->sql && !free_one)
+			free_one = k;
 	}
-	result = PQprepare(c->pg, name, sql, 0, NULL);
-	ok = good(result);
+	return free_one ? free_one : &c->known[at];
+}
+
+/* Have sql prepared; another one in its place makes way. */
+static void prepare(struct conn *c, const char *sql, char *name)
+{
+	struct known *k = place_of(c, sql);
+	size_t at = (size_t)(k - c->known);
+	bool is_known = k->sql && !strcmp(k->sql, sql);
+
+	if (k->sql && !is_known) {
+		char drop[NAME + 16];
+
+		snprintf(drop, sizeof(drop), "deallocate s%zu_%u", at, k->round++);
+		note_sent(
+			c, PQsendQueryParams(c->pg, drop, 0, NULL, NULL, NULL, NULL, 0), "", NULL);
+		free(k->sql);
+		k->sql = NULL;
+	}
+	snprintf(name, NAME, "s%zu_%u", at, k->round);
+	if (is_known)
+		return;
+	note_sent(c, PQsendPrepare(c->pg, name, sql, 0, NULL), sql, k);
+	k->sql = strdup(sql);
+}
+
+/* A statement that was not prepared after all. */
+static void forget(struct known *k)
+{
+	if (!k)
+		return;
+	free(k->sql);
+	k->sql = NULL;
+	k->round++;
+}
+
+static PGresult *next_answer(struct conn *c)
+{
+	PGresult *result = PQgetResult(c->pg), *more;
+
+	while (result && (more = PQgetResult(c->pg)))
+		PQclear(more);
+	return result;
+}
+
+/* Hear all that is still to be answered: the last of the answers, or NULL when
+ * one of them is no; the first such is remembered. */
+static PGresult *hear(struct conn *c)
+{
+	bool ok = PQpipelineSync(c->pg) == 1 && !c->lost;
+	PGresult *last = NULL;
+
+	if (!ok)
+		remember(c, NULL, "");
+	for (size_t i = 0; i < c->sent_n; i++) {
+		PQclear(last);
+		last = next_answer(c);
+		if (good(last))
+			continue;
+		forget(c->sent[i].prepares);
+		if (ok)
+			remember(c, last, c->sent[i].sql);
+		ok = false;
+	}
+	PQclear(PQgetResult(c->pg)); /* the end of the pipeline */
+	c->sent_n = c->sent_bytes = 0;
+	c->lost = false;
 	if (ok)
-		c->known[at] = strdup(sql);
-	else
-		remember(c, result);
-	PQclear(result);
-	return ok;
+		return last;
+	PQclear(last);
+	return NULL;
 }
 
 struct bound {
@@ -188,22 +285,58 @@ static void revive(struct conn *c)
 	forget_statements(c);
 }
 
-static PGresult *execute(struct conn *c, const char *sql, const struct val *args, size_t n)
+static bool is_spoken_once(const char *sql, size_t n)
+{
+	return is_ddl(sql) || (!n && (!strcmp(sql, "commit") || !strcmp(sql, "rollback") ||
+					     !strncmp(sql, "begin", 5)));
+}
+
+static void post(struct conn *c, const char *sql, const struct val *args, size_t n)
 {
 	struct bound b;
-	char name[16];
-	const char *const *text;
-	PGresult *result = NULL;
+	char name[NAME];
+	const char *const *text = bind(&b, args, n);
+	int sent;
 
-	text = bind(&b, args, n);
-	if (is_ddl(sql) || (!n && (!strcmp(sql, "commit") || !strcmp(sql, "rollback") ||
-					  !strncmp(sql, "begin", 5))))
-		result = PQexecParams(c->pg, sql, (int)n, NULL, text, NULL, NULL, 0);
-	else if (prepare(c, sql, name))
-		result = PQexecPrepared(c->pg, name, (int)n, text, NULL, NULL, 0);
+	if (PQstatus(c->pg) != CONNECTION_OK && !c->sent_n)
+		revive(c);
+	for (size_t i = 0; i < n; i++)
+		c->sent_bytes += text[i] ? strlen(text[i]) : 0;
+	if (is_spoken_once(sql, n)) {
+		sent = PQsendQueryParams(c->pg, sql, (int)n, NULL, text, NULL, NULL, 0);
+	} else {
+		prepare(c, sql, name);
+		sent = PQsendQueryPrepared(c->pg, name, (int)n, text, NULL, NULL, 0);
+	}
+	note_sent(c, sent, sql, NULL);
 	free(b.more);
 	free(b.more_digits);
-	return result;
+}
+
+static bool settle(void *arg)
+{
+	struct conn *c = arg;
+	PGresult *result;
+
+	if (!c->sent_n && !c->lost)
+		return true;
+	result = hear(c);
+	if (!result)
+		return false;
+	c->touched = strtoll(PQcmdTuples(result), NULL, 10);
+	PQclear(result);
+	return true;
+}
+
+/* A statement is up to three commands. */
+static bool send_on(void *arg, const char *sql, const struct val *args, size_t n)
+{
+	struct conn *c = arg;
+
+	post(c, sql, args, n);
+	if (c->sent_n + 3 <= SENT_MAX && c->sent_bytes < SENT_BYTES && !c->lost)
+		return true;
+	return settle(c);
 }
 
 static void *start(void *arg, const char *sql, const struct val *args, size_t n)
@@ -212,16 +345,10 @@ static void *start(void *arg, const char *sql, const struct val *args, size_t n)
 	struct stmt *s;
 	PGresult *result;
 
-	if (PQstatus(c->pg) != CONNECTION_OK)
-		revive(c);
-	result = execute(c, sql, args, n);
+	post(c, sql, args, n);
+	result = hear(c);
 	if (!result)
 		return NULL;
-	if (!good(result)) {
-		remember(c, result);
-		PQclear(result);
-		return NULL;
-	}
 	/* "commit" of a transaction that had failed answers ROLLBACK. */
 	if (!strcmp(sql, "commit") && strcmp(PQcmdStatus(result), "COMMIT") != 0) {
 		snprintf(c->state, sizeof(c->state), "40001");
@@ -314,6 +441,8 @@ const struct driver postgres_driver = {
 	.open = open_conn,
 	.close = close_conn,
 	.start = start,
+	.send = send_on,
+	.settle = settle,
 	.step = step,
 	.val = val,
 	.finish = finish,

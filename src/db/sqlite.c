@@ -6,30 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE = 512 }; /* prepared statements kept by a connection */
+/* Prepared statements kept by a connection; each lies in one of WAYS places. */
+enum { CACHE = 512, WAYS = 4 };
 
 /* SQLite takes "$1" for a name, and numbers names as they appear: place[n] is
  * where $n is bound, 0 where the statement has none. */
-struct cached {
+struct stmt {
+	struct conn *conn;
 	char *sql;
 	sqlite3_stmt *stmt;
 	int *place;
 	size_t places;
-	bool busy;
+	bool kept, busy;
 };
 
 struct conn {
 	sqlite3 *db;
-	struct cached cache[CACHE];
+	struct stmt cache[CACHE];
 	int code; /* of the last failure */
 	char text[256];
-};
-
-struct stmt {
-	struct conn *conn;
-	sqlite3_stmt *stmt;
-	struct cached *home; /* or own, when it is not kept */
-	struct cached own;
 };
 
 static bool run(struct conn *c, const char *sql)
@@ -69,12 +64,12 @@ static void *open_file(const char *url, bool writes, char *why, size_t size)
 	return NULL;
 }
 
-static void empty(struct cached *slot)
+static void empty(struct stmt *s)
 {
-	sqlite3_finalize(slot->stmt);
-	free(slot->sql);
-	free(slot->place);
-	*slot = (struct cached){ .sql = NULL };
+	sqlite3_finalize(s->stmt);
+	free(s->sql);
+	free(s->place);
+	*s = (struct stmt){ .sql = NULL };
 }
 
 static void close_file(void *arg)
@@ -98,32 +93,21 @@ static size_t slot_of(const char *sql)
 	return (size_t)((h ^ n) % CACHE);
 }
 
-static void find_places(struct cached *slot)
+static void find_places(struct stmt *s)
 {
-	int n = sqlite3_bind_parameter_count(slot->stmt);
+	int n = sqlite3_bind_parameter_count(s->stmt);
 
 	for (int at = 1; at <= n; at++) {
-		size_t number = strtoul(sqlite3_bind_parameter_name(slot->stmt, at) + 1, NULL, 10);
+		size_t number = strtoul(sqlite3_bind_parameter_name(s->stmt, at) + 1, NULL, 10);
 
-		if (number >= slot->places)
-			slot->places = number + 1;
+		if (number >= s->places)
+			s->places = number + 1;
 	}
-	slot->place = calloc(slot->places + 1, sizeof(*slot->place));
-	if (!slot->place)
+	s->place = calloc(s->places + 1, sizeof(*s->place));
+	if (!s->place)
 		abort();
 	for (int at = 1; at <= n; at++)
-		slot->place[strtoul(sqlite3_bind_parameter_name(slot->stmt, at) + 1, NULL, 10)] =
-			at;
-}
-
-static void fill(struct cached *slot, const char *sql, sqlite3_stmt *stmt)
-{
-	empty(slot);
-	slot->sql = strdup(sql);
-	slot->stmt = stmt;
-	if (!slot->sql)
-		abort();
-	find_places(slot);
+		s->place[strtoul(sqlite3_bind_parameter_name(s->stmt, at) + 1, NULL, 10)] = at;
 }
 
 static void remember(struct conn *c)
@@ -132,30 +116,73 @@ static void remember(struct conn *c)
 	snprintf(c->text, sizeof(c->text), "%s", sqlite3_errmsg(c->db));
 }
 
-/* A prepared statement, from the cache when it is there and free. */
-static bool prepare(struct conn *c, const char *sql, struct stmt *out)
+/* The place where it is kept, or may be; NULL when all are in use. */
+static struct stmt *find_place(struct conn *c, const char *sql)
 {
-	struct cached *slot = &c->cache[slot_of(sql)];
-	bool kept = !slot->busy;
-	sqlite3_stmt *stmt;
+	size_t at = slot_of(sql);
+	struct stmt *free_one = NULL;
 
-	out->home = kept ? slot : &out->own;
-	if (!kept || !slot->sql || strcmp(slot->sql, sql) != 0) {
-		if (sqlite3_prepare_v3(c->db, sql, -1, kept ? SQLITE_PREPARE_PERSISTENT : 0, &stmt,
-			    NULL) != SQLITE_OK) {
-			remember(c);
-			return false;
-		}
-		fill(out->home, sql, stmt);
+	for (size_t i = 0; i < WAYS; i++) {
+		struct stmt *s = &c->cache[(at + i) % CACHE];
+
+		if (s->busy)
+			continue;
+		if (s->sql && !strcmp(s->sql, sql))
+			return s;
+		if (!free_one || (free_one->sql && !s->sql))
+			free_one = s;
 	}
-	out->home->busy = true;
-	out->stmt = out->home->stmt;
+	return free_one;
+}
+
+static bool prepare(struct stmt *s, const char *sql)
+{
+	unsigned flags = s->kept ? SQLITE_PREPARE_PERSISTENT : 0;
+
+	if (sqlite3_prepare_v3(s->conn->db, sql, -1, flags, &s->stmt, NULL) != SQLITE_OK) {
+		remember(s->conn);
+		return false;
+	}
+	s->sql = strdup(sql);
+	if (!s->sql)
+		abort();
+	find_places(s);
 	return true;
+}
+
+static void drop(struct stmt *s)
+{
+	bool kept = s->kept;
+
+	empty(s);
+	if (!kept)
+		free(s);
+}
+
+/* A prepared statement, from the cache when it is there and free. */
+static struct stmt *take(struct conn *c, const char *sql)
+{
+	struct stmt *s = find_place(c, sql);
+
+	if (s && s->sql && !strcmp(s->sql, sql))
+		return s;
+	if (s)
+		empty(s);
+	else
+		s = calloc(1, sizeof(*s));
+	if (!s)
+		abort();
+	s->conn = c;
+	s->kept = s >= c->cache && s < c->cache + CACHE;
+	if (prepare(s, sql))
+		return s;
+	drop(s);
+	return NULL;
 }
 
 static bool bind(const struct stmt *s, size_t i, const struct val *v)
 {
-	int at = i + 1 < s->home->places ? s->home->place[i + 1] : 0;
+	int at = i + 1 < s->places ? s->place[i + 1] : 0;
 
 	if (!at)
 		return true; /* this statement does not use it */
@@ -170,27 +197,20 @@ static void finish(void *arg)
 {
 	struct stmt *s = arg;
 
-	if (s->home == &s->own) {
-		empty(&s->own);
-	} else {
-		sqlite3_reset(s->stmt);
-		sqlite3_clear_bindings(s->stmt);
-		s->home->busy = false;
-	}
-	free(s);
+	sqlite3_reset(s->stmt);
+	sqlite3_clear_bindings(s->stmt);
+	s->busy = false;
+	if (!s->kept)
+		drop(s);
 }
 
 static void *start(void *arg, const char *sql, const struct val *args, size_t n)
 {
-	struct stmt *s = calloc(1, sizeof(*s));
+	struct stmt *s = take(arg, sql);
 
 	if (!s)
-		abort();
-	s->conn = arg;
-	if (!prepare(s->conn, sql, s)) {
-		free(s);
 		return NULL;
-	}
+	s->busy = true;
 	for (size_t i = 0; i < n; i++) {
 		if (bind(s, i, &args[i]))
 			continue;
@@ -218,16 +238,15 @@ static enum step step(void *arg)
 
 static struct val val(void *arg, size_t column)
 {
-	sqlite3_stmt *stmt = ((struct stmt *)arg)->stmt;
-	int at = (int)column;
+	sqlite3_value *v = sqlite3_column_value(((struct stmt *)arg)->stmt, (int)column);
 
-	switch (sqlite3_column_type(stmt, at)) {
+	switch (sqlite3_value_type(v)) {
 	case SQLITE_NULL:
 		return v_null();
 	case SQLITE_INTEGER:
-		return v_int(sqlite3_column_int64(stmt, at));
+		return v_int(sqlite3_value_int64(v));
 	default:
-		return v_text((const char *)sqlite3_column_text(stmt, at));
+		return v_text((const char *)sqlite3_value_text(v));
 	}
 }
 

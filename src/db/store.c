@@ -217,6 +217,11 @@ void db_patient(struct db *db, bool patient)
 	db->patient = patient;
 }
 
+void db_exact(struct db *db, bool exact)
+{
+	db->exact = exact;
+}
+
 void db_expected(struct db *db)
 {
 	db->expected = true;

@@ -14,6 +14,18 @@ struct waiter {
 	void *arg;
 };
 
+/* A statement that waits for the commit; its texts lie behind its values. */
+struct later {
+	struct later *next;
+	const char *sql;
+	size_t n;
+	struct val args[];
+};
+
+struct later_list {
+	struct later *first, **end; /* end: NULL while it is empty */
+};
+
 enum { FAILED_KEPT = 64 };
 
 /* SQLite's one writing connection, and the fair queue before it. */
@@ -30,6 +42,7 @@ struct writer {
 	bool outdates;	   /* what is shared no longer holds once it is on disk */
 	int expected;	   /* requests on their way */
 	struct waiter *waiters;
+	struct later_list later;      /* of the batch; who has the turn has it */
 	uint64_t failed[FAILED_KEPT]; /* batches that were lost */
 	size_t failed_n;
 };
@@ -54,11 +67,12 @@ struct db {
 	void *own;	   /* its reading (PostgreSQL: only) connection */
 	struct rows *open; /* half-read queries */
 	int depth;	   /* of tx_begin */
-	bool tx_failed, tx_lost, expected, patient;
+	bool tx_failed, tx_lost, expected, patient, exact;
 	bool outdates;	/* what its transaction writes outdates what is shared */
 	bool bare;	/* its transaction has no savepoint: see writer.c */
 	uint64_t batch; /* where its last writing went; 0: nowhere */
 	int64_t touched;
+	struct later_list later; /* of its transaction */
 	int fail_after;
 };
 
@@ -66,10 +80,16 @@ struct db {
 void *db_conn(struct db *db);
 /* Run a statement on a connection, past sessions and their tests. */
 bool conn_run(const struct driver *driver, void *conn, const char *sql);
+bool conn_run_with(
+	const struct driver *driver, void *conn, const char *sql, const struct val *args, size_t n);
 void db_end_open(struct db *db);
 /* What outdates the shared is in the store now; the store ends. */
 void store_changed(struct store *s);
 void shared_end(struct store *s);
+
+void later_add(struct later_list *l, const char *sql, const struct val *args, size_t n);
+void later_move(struct later_list *to, struct later_list *from);
+void later_drop(struct later_list *l);
 
 bool writer_open(struct store *s, char *why, size_t size);
 void writer_close(struct store *s);

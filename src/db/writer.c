@@ -69,11 +69,24 @@ static struct waiter *close_batch(struct store *s, bool durable)
 	return list;
 }
 
+/* What waited for the commit: outside of all savepoints, since the index of
+ * words writes its pages at each of them. */
+static bool run_later(struct store *s)
+{
+	struct writer *w = &s->writer;
+	bool ok = true;
+
+	for (struct later *l = w->later.first; ok && l; l = l->next)
+		ok = conn_run_with(s->driver, w->conn, l->sql, l->args, l->n);
+	later_drop(&w->later);
+	return ok;
+}
+
 /* Put the batch on disk, hand the turn on, tell who waits. */
 static bool commit(struct store *s)
 {
 	struct writer *w = &s->writer;
-	bool ok = conn_run(s->driver, w->conn, "commit");
+	bool ok = run_later(s) && conn_run(s->driver, w->conn, "commit");
 	struct waiter *list;
 
 	if (!ok && s->driver->in_tx(w->conn))
@@ -146,6 +159,7 @@ static bool lose(struct store *s)
 {
 	struct waiter *list = close_batch(s, false);
 
+	later_drop(&s->writer.later);
 	give_turn(&s->writer);
 	tell(list, false);
 	return false;
@@ -159,9 +173,11 @@ bool writer_end(struct db *db, bool ok)
 	arrived(db);
 	if (!s->driver->in_tx(w->conn)) {
 		db->tx_lost = true;
+		later_drop(&db->later);
 		return lose(s);
 	}
 	if (db->bare && !ok) {
+		later_drop(&db->later);
 		conn_run(s->driver, w->conn, "rollback");
 		return lose(s);
 	}
@@ -170,6 +186,9 @@ bool writer_end(struct db *db, bool ok)
 	if (!ok)
 		ok = conn_run(s->driver, w->conn, "rollback to verb") &&
 		     conn_run(s->driver, w->conn, "release verb") && false;
+	if (ok)
+		later_move(&w->later, &db->later);
+	later_drop(&db->later);
 	w->gathered++;
 	w->awaited |= !db->patient || !ok;
 	if (ok)

@@ -12,6 +12,7 @@
 
 #include "base/ctx.h"
 
+struct joining;
 struct record;
 
 enum field_type {
@@ -104,6 +105,10 @@ struct entity {
 		struct ctx *cx, const struct record *rec, const char **field, const char **text);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
+	/* What is special when several become one (record/join.h), before their
+	 * fields are filled: it changes the records in hand, and writes nothing.
+	 * NULL: there is no merge.  Such an entity has merged_into_id. */
+	bool (*join)(struct ctx *cx, struct joining *j);
 };
 
 /* The entity as this workspace has it: with the firm's own fields, where

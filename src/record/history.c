@@ -43,10 +43,10 @@ static bool read_changes(struct ctx *cx, struct rows *r, struct change **changes
 	size_t size = 64;
 
 	*n = 0;
-	*changes = arena_alloc(cx->mem, size * sizeof(**changes));
+	*changes = arena_raw(cx->mem, size * sizeof(**changes));
 	while (rows_next(r)) {
 		if (*n == size) {
-			struct change *grown = arena_alloc(cx->mem, size * 2 * sizeof(*grown));
+			struct change *grown = arena_raw(cx->mem, size * 2 * sizeof(*grown));
 
 			memcpy(grown, *changes, size * sizeof(*grown));
 			*changes = grown;

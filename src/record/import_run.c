@@ -21,6 +21,7 @@ struct slice {
 	size_t n;
 	struct going *failed; /* the row at which the engine said no */
 	bool stale;	      /* the store stands elsewhere than we do */
+	bool is_exact;	      /* statements are waited for */
 };
 
 static bool is_skipped(const struct import_plan *plan, int64_t line)
@@ -174,6 +175,7 @@ static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, 
 	}
 	for (size_t i = 0; ok && i < s->n; i++)
 		ok = put_row(cx, s, &s->rows[i]);
+	ok = ok && gathered_put(cx);
 	if (ok)
 		im->counts.duplicates += cx->op->alike;
 	if (ok && cx->op->records)
@@ -193,7 +195,7 @@ static bool look_at_sizes(struct ctx *cx, const struct import *im, int64_t befor
 		return true;
 	for (int64_t at = 500; at <= im->plan.rows; at *= 10)
 		if (before < at && im->counts.done >= at)
-			return db_run(cx, "analyze match_key", NO_ARGS) &&
+			return db_run(cx, "analyze likeness", NO_ARGS) &&
 			       db_run(cx, textf(cx, "analyze %s", entity_table(im->plan.of)),
 				       NO_ARGS);
 	return true;
@@ -206,6 +208,25 @@ static bool begin_again(struct ctx *cx, struct import_job *job, bool *more)
 	job->reader = NULL;
 	job->im.id = 0;
 	*more = true;
+	return true;
+}
+
+/* One row's conflict takes the slice back: it is begun again without that row;
+ * where statements are not waited for, once more just to learn which it is. */
+static bool is_mended(struct ctx *cx, struct slice *s)
+{
+	if (cx->problem.kind != PROBLEM_CONFLICT)
+		return false;
+	if (db_is_postgres(cx->db) && !s->is_exact) {
+		ctx_clear(cx);
+		s->is_exact = true;
+		db_exact(cx->db, true);
+	} else if (s->failed) {
+		s->failed->why = import_reasons(cx);
+	} else {
+		return false;
+	}
+	s->failed = NULL;
 	return true;
 }
 
@@ -229,11 +250,9 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 		return false;
 	do {
 		im = job->im;
-		s.failed = NULL;
 		ok = write_rows(cx, job, &s, !*more);
-		if (s.failed)
-			s.failed->why = import_reasons(cx);
-	} while (!ok && s.failed);
+	} while (!ok && is_mended(cx, &s));
+	db_exact(cx->db, false);
 	if (s.stale)
 		return begin_again(cx, job, more);
 	if (!ok)

@@ -1,4 +1,5 @@
 /* Keys by which two records may be the same firm or person. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -6,16 +7,13 @@
 #include "base/company_name.h"
 #include "base/fold.h"
 #include "base/phone.h"
+#include "record/alike.h"
+#include "record/list.h"
 #include "record/op.h"
 #include "record/parts.h"
 #include "record/search.h"
 
 enum { KEY_TEXT = 160, LIKE_MAX = 20 };
-
-struct keys {
-	const char *key[KEYS_MAX];
-	size_t n;
-};
 
 /* Strongest first: their order is that of the answers. */
 static const struct {
@@ -38,16 +36,53 @@ const char *likeness_reason(char why)
 	return "name";
 }
 
+/* Names alone are many people's. */
+static bool is_name(const char *key)
+{
+	return *key == 'n' || *key == 'm';
+}
+
+/* 62 bits of FNV-1a, stirred as MurmurHash3 does at its end, over a last one
+ * that says whether it is more than a name.  Two texts may have one number, so
+ * what it finds is compared whole before it is told (shares_one). */
+static int64_t number_of(const char *key)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (const char *p = key; *p; p++)
+		h = (h ^ (unsigned char)*p) * UINT64_C(1099511628211);
+	h = (h ^ h >> 33) * UINT64_C(0xff51afd7ed558ccd);
+	h = (h ^ h >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
+	h ^= h >> 33;
+	return (int64_t)(h >> 2 << 1 | !is_name(key));
+}
+
+bool keys_has(const struct keys *keys, int64_t number)
+{
+	for (size_t i = 0; i < keys->n; i++)
+		if (keys->number[i] == number)
+			return true;
+	return false;
+}
+
 static void add(struct ctx *cx, struct keys *keys, char letter, const char *text)
 {
-	const char *key = textf(cx, "%c:%.*s", letter, KEY_TEXT, text);
+	size_t len = strnlen(text, KEY_TEXT);
+	char *key;
+	int64_t number;
 
-	if (!*text || keys->n == KEYS_MAX)
+	if (!len || keys->n == KEYS_MAX)
 		return;
-	for (size_t i = 0; i < keys->n; i++)
-		if (!strcmp(keys->key[i], key))
-			return;
-	keys->key[keys->n++] = key;
+	key = arena_raw(cx->mem, len + 3);
+	key[0] = letter;
+	key[1] = ':';
+	memcpy(key + 2, text, len);
+	key[len + 2] = '\0';
+	number = number_of(key);
+	if (keys_has(keys, number))
+		return;
+	keys->key[keys->n] = key;
+	keys->number[keys->n++] = number;
 }
 
 static void add_phones(struct ctx *cx, struct keys *keys, const char *raw)
@@ -119,8 +154,7 @@ static bool is_still_known(const struct record *rec, const struct val *v)
 	return rec->of->keeps_keys && v[record_at(rec, "removed_reason")].type != VAL_NULL;
 }
 
-static void keys_of(
-	struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
+void keys_of(struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
 {
 	keys->n = 0;
 	if (!v || (v[record_at(rec, "removed_at")].type != VAL_NULL && !is_still_known(rec, v)))
@@ -131,28 +165,13 @@ static void keys_of(
 	add_person(cx, keys, rec, v);
 }
 
-static bool has(const struct keys *keys, const char *key)
+static bool put(struct ctx *cx, const struct record *rec, int64_t number)
 {
-	for (size_t i = 0; i < keys->n; i++)
-		if (!strcmp(keys->key[i], key))
-			return true;
-	return false;
-}
-
-/* Names alone are many people's. */
-static bool note_alike(struct ctx *cx, const struct keys *keys)
-{
-	int64_t id = 0;
-
-	for (size_t i = 0; i < keys->n && !id; i++)
-		if (!strchr("nm", keys->key[i][0]) &&
-			!db_int(cx, &id, 0,
-				"select record_id from match_key where ws = $1 and key = $2"
-				" order by record_id limit 1",
-				ARGS(v_int(cx->ws), v_text(keys->key[i]))))
-			return false;
-	cx->op->alike += id != 0;
-	return true;
+	if (cx->op->looks && !rec->was)
+		return gathered_add(cx, rec, number);
+	return db_run(cx,
+		"insert into likeness (ws, key, record_id, entity) values ($1, $2, $3, $4)",
+		ARGS(v_int(cx->ws), v_int(number), v_int(rec->id), v_text(rec->of->name)));
 }
 
 bool keys_put(struct ctx *cx, const struct record *rec)
@@ -162,76 +181,86 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 
 	keys_of(cx, rec, rec->v, &now);
 	keys_of(cx, rec, rec->was, &before);
-	if (cx->op->looks && !rec->was)
-		ok = note_alike(cx, &now);
 	for (size_t i = 0; ok && i < before.n; i++)
-		if (!has(&now, before.key[i]))
+		if (!keys_has(&now, before.number[i]))
 			ok = db_run(cx,
-				"delete from match_key where ws = $1 and key = $2 and record_id = $3",
-				ARGS(v_int(cx->ws), v_text(before.key[i]), v_int(rec->id)));
+				"delete from likeness where ws = $1 and key = $2 and record_id = $3",
+				ARGS(v_int(cx->ws), v_int(before.number[i]), v_int(rec->id)));
 	for (size_t i = 0; ok && i < now.n; i++)
-		if (!has(&before, now.key[i]))
-			ok = db_run(cx,
-				"insert into match_key (ws, key, record_id, entity) values ($1, $2, $3, $4)",
-				ARGS(v_int(cx->ws), v_text(now.key[i]), v_int(rec->id),
-					v_text(rec->of->name)));
+		if (!keys_has(&before, now.number[i]))
+			ok = put(cx, rec, now.number[i]);
 	return ok;
 }
 
-/* Pairs of key and record, gathered. */
-struct pairs {
+/* Whether both have a key in common, as text. */
+static bool shares_one(struct ctx *cx, const struct keys *keys, const struct record *other)
+{
+	struct keys others;
+
+	keys_of(cx, other, other->v, &others);
+	for (size_t i = 0; i < keys->n; i++)
+		for (size_t k = 0; k < others.n; k++)
+			if (!strcmp(keys->key[i], others.key[k]))
+				return true;
+	return false;
+}
+
+static void end_part(void *mem)
+{
+	arena_free(mem);
+}
+
+/* The table match_key had them as texts: made anew from the records, all in the
+ * transaction of the schema, so that a crash leaves the older table. */
+static bool carry(struct ctx *cx, const struct entity *of, int64_t *after)
+{
+	struct ctx part = *cx;
 	struct args args;
-	struct buf sql;
-	size_t n;
-};
+	struct page page;
+	bool ok;
 
-static void pairs_init(struct ctx *cx, struct pairs *p, const char *sql)
-{
-	buf_init(&p->sql, cx->mem);
-	args_init(&p->args, cx->mem);
-	args_add(&p->args, v_int(cx->ws));
-	buf_add(&p->sql, sql);
-	p->n = 0;
-}
-
-static void drop_pair(struct pairs *p, const char *key, int64_t id)
-{
-	size_t k = args_add(&p->args, v_text(key));
-
-	buf_addf(&p->sql, "%s(cast($%zu as text), cast($%zu as bigint))", p->n++ ? ", " : "", k,
-		args_add(&p->args, v_int(id)));
-}
-
-static void put_pair(struct pairs *p, const char *key, const struct record *rec)
-{
-	size_t k = args_add(&p->args, v_text(key)), id = args_add(&p->args, v_int(rec->id));
-
-	buf_addf(&p->sql, "%s($1, $%zu, $%zu, $%zu)", p->n++ ? ", " : "", k, id,
-		args_add(&p->args, v_text(rec->of->name)));
-}
-
-bool keys_put_all(struct ctx *cx, struct record *const *recs, size_t n)
-{
-	struct pairs gone, came;
-
-	pairs_init(
-		cx, &gone, "delete from match_key where ws = $1 and (key, record_id) in (values ");
-	pairs_init(cx, &came, "insert into match_key (ws, key, record_id, entity) values ");
-	for (size_t r = 0; r < n; r++) {
-		struct keys now, before;
-
-		keys_of(cx, recs[r], recs[r]->v, &now);
-		keys_of(cx, recs[r], recs[r]->was, &before);
-		for (size_t i = 0; i < before.n; i++)
-			if (!has(&now, before.key[i]))
-				drop_pair(&gone, before.key[i], recs[r]->id);
-		for (size_t i = 0; i < now.n; i++)
-			if (!has(&before, now.key[i]))
-				put_pair(&came, now.key[i], recs[r]);
+	part.mem = arena_new();
+	args_init(&args, part.mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(*after));
+	ok = list_select(&part, of,
+		of->keeps_keys
+			? " where t.ws = $1 and t.id > $2 order by t.id"
+			: " where t.ws = $1 and t.id > $2 and t.removed_at is null order by t.id",
+		&args, LIST_MAX, &page);
+	for (size_t i = 0; ok && i < page.n; i++) {
+		page.items[i]->was = NULL;
+		ok = keys_put(&part, page.items[i]);
 	}
-	buf_add(&gone.sql, ")");
-	return (!gone.n || db_run(cx, gone.sql.s, gone.args.v, gone.args.n)) &&
-	       (!came.n || db_run(cx, came.sql.s, came.args.v, came.args.n));
+	ok = ok && gathered_put(&part);
+	*after = page.more ? page.items[page.n - 1]->id : 0;
+	cx->problem = part.problem;
+	if (ok)
+		arena_free(part.mem);
+	else /* the problem's words lie in it */
+		arena_defer(cx->mem, end_part, part.mem);
+	return ok;
+}
+
+bool keys_carry(struct ctx *cx, const struct entity *const *entities)
+{
+	for (; *entities; entities++) {
+		int64_t after = 0;
+		struct op op = { .looks = true };
+		bool ok = true;
+
+		if ((*entities)->setup)
+			continue;
+		do {
+			cx->op = &op;
+			ok = carry(cx, *entities, &after);
+			op = (struct op){ .looks = true };
+		} while (ok && after);
+		cx->op = NULL;
+		if (!ok)
+			return false;
+	}
+	return db_run(cx, "drop table match_key", NO_ARGS);
 }
 
 size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX])
@@ -244,7 +273,7 @@ size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS
 }
 
 /* The oldest of its entity with that key that the user may read. */
-static bool known_by(struct ctx *cx, const struct record *rec, const char *key, int64_t *id)
+static bool known_by(struct ctx *cx, const struct record *rec, int64_t key, int64_t *id)
 {
 	struct args args;
 	struct buf sql;
@@ -252,10 +281,10 @@ static bool known_by(struct ctx *cx, const struct record *rec, const char *key, 
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
-	args_add(&args, v_text(key));
+	args_add(&args, v_int(key));
 	args_add(&args, v_text(rec->of->name));
 	buf_addf(&sql,
-		"select t.id from match_key m join %s t on t.ws = m.ws and t.id = m.record_id"
+		"select t.id from likeness m join %s t on t.ws = m.ws and t.id = m.record_id"
 		" where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3",
 		entity_table(rec->of));
 	if (rec->of->into)
@@ -268,13 +297,57 @@ static bool known_by(struct ctx *cx, const struct record *rec, const char *key, 
 
 bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, int64_t *id)
 {
+	struct record *other;
 	struct keys keys;
 
 	*id = 0;
 	keys_of(cx, rec, rec->v, &keys);
 	for (size_t i = 0; i < keys.n && !*id; i++)
-		if (strchr(letters, keys.key[i][0]) && !known_by(cx, rec, keys.key[i], id))
+		if (strchr(letters, keys.key[i][0]) && !known_by(cx, rec, keys.number[i], id))
 			return false;
+	if (!*id)
+		return true;
+	if (!record_find(cx, rec->of, "id", v_int(*id), &other))
+		return false;
+	if (!other || !shares_one(cx, &keys, other))
+		*id = 0;
+	return true;
+}
+
+bool keys_gone(struct ctx *cx, const struct record *rec, const struct entity *of, int64_t *id)
+{
+	struct record *other;
+	struct keys keys;
+	struct args args;
+	struct buf sql;
+
+	*id = 0;
+	keys_of(cx, rec, rec->v, &keys);
+	if (!keys.n)
+		return true;
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(rec->id));
+	args_add(&args, v_text(of->name));
+	buf_add(&sql, "select max(m.record_id) from likeness m where m.ws = $1"
+		      " and m.record_id <> $2 and m.entity = $3 and m.key in (");
+	for (size_t i = 0; i < keys.n; i++)
+		buf_addf(&sql, "%s$%zu", i ? ", " : "", args_add(&args, v_int(keys.number[i])));
+	buf_addf(&sql,
+		") and exists (select 1 from %s t where t.ws = $1 and t.id = m.record_id"
+		" and t.removed_reason is not null",
+		entity_table(of));
+	rights_where(cx, of, RIGHT_READ, &sql, &args);
+	buf_add(&sql, ")");
+	if (!db_int(cx, id, 0, sql.s, args.v, args.n))
+		return false;
+	if (!*id)
+		return true;
+	if (!record_load(cx, of, *id, RIGHT_READ, &other))
+		return false;
+	if (!shares_one(cx, &keys, other))
+		*id = 0;
 	return true;
 }
 
@@ -300,28 +373,38 @@ static void note(struct likeness *found, size_t *n, const struct likeness *l)
 		found[i].why[strlen(found[i].why)] = l->why[0];
 }
 
-static bool find_by(struct ctx *cx, const struct record *rec, const char *key,
-	const struct entity *const *among, struct likeness *found, size_t *n)
+/* A key of a record, and where else it is looked for. */
+struct sought {
+	const struct record *rec;
+	const struct entity *const *among;
+	char letter;
+	int64_t number;
+};
+
+static bool find_by(struct ctx *cx, const struct sought *key, struct likeness *found, size_t *n)
 {
 	struct rows *r = db_query(cx,
-		"select record_id, entity from match_key where ws = $1 and key = $2"
+		"select record_id, entity from likeness where ws = $1 and key = $2"
 		" order by record_id desc limit 20",
-		ARGS(v_int(cx->ws), v_text(key)));
+		ARGS(v_int(cx->ws), v_int(key->number)));
 
 	while (rows_next(r)) {
-		struct likeness l = { one_of(among, rows_text(r, 1)), rows_int(r, 0),
-			.why = { key[0] } };
+		struct likeness l = { one_of(key->among, rows_text(r, 1)), rows_int(r, 0),
+			.why = { key->letter } };
 
-		if (l.of && l.id != rec->id)
+		if (l.of && l.id != key->rec->id)
 			note(found, n, &l);
 	}
 	return rows_end(r);
 }
 
-/* Drop those the user may not read, name the others. */
-static bool name_them(struct ctx *cx, struct likeness *found, size_t *n)
+/* Drop those that share no key after all and those the user may not read,
+ * name the others and say how alike they are. */
+static bool name_them(struct ctx *cx, const struct record *like, const struct keys *keys,
+	struct likeness *found, size_t *n)
 {
 	size_t kept = 0;
+	struct alike alike;
 
 	for (size_t i = 0; i < *n; i++) {
 		struct record *rec;
@@ -332,15 +415,30 @@ static bool name_them(struct ctx *cx, struct likeness *found, size_t *n)
 			ctx_clear(cx);
 			continue;
 		}
+		if (!shares_one(cx, keys, rec))
+			continue;
+		alike = record_alike(cx, like, rec);
 		found[kept] = found[i];
-		found[kept].discarded =
-			record_has(rec, "removed_at") ? record_text(rec, "removed_reason") : NULL;
+		found[kept].score = alike.score;
+		found[kept].reasons = alike.why;
+		if (record_has(rec, "removed_at"))
+			found[kept].discarded = record_text(rec, "removed_reason");
 		found[kept].title = record_title(cx, rec);
 		found[kept].subtitle = record_subtitle(cx, rec);
 		found[kept++].owner_id = rec->of->owned ? record_int(rec, "owner_id") : 0;
 	}
 	*n = kept;
 	return true;
+}
+
+/* Those as likely stand by the strength of the key they share: found before. */
+static int likeliest_first(const void *a, const void *b)
+{
+	const struct likeness *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->id > y->id ? -1 : x->id < y->id;
 }
 
 bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
@@ -352,16 +450,20 @@ bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *co
 	*found = arena_alloc(cx->mem, LIKE_MAX * sizeof(**found));
 	keys_of(cx, rec, rec->v, &keys);
 	for (size_t w = 0; w < COUNT(reasons); w++)
-		for (size_t i = 0; i < keys.n; i++)
-			if (keys.key[i][0] == reasons[w].letter &&
-				!find_by(cx, rec, keys.key[i], among, *found, n))
+		for (size_t i = 0; i < keys.n; i++) {
+			struct sought key = { rec, among, keys.key[i][0], keys.number[i] };
+
+			if (key.letter == reasons[w].letter && !find_by(cx, &key, *found, n))
 				return false;
-	return name_them(cx, *found, n);
+		}
+	if (!name_them(cx, rec, &keys, *found, n))
+		return false;
+	qsort(*found, *n, sizeof(**found), likeliest_first);
+	return true;
 }
 
 void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l)
 {
-	(void)cx;
 	json_open(j, '{');
 	json_put_text(j, "entity", l->of->name);
 	json_put_int(j, "id", l->id);
@@ -372,6 +474,7 @@ void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l
 	for (const char *w = l->why; *w; w++)
 		json_text(j, likeness_reason(*w));
 	json_close(j, ']');
+	alike_write(cx, j, (struct alike){ l->score, l->reasons });
 	if (l->discarded)
 		json_put_text(j, "discarded", l->discarded);
 	json_close(j, '}');

@@ -26,7 +26,7 @@ bool list_select(struct ctx *cx, const struct entity *of, const char *where_and_
 	struct buf sql;
 
 	of = entity_of(cx, of);
-	*page = (struct page){ .items = arena_alloc(cx->mem, (limit + 1) * sizeof(*page->items)) };
+	*page = (struct page){ .items = arena_raw(cx->mem, (limit + 1) * sizeof(*page->items)) };
 	buf_init(&sql, cx->mem);
 	buf_add(&sql, "select ");
 	record_columns(&sql, of);

@@ -95,7 +95,7 @@ bool op_end(struct ctx *cx, bool ok)
 	if (--op->depth)
 		return tx_end(cx, ok);
 	if (ok && (op->records || op->is_resumed || op->is_running))
-		ok = tally_put(cx) && put_row(cx, op);
+		ok = gathered_put(cx) && tally_put(cx) && put_row(cx, op);
 	cx->op = NULL;
 	ok = tx_end(cx, ok);
 	if (ok && (op->records || op->is_resumed))

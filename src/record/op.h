@@ -21,6 +21,11 @@ struct tally {
 	int64_t owner_id, n;
 };
 
+/* A key by which a new record may be found to be like others. */
+struct gathered {
+	int64_t key, record_id;
+};
+
 enum { OP_TOLD = 200, TALLIES = 32 };
 
 struct op {
@@ -37,8 +42,13 @@ struct op {
 	size_t changed_n;
 	struct tally tally[TALLIES]; /* counts that change, put when it ends: tally.c */
 	size_t tally_n;
-	bool looks;    /* count in alike the records made that share a key */
-	int64_t alike; /* ... other than a name with one that was there */
+	/* Of many new records keys are put together at the end, and in alike those
+	 * records counted that share one other than a name with an earlier one. */
+	bool looks;
+	int64_t alike;
+	struct gathered *gathered;
+	size_t gathered_n, gathered_size;
+	const struct entity *gathered_of;
 };
 
 bool op_begin(struct ctx *cx, const char *kind);

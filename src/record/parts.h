@@ -3,6 +3,7 @@
 
 #include "record/list.h"
 #include "record/op.h"
+#include "record/search.h"
 
 /* PROBLEM_INVALID for each required field that is empty. */
 bool record_check_required(struct ctx *cx, const struct record *rec);
@@ -27,9 +28,26 @@ void op_touch(struct ctx *cx, const struct record *rec);
 const char *store_old_values(struct ctx *cx, const struct record *rec);
 /* Note how the record changes the count of its owner's. */
 bool store_tally(struct ctx *cx, const struct record *rec);
-/* search.c, keys.c: of records that are there, new or changed, of one entity. */
+/* A key as text, "e:m@rossi.it", and as the number that the store keeps. */
+struct keys {
+	const char *key[KEYS_MAX];
+	int64_t number[KEYS_MAX];
+	size_t n;
+};
+
+bool keys_has(const struct keys *keys, int64_t number);
+/* Those of a record's values v, or of none (NULL). */
+void keys_of(struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys);
+
+/* search.c, keys_all.c: of records that are there, new or changed, of one entity. */
 bool search_put_all(struct ctx *cx, struct record *const *recs, size_t n);
 bool keys_put_all(struct ctx *cx, struct record *const *recs, size_t n);
+/* A key of a new record where many are made: put by gathered_put, which the
+ * operation calls at its end. */
+bool gathered_add(struct ctx *cx, const struct record *rec, int64_t number);
+bool gathered_put(struct ctx *cx);
+/* Older stores kept keys as texts. */
+bool keys_carry(struct ctx *cx, const struct entity *const *entities);
 
 /* The count of an entity's records, by owner: noted in the operation, put when
  * it ends. */

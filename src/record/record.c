@@ -134,7 +134,7 @@ struct record *record_from_row(struct ctx *cx, const struct entity *of, const st
 		custom_unpack(cx, rec, rows_text(r, column));
 	if (of->derive)
 		of->derive(cx, rec);
-	rec->was = arena_alloc(cx->mem, width * sizeof(*rec->was));
+	rec->was = arena_raw(cx->mem, width * sizeof(*rec->was));
 	memcpy(rec->was, rec->v, width * sizeof(*rec->was));
 	return rec;
 }
@@ -167,7 +167,7 @@ bool record_find(struct ctx *cx, const struct entity *of, const char *field, str
 bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, size_t *n)
 {
 	bool has_position = entity_find(of, "position") >= 0;
-	struct record **list = arena_alloc(cx->mem, 1000 * sizeof(*list));
+	struct record **list = arena_raw(cx->mem, 1000 * sizeof(*list));
 	struct rows *r;
 	struct buf sql;
 

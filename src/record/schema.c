@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "record/parts.h"
 
 /* The tables of this room.  @int and @text are the engine's words for them;
  * @key is how a table with an id begins. */
@@ -23,8 +24,20 @@ static const char *const own_tables[] = {
 	" owner_id @int not null, n @int not null)@end",
 	"create index if not exists tally_entity on tally (ws, entity, owner_id)",
 	/* keys by which records are alike */
-	"create table if not exists match_key (ws @int not null, key @text not null,"
+	"create table if not exists likeness (ws @int not null, key @int not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
+	/* records found to be the same, in groups, best first; how many names of an
+	 * entity hold a word (the common ones; under no word: all names); and the
+	 * last search for them */
+	"create table if not exists twin (ws @int not null, group_id @int not null,"
+	" record_id @int not null, entity @text not null, run_id @int not null,"
+	" score @int not null, primary key (ws, run_id, group_id, record_id))@lean",
+	"create index if not exists twin_best on twin (ws, run_id, score, group_id)",
+	"create table if not exists twin_word (ws @int not null, entity @text not null,"
+	" word @text not null, n @int not null, primary key (ws, entity, word))@lean",
+	"create table if not exists twin_run (ws @int not null, entity @text not null,"
+	" id @int not null, shown_id @int, state @text not null, user_id @int, at @int not null,"
+	" ended_at @int, progress @text, problem @text, primary key (ws, entity))@lean",
 	/* the values of the firm's own fields, so that lists filter and sort by them */
 	"create table if not exists custom_value (ws @int not null, field @int not null,"
 	" value @text not null, id @int not null, primary key (ws, field, value, id))@lean",
@@ -129,10 +142,11 @@ static void column(struct buf *sql, const struct field *f, bool pg)
 		buf_addf(sql, " check (%s in (0, 1))", f->name);
 	if (!f->choices)
 		return;
-	buf_addf(sql, " check (%s in (", f->name);
+	/* Not "in (...)": SQLite makes a table of such a list for each row it checks. */
+	buf_add(sql, " check (");
 	for (const struct choice *c = f->choices; c->value; c++)
-		buf_addf(sql, "%s'%s'", c == f->choices ? "" : ", ", c->value);
-	buf_add(sql, "))");
+		buf_addf(sql, "%s%s = '%s'", c == f->choices ? "" : " or ", f->name, c->value);
+	buf_add(sql, ")");
 }
 
 static void foreign_key(struct buf *sql, const struct field *f)
@@ -360,6 +374,7 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 {
 	bool fresh[64] = { false };
 	bool pg = db_is_postgres(cx->db);
+	const char *older;
 	size_t n = 0;
 
 	for (; entities[n]; n++)
@@ -369,7 +384,11 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
 			(pg && fresh[i] && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
-	return each_own(cx->mem, pg, run_sql, cx);
+	if (!each_own(cx->mem, pg, run_sql, cx))
+		return false;
+	if (!columns_of(cx, "match_key", &older))
+		return false;
+	return !*older || keys_carry(cx, entities);
 }
 
 bool schema_apply(struct ctx *cx, const struct entity *const *entities)

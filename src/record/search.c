@@ -140,13 +140,13 @@ bool search_put(struct ctx *cx, const struct record *rec)
 	if ((!now && !before) || (now && before && !strcmp(now, before)))
 		return true;
 	if (!pg && before &&
-		!db_run(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id))))
+		!db_later(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id))))
 		return false;
 	if (!now)
 		return !pg || db_run(cx, "delete from search where ws = $1 and id = $2",
 				      ARGS(v_int(cx->ws), v_int(rec->id)));
 	if (!pg)
-		return db_run(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
+		return db_later(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
 			ARGS(v_int(rec->id), v_text(now), v_text(rec->of->name)));
 	return db_run(cx,
 		"insert into search (ws, id, entity, terms) values ($1, $2, $3,"

@@ -23,13 +23,15 @@ struct likeness {
 	const struct entity *of;
 	int64_t id;
 	const char *title, *subtitle;
-	char why[8];	       /* letters of struct field.match */
-	const char *discarded; /* the reason ("" for none given); NULL: it is there */
+	char why[8]; /* letters of struct field.match */
+	int score;   /* and the words for it: record/alike.h */
+	unsigned reasons;
+	const char *discarded; /* the reason; NULL: it is there */
 	int64_t owner_id;
 };
 
 /* Records of the entities given (ends in NULL) that share a key with rec,
- * strongest reasons first; at most max.  Only those the user may read. */
+ * likeliest first; at most 20.  Only those the user may read. */
 bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
 	struct likeness **found, size_t *n);
 /* For imports: its keys ("e:m@rossi.it"); the oldest record of its entity that
@@ -37,6 +39,9 @@ bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *co
 enum { KEYS_MAX = 24 };
 size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX]);
 bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, int64_t *id);
+/* The newest of an entity that was removed with a reason, that the user may
+ * read and that shares a key with rec, of whatever entity it is; or 0. */
+bool keys_gone(struct ctx *cx, const struct record *rec, const struct entity *of, int64_t *id);
 void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l);
 /* "vat_number", "tax_code", "email", "phone", "name" */
 const char *likeness_reason(char why);

@@ -7,7 +7,7 @@ enum { TEAM_MAX = 500 };
 
 static bool load_team(struct ctx *cx, struct who *who)
 {
-	int64_t *team = arena_alloc(cx->mem, TEAM_MAX * sizeof(*team));
+	int64_t *team = arena_raw(cx->mem, TEAM_MAX * sizeof(*team));
 	struct rows *r;
 
 	who->team = team;

@@ -43,31 +43,95 @@ void field_write(struct json_out *j, const struct field *f, const struct val *v)
 	}
 }
 
-static void write_e164(struct ctx *cx, struct json_out *j, const struct record *rec, size_t i)
+static void write_e164(struct json_out *j, const char *s, const char *country)
 {
-	const struct field *f = entity_field(rec->of, i);
-	int country = entity_find(rec->of, "country");
 	char e164[PHONE_TEXT];
-	bool good;
 
-	good = rec->v[i].type == VAL_TEXT &&
-	       phone_read(rec->v[i].s,
-		       country >= 0 && rec->v[country].type == VAL_TEXT ? rec->v[country].s : "",
-		       e164);
-	json_put_text(j, textf(cx, "%s_e164", f->name), good ? e164 : NULL);
+	json_text(j, phone_read(s, country, e164) ? e164 : NULL);
 }
 
+/* A field as it is written: text is all of it when there is no value; its
+ * beginning stands before a value, and e164 before a phone's companion. */
+struct column {
+	const struct field *field;
+	size_t at;
+	const char *text, *e164;
+	size_t text_len, key_len, e164_len;
+};
+
+/* The fields of an entity that this user may see. */
+struct layout {
+	const struct entity *of;
+	const struct who *who;
+	struct column *columns;
+	size_t n;
+	int country;
+};
+
+static void lay_out(struct ctx *cx, struct column *c, const struct field *f, size_t at)
+{
+	const char *none = f->type == FIELD_JSON ? "{}" : f->type == FIELD_LIST ? "[]" : "null";
+	char *text = arena_raw(cx->mem, 2 * strlen(f->name) + 32), *end;
+
+	*c = (struct column){ .field = f, .at = at, .text = text };
+	end = stpcpy(stpcpy(stpcpy(text, ",\""), f->name), "\":");
+	c->key_len = (size_t)(end - text);
+	end = stpcpy(end, none);
+	if (f->type == FIELD_PHONE) {
+		c->e164 = end;
+		end = stpcpy(stpcpy(stpcpy(end, ",\""), f->name), "_e164\":");
+		c->e164_len = (size_t)(end - c->e164);
+		end = stpcpy(end, "null");
+	}
+	c->text_len = (size_t)(end - text);
+}
+
+/* Made once for all records of a page. */
+static const struct layout *layout_of(struct ctx *cx, const struct entity *of)
+{
+	struct layout *l = cx->layout;
+	size_t width = entity_width(of);
+
+	if (l && l->of == of && l->who == cx->who)
+		return l;
+	cx->layout = l = arena_alloc(cx->mem, sizeof(*l));
+	*l = (struct layout){ .of = of, .who = cx->who, .country = entity_find(of, "country") };
+	l->columns = arena_raw(cx->mem, width * sizeof(*l->columns));
+	for (size_t i = 0; i < width; i++) {
+		const struct field *f = entity_field(of, i);
+
+		if (!f->secret && rights_field(cx->who, of, f->name) != FIELD_HIDDEN)
+			lay_out(cx, &l->columns[l->n++], f, i);
+	}
+	return l;
+}
+
+static const char *text_at(const struct record *rec, int at)
+{
+	return at >= 0 && rec->v[at].type == VAL_TEXT ? rec->v[at].s : "";
+}
+
+/* Something stands before them already: each begins with its comma. */
 static void write_fields(struct ctx *cx, struct json_out *j, const struct record *rec)
 {
-	for (size_t i = 0; i < entity_width(rec->of); i++) {
-		const struct field *f = entity_field(rec->of, i);
+	const struct layout *l = layout_of(cx, rec->of);
 
-		if (f->secret || rights_field(cx->who, rec->of, f->name) == FIELD_HIDDEN)
+	for (size_t i = 0; i < l->n; i++) {
+		const struct column *c = &l->columns[i];
+		const struct val *v = &rec->v[c->at];
+
+		if (v->type == VAL_NULL) {
+			buf_addn(&j->text, c->text, c->text_len);
 			continue;
-		json_key(j, f->name);
-		field_write(j, f, &rec->v[i]);
-		if (f->type == FIELD_PHONE)
-			write_e164(cx, j, rec, i);
+		}
+		buf_addn(&j->text, c->text, c->key_len);
+		j->comma = false;
+		field_write(j, c->field, v);
+		if (!c->e164)
+			continue;
+		buf_addn(&j->text, c->e164, c->e164_len);
+		j->comma = false;
+		write_e164(j, v->s, text_at(rec, l->country));
 	}
 }
 

@@ -227,7 +227,7 @@ static void a_workbook_becomes_a_list(void **state)
 					    " and removed_at is null"),
 		0);
 	/* what was undone was not discarded: its keys are gone (C18) */
-	assert_int_equal(office_count(d->o, "select count(*) from match_key where ws = $1"
+	assert_int_equal(office_count(d->o, "select count(*) from likeness where ws = $1"
 					    " and entity = 'prospect'"),
 		0);
 }

@@ -157,6 +157,62 @@ static void one_that_fails_leaves_the_others_of_its_batch(void **state)
 	db_rest(two.db);
 }
 
+/* The name is gone before the commit: it was copied. */
+static bool put_later(struct ctx *cx, const char *name, const char *value)
+{
+	char gone[8] = "";
+	bool ok;
+
+	strncat(gone, name, sizeof(gone) - 1);
+	ok = db_later(cx, "insert into setting (ws, name, value) values ($1, $2, $3)",
+		ARGS(v_int(1), v_text(gone), v_text(value)));
+	memset(gone, 'x', sizeof(gone) - 1);
+	return ok;
+}
+
+static void what_waits_for_the_commit_comes_with_it_or_not_at_all(void **state)
+{
+	struct office *o = *state;
+	struct ctx one = office_ctx(o), two = office_ctx(o);
+	struct told told = { 0 };
+	int64_t n = 0;
+
+	store_expect(o->store, 2);
+	db_expected(one.db);
+	db_expected(two.db);
+	assert_true(tx_begin(&one) && put_later(&one, "a", "x") && put_later(&one, "b", "x"));
+	assert_true(db_int(&one, &n, 0, "select count(*) from setting where ws = 1", NO_ARGS));
+	assert_int_equal(n, 0);
+	assert_true(tx_end(&one, true));
+	db_when_durable(one.db, tell, &told);
+	assert_int_equal(told.times, 0);
+	assert_false(tx_end(&two, tx_begin(&two) && put_later(&two, "c", "x") && false));
+	assert_true(told.times == 1 && told.durable);
+	assert_int_equal(settings(o), 2);
+	db_rest(one.db);
+	db_rest(two.db);
+}
+
+/* It would break a rule: the commit is one with it, so nothing is told as done. */
+static void what_fails_at_the_commit_loses_the_batch(void **state)
+{
+	struct office *o = *state;
+	struct ctx one = office_ctx(o), two = office_ctx(o);
+	struct told told = { 0 };
+
+	store_expect(o->store, 2);
+	db_expected(one.db);
+	db_expected(two.db);
+	assert_true(put_alone(&one, "a"));
+	db_when_durable(one.db, tell, &told);
+	assert_false(tx_end(&two, tx_begin(&two) && put_later(&two, "b", NULL)));
+	assert_int_equal(two.problem.kind, PROBLEM_UNAVAILABLE);
+	assert_true(told.times == 1 && !told.durable);
+	assert_int_equal(settings(o), 0);
+	db_rest(one.db);
+	db_rest(two.db);
+}
+
 static void one_that_never_writes_holds_nobody_up(void **state)
 {
 	struct office *o = *state;
@@ -291,6 +347,8 @@ int main(void)
 		ON_BOTH,
 		EACH(a_batch_tells_its_waiters_once_it_is_on_disk),
 		EACH(one_that_fails_leaves_the_others_of_its_batch),
+		EACH(what_waits_for_the_commit_comes_with_it_or_not_at_all),
+		EACH(what_fails_at_the_commit_loses_the_batch),
 		EACH(one_that_never_writes_holds_nobody_up),
 		EACH(a_full_disk_loses_the_batch_and_says_so_to_all),
 		EACH(who_holds_the_store_is_named),

@@ -42,8 +42,8 @@ create table if not exists member (
 	title_fold text collate "C" not null,
 	email text collate "C" not null,
 	name text collate "C" not null,
-	lang text collate "C" check (lang in ('it', 'en')) not null,
-	theme text collate "C" check (theme in ('auto', 'light', 'dark')) not null,
+	lang text collate "C" check (lang = 'it' or lang = 'en') not null,
+	theme text collate "C" check (theme = 'auto' or theme = 'light' or theme = 'dark') not null,
 	team_id bigint,
 	role_id bigint not null,
 	active bigint check (active in (0, 1)) not null,
@@ -76,17 +76,17 @@ create table if not exists firm (
 	city text collate "C",
 	province text collate "C",
 	country text collate "C",
-	lang text collate "C" check (lang in ('it', 'en')) not null,
+	lang text collate "C" check (lang = 'it' or lang = 'en') not null,
 	time_zone text collate "C" not null,
 	currency text collate "C" not null,
-	business_model text collate "C" check (business_model in ('both', 'b2b', 'b2c')) not null,
+	business_model text collate "C" check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning bigint not null,
 	base_url text collate "C",
 	mail_from text collate "C",
 	mail_from_name text collate "C",
 	smtp_host text collate "C",
 	smtp_port bigint,
-	smtp_security text collate "C" check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_security text collate "C" check (smtp_security = 'starttls' or smtp_security = 'tls' or smtp_security = 'none'),
 	smtp_user text collate "C",
 	smtp_password text collate "C",
 	mails_per_minute bigint,
@@ -110,7 +110,7 @@ create table if not exists lead_status (
 	position bigint,
 	active bigint check (active in (0, 1)) not null,
 	expiry_days bigint not null,
-	type text collate "C" check (type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	type text collate "C" check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -168,7 +168,7 @@ create table if not exists reason (
 	updated_at bigint not null,
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
-	kind text collate "C" check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	kind text collate "C" check (kind = 'not_interested' or kind = 'lost' or kind = 'discarded') not null,
 	name_it text collate "C" not null,
 	name_en text collate "C",
 	position bigint,
@@ -189,7 +189,7 @@ create table if not exists source (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
-	channel text collate "C" check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
+	channel text collate "C" check (channel = 'web' or channel = 'email' or channel = 'phone' or channel = 'fair' or channel = 'referral' or channel = 'list' or channel = 'social' or channel = 'advert' or channel = 'network' or channel = 'other'),
 	active bigint check (active in (0, 1)) not null,
 	created_by bigint,
 	removed_at bigint,
@@ -226,7 +226,7 @@ create table if not exists mapping (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	lead_field text collate "C" not null,
-	entity text collate "C" check (entity in ('company', 'contact', 'opportunity')) not null,
+	entity text collate "C" check (entity = 'company' or entity = 'contact' or entity = 'opportunity') not null,
 	field text collate "C" not null,
 	position bigint not null,
 	created_by bigint,
@@ -264,11 +264,11 @@ create table if not exists custom_field (
 	updated_at bigint not null,
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
-	entity text collate "C" check (entity in ('lead', 'company', 'contact', 'opportunity', 'activity')) not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
 	name text collate "C" not null,
 	label_it text collate "C" not null,
 	label_en text collate "C",
-	type text collate "C" check (type in ('text', 'longtext', 'int', 'money', 'percent', 'bool', 'date', 'time', 'email', 'phone', 'url', 'choice', 'currency')) not null,
+	type text collate "C" check (type = 'text' or type = 'longtext' or type = 'int' or type = 'money' or type = 'percent' or type = 'bool' or type = 'date' or type = 'time' or type = 'email' or type = 'phone' or type = 'url' or type = 'choice' or type = 'currency') not null,
 	choices text collate "C",
 	max bigint,
 	required bigint check (required in (0, 1)) not null,
@@ -295,8 +295,8 @@ create table if not exists company (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
-	kind text collate "C" check (kind in ('company', 'public_body', 'association', 'sole_trader', 'other')) not null,
-	type text collate "C" check (type in ('potential', 'customer')) not null,
+	kind text collate "C" check (kind = 'company' or kind = 'public_body' or kind = 'association' or kind = 'sole_trader' or kind = 'other') not null,
+	type text collate "C" check (type = 'potential' or type = 'customer') not null,
 	customer_code text collate "C",
 	vat_number text collate "C",
 	tax_code text collate "C",
@@ -326,6 +326,7 @@ create table if not exists company (
 	became_customer_at bigint,
 	code_generated bigint check (code_generated in (0, 1)),
 	former_customer_code text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -338,6 +339,7 @@ create table if not exists company (
 create index if not exists companyowner_id_id on company (ws, owner_id, id);
 create index if not exists companyupdated_at_id on company (ws, updated_at, id);
 create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create index if not exists companymerged_into_id on company (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists contact (
 	ws bigint not null,
 	id bigint not null,
@@ -374,6 +376,7 @@ create table if not exists contact (
 	tax_code text collate "C",
 	owner_id bigint not null,
 	description text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -386,6 +389,7 @@ create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
 create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
 create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
 create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create index if not exists contactmerged_into_id on contact (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists lead (
 	ws bigint not null,
 	id bigint not null,
@@ -420,6 +424,8 @@ create table if not exists lead (
 	turnover bigint,
 	turnover_currency text collate "C",
 	employees bigint,
+	emails text collate "C",
+	phones text collate "C",
 	need text collate "C",
 	budget bigint,
 	budget_currency text collate "C",
@@ -427,7 +433,7 @@ create table if not exists lead (
 	owner_id bigint not null,
 	description text collate "C",
 	status_id bigint not null,
-	status_type text collate "C" check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	status_type text collate "C" check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since bigint not null,
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
@@ -436,8 +442,9 @@ create table if not exists lead (
 	contact_id bigint,
 	opportunity_id bigint,
 	next_action_at bigint,
-	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
+	merged_into_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -456,6 +463,7 @@ create index if not exists leadconverted_at_id on lead (ws, converted_at, id) wh
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists leadmerged_into_id on lead (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists opportunity (
 	ws bigint not null,
 	id bigint not null,
@@ -478,7 +486,7 @@ create table if not exists opportunity (
 	description text collate "C",
 	pipeline_id bigint,
 	stage_id bigint not null,
-	state text collate "C" check (state in ('open', 'won', 'lost')) not null,
+	state text collate "C" check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at bigint,
 	lost_reason text collate "C",
 	lost_reason_id bigint,
@@ -486,7 +494,7 @@ create table if not exists opportunity (
 	duplicate_of_id bigint,
 	renewal_of_id bigint,
 	next_action_at bigint,
-	next_action_kind text collate "C" check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
 	created_by bigint,
 	removed_at bigint,
@@ -512,6 +520,112 @@ create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renew
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create table if not exists prospect_list (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	description text collate "C",
+	script text collate "C",
+	source_id bigint,
+	owner_id bigint not null,
+	feed_url text collate "C",
+	feed_at bigint,
+	feed_key text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists prospect_listowner_id_id on prospect_list (ws, owner_id, id);
+create index if not exists prospect_listupdated_at_id on prospect_list (ws, updated_at, id);
+create index if not exists prospect_listtitle_fold_id on prospect_list (ws, title_fold, id);
+create table if not exists prospect_column (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	list_id bigint not null,
+	label text collate "C" not null,
+	type text collate "C" check (type = 'text' or type = 'int' or type = 'money' or type = 'date' or type = 'bool') not null,
+	position bigint,
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists prospect_columnowner_id_id on prospect_column (ws, owner_id, id);
+create index if not exists prospect_columnupdated_at_id on prospect_column (ws, updated_at, id);
+create index if not exists prospect_columntitle_fold_id on prospect_column (ws, title_fold, id);
+create index if not exists prospect_columnlist_id_position_id on prospect_column (ws, list_id, position, id);
+create table if not exists prospect (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	list_id bigint not null,
+	position bigint,
+	first_name text collate "C",
+	last_name text collate "C",
+	job_title text collate "C",
+	company_name text collate "C",
+	email text collate "C",
+	pec text collate "C",
+	phone text collate "C",
+	mobile text collate "C",
+	website text collate "C",
+	linkedin text collate "C",
+	street text collate "C",
+	postal_code text collate "C",
+	city text collate "C",
+	province text collate "C",
+	region text collate "C",
+	country text collate "C",
+	vat_number text collate "C",
+	tax_code text collate "C",
+	sector text collate "C",
+	turnover text collate "C",
+	employees text collate "C",
+	need text collate "C",
+	budget text collate "C",
+	description text collate "C",
+	cells text collate "C",
+	state text collate "C" check (state = 'new' or state = 'called' or state = 'callback' or state = 'lead') not null,
+	call_at bigint,
+	called_at bigint,
+	calls bigint not null,
+	last_outcome text collate "C" check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
+	lead_id bigint,
+	owner_id bigint not null,
+	flagged_by bigint,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists prospectowner_id_id on prospect (ws, owner_id, id);
+create index if not exists prospectupdated_at_id on prospect (ws, updated_at, id);
+create index if not exists prospecttitle_fold_id on prospect (ws, title_fold, id);
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id);
+create index if not exists prospectlist_id_state_owner_id on prospect (ws, list_id, state, owner_id) where removed_at is null;
+create index if not exists prospectlist_id_call_at on prospect (ws, list_id, call_at) where call_at is not null;
+create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
+create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create table if not exists activity (
 	ws bigint not null,
 	id bigint not null,
@@ -520,7 +634,7 @@ create table if not exists activity (
 	updated_at bigint not null,
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
-	kind text collate "C" check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
+	kind text collate "C" check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
 	subject text collate "C",
 	body text collate "C",
 	due_at bigint,
@@ -533,13 +647,14 @@ create table if not exists activity (
 	company_id bigint,
 	contact_id bigint,
 	opportunity_id bigint,
+	prospect_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
 	custom_values text collate "C",
 	primary key (ws, id),
-	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null)
+	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null or prospect_id is not null)
 );
 create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
@@ -548,13 +663,39 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists activityprospect_id_id on activity (ws, prospect_id, id) where prospect_id is not null;
+create table if not exists distinction (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact') not null,
+	first_id bigint not null,
+	second_id bigint not null,
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists distinctionowner_id_id on distinction (ws, owner_id, id);
+create index if not exists distinctionupdated_at_id on distinction (ws, updated_at, id);
+create index if not exists distinctiontitle_fold_id on distinction (ws, title_fold, id);
+create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
+create index if not exists distinctionsecond_id on distinction (ws, second_id);
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table company add constraint company_merged_into_id_link foreign key (ws, merged_into_id) references company (ws, id);
 alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table contact add constraint contact_reports_to_id_link foreign key (ws, reports_to_id) references contact (ws, id);
 alter table contact add constraint contact_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table contact add constraint contact_merged_into_id_link foreign key (ws, merged_into_id) references contact (ws, id);
 alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
@@ -562,6 +703,7 @@ alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, 
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table lead add constraint lead_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table lead add constraint lead_merged_into_id_link foreign key (ws, merged_into_id) references lead (ws, id);
 alter table lead add foreign key (ws, status_id, status_type) references lead_status (ws, id, type), add 
 check ((status_type = 'open' and converted_at is null) = (next_action_at is not null));
 alter table opportunity add constraint opportunity_company_id_link foreign key (ws, company_id) references company (ws, id);
@@ -574,18 +716,31 @@ alter table opportunity add constraint opportunity_lost_reason_id_link foreign k
 alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table opportunity add constraint opportunity_duplicate_of_id_link foreign key (ws, duplicate_of_id) references opportunity (ws, id);
 alter table opportunity add constraint opportunity_renewal_of_id_link foreign key (ws, renewal_of_id) references opportunity (ws, id);
+alter table prospect_list add constraint prospect_list_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table prospect_list add constraint prospect_list_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table prospect_column add constraint prospect_column_list_id_link foreign key (ws, list_id) references prospect_list (ws, id);
+alter table prospect_column add constraint prospect_column_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table prospect add constraint prospect_list_id_link foreign key (ws, list_id) references prospect_list (ws, id);
+alter table prospect add constraint prospect_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table prospect add constraint prospect_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table activity add constraint activity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table activity add constraint activity_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table activity add constraint activity_prospect_id_link foreign key (ws, prospect_id) references prospect (ws, id);
+alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
 create index if not exists tally_entity on tally (ws, entity, owner_id);
-create table if not exists match_key (ws bigint not null, key text collate "C" not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
+create index if not exists twin_best on twin (ws, run_id, score, group_id);
+create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));
+create table if not exists twin_run (ws bigint not null, entity text collate "C" not null, id bigint not null, shown_id bigint, state text collate "C" not null, user_id bigint, at bigint not null, ended_at bigint, progress text collate "C", problem text collate "C", primary key (ws, entity));
 create table if not exists custom_value (ws bigint not null, field bigint not null, value text collate "C" not null, id bigint not null, primary key (ws, field, value, id));
 create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
 create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));

@@ -42,8 +42,8 @@ create table if not exists member (
 	title_fold text not null,
 	email text not null,
 	name text not null,
-	lang text check (lang in ('it', 'en')) not null,
-	theme text check (theme in ('auto', 'light', 'dark')) not null,
+	lang text check (lang = 'it' or lang = 'en') not null,
+	theme text check (theme = 'auto' or theme = 'light' or theme = 'dark') not null,
 	team_id integer,
 	role_id integer not null,
 	active integer check (active in (0, 1)) not null,
@@ -78,17 +78,17 @@ create table if not exists firm (
 	city text,
 	province text,
 	country text,
-	lang text check (lang in ('it', 'en')) not null,
+	lang text check (lang = 'it' or lang = 'en') not null,
 	time_zone text not null,
 	currency text not null,
-	business_model text check (business_model in ('both', 'b2b', 'b2c')) not null,
+	business_model text check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning integer not null,
 	base_url text,
 	mail_from text,
 	mail_from_name text,
 	smtp_host text,
 	smtp_port integer,
-	smtp_security text check (smtp_security in ('starttls', 'tls', 'none')),
+	smtp_security text check (smtp_security = 'starttls' or smtp_security = 'tls' or smtp_security = 'none'),
 	smtp_user text,
 	smtp_password text,
 	mails_per_minute integer,
@@ -112,7 +112,7 @@ create table if not exists lead_status (
 	position integer,
 	active integer check (active in (0, 1)) not null,
 	expiry_days integer not null,
-	type text check (type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	type text check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -171,7 +171,7 @@ create table if not exists reason (
 	updated_at integer not null,
 	title text not null,
 	title_fold text not null,
-	kind text check (kind in ('not_interested', 'lost', 'discarded')) not null,
+	kind text check (kind = 'not_interested' or kind = 'lost' or kind = 'discarded') not null,
 	name_it text not null,
 	name_en text,
 	position integer,
@@ -192,7 +192,7 @@ create table if not exists source (
 	title text not null,
 	title_fold text not null,
 	name text not null,
-	channel text check (channel in ('web', 'email', 'phone', 'fair', 'referral', 'list', 'social', 'advert', 'network', 'other')),
+	channel text check (channel = 'web' or channel = 'email' or channel = 'phone' or channel = 'fair' or channel = 'referral' or channel = 'list' or channel = 'social' or channel = 'advert' or channel = 'network' or channel = 'other'),
 	active integer check (active in (0, 1)) not null,
 	created_by integer,
 	removed_at integer,
@@ -229,7 +229,7 @@ create table if not exists mapping (
 	title text not null,
 	title_fold text not null,
 	lead_field text not null,
-	entity text check (entity in ('company', 'contact', 'opportunity')) not null,
+	entity text check (entity = 'company' or entity = 'contact' or entity = 'opportunity') not null,
 	field text not null,
 	position integer not null,
 	created_by integer,
@@ -267,11 +267,11 @@ create table if not exists custom_field (
 	updated_at integer not null,
 	title text not null,
 	title_fold text not null,
-	entity text check (entity in ('lead', 'company', 'contact', 'opportunity', 'activity')) not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
 	name text not null,
 	label_it text not null,
 	label_en text,
-	type text check (type in ('text', 'longtext', 'int', 'money', 'percent', 'bool', 'date', 'time', 'email', 'phone', 'url', 'choice', 'currency')) not null,
+	type text check (type = 'text' or type = 'longtext' or type = 'int' or type = 'money' or type = 'percent' or type = 'bool' or type = 'date' or type = 'time' or type = 'email' or type = 'phone' or type = 'url' or type = 'choice' or type = 'currency') not null,
 	choices text,
 	max integer,
 	required integer check (required in (0, 1)) not null,
@@ -298,8 +298,8 @@ create table if not exists company (
 	title text not null,
 	title_fold text not null,
 	name text not null,
-	kind text check (kind in ('company', 'public_body', 'association', 'sole_trader', 'other')) not null,
-	type text check (type in ('potential', 'customer')) not null,
+	kind text check (kind = 'company' or kind = 'public_body' or kind = 'association' or kind = 'sole_trader' or kind = 'other') not null,
+	type text check (type = 'potential' or type = 'customer') not null,
 	customer_code text,
 	vat_number text,
 	tax_code text,
@@ -329,6 +329,7 @@ create table if not exists company (
 	became_customer_at integer,
 	code_generated integer check (code_generated in (0, 1)),
 	former_customer_code text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -337,11 +338,13 @@ create table if not exists company (
 	unique (ws, customer_code),
 	unique (ws, id),
 	check (customer_code is null or type = 'customer'),
-	foreign key (ws, owner_id) references member (ws, id)
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, merged_into_id) references company (ws, id)
 ) strict;
 create index if not exists companyowner_id_id on company (ws, owner_id, id);
 create index if not exists companyupdated_at_id on company (ws, updated_at, id);
 create index if not exists companytitle_fold_id on company (ws, title_fold, id);
+create index if not exists companymerged_into_id on company (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists contact (
 	ws integer not null,
 	id integer primary key,
@@ -378,6 +381,7 @@ create table if not exists contact (
 	tax_code text,
 	owner_id integer not null,
 	description text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -386,13 +390,15 @@ create table if not exists contact (
 	unique (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, reports_to_id) references contact (ws, id),
-	foreign key (ws, owner_id) references member (ws, id)
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, merged_into_id) references contact (ws, id)
 ) strict;
 create index if not exists contactowner_id_id on contact (ws, owner_id, id);
 create index if not exists contactupdated_at_id on contact (ws, updated_at, id);
 create index if not exists contacttitle_fold_id on contact (ws, title_fold, id);
 create index if not exists contactcompany_id_id on contact (ws, company_id, id) where company_id is not null;
 create index if not exists contactreports_to_id_id on contact (ws, reports_to_id, id) where reports_to_id is not null;
+create index if not exists contactmerged_into_id on contact (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists lead (
 	ws integer not null,
 	id integer primary key,
@@ -427,6 +433,8 @@ create table if not exists lead (
 	turnover integer,
 	turnover_currency text,
 	employees integer,
+	emails text,
+	phones text,
 	need text,
 	budget integer,
 	budget_currency text,
@@ -434,7 +442,7 @@ create table if not exists lead (
 	owner_id integer not null,
 	description text,
 	status_id integer not null,
-	status_type text check (status_type in ('open', 'frozen', 'qualified', 'not_interested', 'abandoned')) not null,
+	status_type text check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since integer not null,
 	conclusion_reason text,
 	conclusion_reason_id integer,
@@ -443,8 +451,9 @@ create table if not exists lead (
 	contact_id integer,
 	opportunity_id integer,
 	next_action_at integer,
-	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
+	merged_into_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -459,7 +468,8 @@ check ((status_type = 'open' and converted_at is null) = (next_action_at is not 
 	foreign key (ws, conclusion_reason_id) references reason (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
-	foreign key (ws, opportunity_id) references opportunity (ws, id)
+	foreign key (ws, opportunity_id) references opportunity (ws, id),
+	foreign key (ws, merged_into_id) references lead (ws, id)
 ) strict;
 create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
@@ -472,6 +482,7 @@ create index if not exists leadconverted_at_id on lead (ws, converted_at, id) wh
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists leadmerged_into_id on lead (ws, merged_into_id) where merged_into_id is not null;
 create table if not exists opportunity (
 	ws integer not null,
 	id integer primary key,
@@ -494,7 +505,7 @@ create table if not exists opportunity (
 	description text,
 	pipeline_id integer,
 	stage_id integer not null,
-	state text check (state in ('open', 'won', 'lost')) not null,
+	state text check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at integer,
 	lost_reason text,
 	lost_reason_id integer,
@@ -502,7 +513,7 @@ create table if not exists opportunity (
 	duplicate_of_id integer,
 	renewal_of_id integer,
 	next_action_at integer,
-	next_action_kind text check (next_action_kind in ('call', 'email', 'meeting', 'demo', 'quote', 'other')),
+	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
 	created_by integer,
 	removed_at integer,
@@ -538,6 +549,119 @@ create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renew
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create table if not exists prospect_list (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	description text,
+	script text,
+	source_id integer,
+	owner_id integer not null,
+	feed_url text,
+	feed_at integer,
+	feed_key text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospect_listowner_id_id on prospect_list (ws, owner_id, id);
+create index if not exists prospect_listupdated_at_id on prospect_list (ws, updated_at, id);
+create index if not exists prospect_listtitle_fold_id on prospect_list (ws, title_fold, id);
+create table if not exists prospect_column (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	list_id integer not null,
+	label text not null,
+	type text check (type = 'text' or type = 'int' or type = 'money' or type = 'date' or type = 'bool') not null,
+	position integer,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, list_id) references prospect_list (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospect_columnowner_id_id on prospect_column (ws, owner_id, id);
+create index if not exists prospect_columnupdated_at_id on prospect_column (ws, updated_at, id);
+create index if not exists prospect_columntitle_fold_id on prospect_column (ws, title_fold, id);
+create index if not exists prospect_columnlist_id_position_id on prospect_column (ws, list_id, position, id);
+create table if not exists prospect (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	list_id integer not null,
+	position integer,
+	first_name text,
+	last_name text,
+	job_title text,
+	company_name text,
+	email text,
+	pec text,
+	phone text,
+	mobile text,
+	website text,
+	linkedin text,
+	street text,
+	postal_code text,
+	city text,
+	province text,
+	region text,
+	country text,
+	vat_number text,
+	tax_code text,
+	sector text,
+	turnover text,
+	employees text,
+	need text,
+	budget text,
+	description text,
+	cells text,
+	state text check (state = 'new' or state = 'called' or state = 'callback' or state = 'lead') not null,
+	call_at integer,
+	called_at integer,
+	calls integer not null,
+	last_outcome text check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
+	lead_id integer,
+	owner_id integer not null,
+	flagged_by integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, list_id) references prospect_list (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospectowner_id_id on prospect (ws, owner_id, id);
+create index if not exists prospectupdated_at_id on prospect (ws, updated_at, id);
+create index if not exists prospecttitle_fold_id on prospect (ws, title_fold, id);
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id);
+create index if not exists prospectlist_id_state_owner_id on prospect (ws, list_id, state, owner_id) where removed_at is null;
+create index if not exists prospectlist_id_call_at on prospect (ws, list_id, call_at) where call_at is not null;
+create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
+create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create table if not exists activity (
 	ws integer not null,
 	id integer primary key,
@@ -546,7 +670,7 @@ create table if not exists activity (
 	updated_at integer not null,
 	title text not null,
 	title_fold text not null,
-	kind text check (kind in ('task', 'call', 'email', 'meeting', 'comment')) not null,
+	kind text check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
 	subject text,
 	body text,
 	due_at integer,
@@ -559,18 +683,20 @@ create table if not exists activity (
 	company_id integer,
 	contact_id integer,
 	opportunity_id integer,
+	prospect_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	custom_values text,
 	unique (ws, id),
-	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null),
+	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null or prospect_id is not null),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
-	foreign key (ws, opportunity_id) references opportunity (ws, id)
+	foreign key (ws, opportunity_id) references opportunity (ws, id),
+	foreign key (ws, prospect_id) references prospect (ws, id)
 ) strict;
 create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
@@ -579,13 +705,42 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists activityprospect_id_id on activity (ws, prospect_id, id) where prospect_id is not null;
+create table if not exists distinction (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact') not null,
+	first_id integer not null,
+	second_id integer not null,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists distinctionowner_id_id on distinction (ws, owner_id, id);
+create index if not exists distinctionupdated_at_id on distinction (ws, updated_at, id);
+create index if not exists distinctiontitle_fold_id on distinction (ws, title_fold, id);
+create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
+create index if not exists distinctionsecond_id on distinction (ws, second_id);
 create table if not exists op (ws integer not null, id integer primary key, kind text not null, at integer not null, user_id integer, entity text, record_id integer, records integer not null default 0, undoes integer, undone_by integer, state text not null default 'done', progress text) strict;
 create table if not exists change (ws integer not null, id integer primary key, op_id integer not null, at integer not null, user_id integer, entity text not null, record_id integer not null, old text) strict;
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws integer not null, entity text not null, owner_id integer not null, n integer not null) strict;
 create index if not exists tally_entity on tally (ws, entity, owner_id);
-create table if not exists match_key (ws integer not null, key text not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists likeness (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists twin (ws integer not null, group_id integer not null, record_id integer not null, entity text not null, run_id integer not null, score integer not null, primary key (ws, run_id, group_id, record_id)) strict, without rowid;
+create index if not exists twin_best on twin (ws, run_id, score, group_id);
+create table if not exists twin_word (ws integer not null, entity text not null, word text not null, n integer not null, primary key (ws, entity, word)) strict, without rowid;
+create table if not exists twin_run (ws integer not null, entity text not null, id integer not null, shown_id integer, state text not null, user_id integer, at integer not null, ended_at integer, progress text, problem text, primary key (ws, entity)) strict, without rowid;
 create table if not exists custom_value (ws integer not null, field integer not null, value text not null, id integer not null, primary key (ws, field, value, id)) strict, without rowid;
 create table if not exists setting (ws integer not null, name text not null, value text not null, primary key (ws, name)) strict, without rowid;
 create table if not exists session (ws integer not null, hash text not null, user_id integer not null, created_at integer not null, seen_at integer not null, address text, agent text, primary key (ws, hash)) strict, without rowid;

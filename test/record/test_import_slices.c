@@ -135,7 +135,7 @@ static void assert_all_gone(struct office *o)
 			"select cast(sum(n) as bigint) from tally where ws = $1 and entity = 'lead'"),
 		0);
 	assert_int_equal(
-		office_count(o, "select count(*) from match_key where ws = $1 and entity = 'lead'"),
+		office_count(o, "select count(*) from likeness where ws = $1 and entity = 'lead'"),
 		0);
 	assert_int_equal(
 		office_count(o, "select count(*) from op where ws = $1 and state = 'running'"), 0);

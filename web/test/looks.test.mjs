@@ -42,6 +42,12 @@ describe('looks', { timeout: 900_000 }, () => {
       '/figures',
       '/operations',
       '/settings',
+      '/settings/firm',
+      '/settings/statuses',
+      '/settings/pipelines',
+      '/settings/reasons',
+      '/settings/mapping',
+      '/settings/roles',
       `/leads?peek=${lead.id}`,
     ];
   });

@@ -9,6 +9,7 @@ export type Overlay =
   | { kind: 'plan'; record: Rec; done: boolean }
   | { kind: 'conclude' | 'finish'; record: Rec; choice?: number | 'win' | 'lose' }
   | { kind: 'convert'; id: number }
+  | { kind: 'needs'; record: Rec; step: { id: number; name: string }; fields: string[] }
   | { kind: 'duplicate'; record: Rec }
   | { kind: 'folder'; record: Rec; proposal: Proposal }
   | { kind: 'undo'; operation: number; conflicts: Conflict[] };

@@ -29,9 +29,9 @@ export const agendaQuery = (list: string, who: string) => ({
   initialPageParam: '',
   getNextPageParam: (last: AgendaPage) => last.next ?? undefined,
 });
-export const boardQuery = (who: string, q: string) => ({
-  queryKey: ['board', who, q],
-  queryFn: () => get<Board>('board', { who, q, limit: 50 }),
+export const boardQuery = (who: string, q: string, pipeline: number | null) => ({
+  queryKey: ['board', who, q, pipeline],
+  queryFn: () => get<Board>('board', { who, q, pipeline_id: pipeline, limit: 50 }),
 });
 export const listQuery = (entity: string, query: string) => ({
   queryKey: ['list', entity, query],

@@ -16,7 +16,7 @@ export function done(text: string, operation: number | null): void {
     stack.push(operation);
     if (stack.length > 50) stack.shift();
   }
-  say(text, { operation });
+  if (text) say(text, { operation });
 }
 /** Run a write; say what was done, or why not. Null when it was refused. */
 export async function act<T>(run: () => Promise<Answer<T>>, text: (body: T) => string): Promise<T | null> {

@@ -54,15 +54,32 @@ export interface Stage {
   name: string;
   probability: number;
   active: boolean;
+  pipeline_id: number;
+  required_fields: string | null;
+}
+export interface Pipeline {
+  id: number;
+  name: string;
+  active: boolean;
+}
+export interface Firm {
+  name: string | null;
+  currency: string;
+  time_zone: string;
+  open_leads_warning: number;
+  business_model: 'both' | 'b2b' | 'b2c';
 }
 export interface Meta {
   version: string;
-  firm: { name: string; currency: string; time_zone: string; open_leads_warning: number };
+  firm: Firm;
+  is_admin: boolean;
   me: User;
   entities: Entity[];
   action_kinds: Choice[];
   lead_statuses: LeadStatus[];
+  pipelines: Pipeline[];
   stages: Stage[];
+  reasons: { id: number; name: string; kind: string; active: boolean }[];
   sources: { id: number; name: string }[];
   users: User[];
   teams: { id: number; name: string }[];
@@ -97,6 +114,8 @@ export function linkText(f: Field, id: unknown, names?: Record<string, string>):
     source: loaded?.sources,
     lead_status: loaded?.lead_statuses,
     stage: loaded?.stages,
+    pipeline: loaded?.pipelines,
+    reason: loaded?.reasons,
     team: loaded?.teams,
   };
   const held = f.to ? from[f.to]?.find((x) => x.id === id) : undefined;

@@ -12,6 +12,8 @@ export function optionsOf(f: Field): Choice[] | null {
   if (f.to === 'source') return named(m.sources);
   if (f.to === 'lead_status') return named(m.lead_statuses);
   if (f.to === 'stage') return named(m.stages);
+  if (f.to === 'pipeline') return named(m.pipelines);
+  if (f.to === 'reason') return named(m.reasons);
   if (f.to === 'team') return named(m.teams);
   return null;
 }

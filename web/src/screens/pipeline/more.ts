@@ -9,13 +9,13 @@ interface More {
   items?: Rec[];
   names?: Names;
 }
-export async function loadMore(c: Column, who: string, q: string): Promise<void> {
+export async function loadMore(c: Column, who: string, q: string, pipeline: number | null): Promise<void> {
   const last = c.items.at(-1);
   if (!last) return;
   const more = await get<More>('board', { who, q, column: c.key, after: last.id, limit: 50 });
   const items = more.columns?.find((x) => x.key === c.key)?.items ?? more.items ?? [];
   client.setQueryData<Board>(
-    boardQuery(who, q).queryKey,
+    boardQuery(who, q, pipeline).queryKey,
     (b) =>
       b && {
         names: { ...b.names, ...more.names },
