@@ -20,14 +20,19 @@ const rowOf = (i) => ({
 const table = [];
 const row = (name, budget, sheet, bare) => table.push([name, budget, sheet, bare]);
 const ms = (n) => (n === null ? '-' : `${n.toFixed(n < 10 ? 1 : 0)} ms`);
-const at = (list, q) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * q))];
+const at = (list, q) =>
+  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * q))];
 const both = (list) => `${ms(at(list, 0.5))}, p95 ${ms(at(list, 0.95))}`;
 
 async function fill(page, n) {
-  const list = await ask(page, 'POST', 'prospect-lists', { name: `Lista di ${n}` });
+  const list = await ask(page, 'POST', 'prospect-lists', {
+    name: `Lista di ${n}`,
+  });
   const began = Date.now();
   for (let i = 0; i < n; i += 5000) {
-    const add = Array.from({ length: Math.min(5000, n - i) }, (_, k) => ({ values: rowOf(i + k) }));
+    const add = Array.from({ length: Math.min(5000, n - i) }, (_, k) => ({
+      values: rowOf(i + k),
+    }));
     await ask(page, 'POST', `prospect-lists/${list.id}/cells`, { add });
   }
   console.error(`filled ${n} rows in ${Date.now() - began} ms`);
@@ -73,25 +78,22 @@ async function keysTaken(page, keys) {
 }
 /** From an input event in a filter to the painted result. */
 const filtered = (page, text) =>
-  page.evaluate(
-    async (t) => {
-      const field = document.querySelector('[data-filter=city]');
-      const grid = document.querySelector('[role=grid]');
-      const changed = new Promise((done) => {
-        const o = new MutationObserver(() => {
-          o.disconnect();
-          done();
-        });
-        o.observe(grid, { attributeFilter: ['aria-rowcount'] });
+  page.evaluate(async (t) => {
+    const field = document.querySelector('[data-filter=city]');
+    const grid = document.querySelector('[role=grid]');
+    const changed = new Promise((done) => {
+      const o = new MutationObserver(() => {
+        o.disconnect();
+        done();
       });
-      const from = performance.now();
-      field.value = t;
-      field.dispatchEvent(new Event('input'));
-      await changed;
-      return (await window.painted()) - from;
-    },
-    text,
-  );
+      o.observe(grid, { attributeFilter: ['aria-rowcount'] });
+    });
+    const from = performance.now();
+    field.value = t;
+    field.dispatchEvent(new Event('input'));
+    await changed;
+    return (await window.painted()) - from;
+  }, text);
 async function open(page, list, n) {
   await page.addInitScript(watch);
   const from = Date.now();
@@ -103,7 +105,11 @@ async function open(page, list, n) {
     n,
     { timeout: 120_000, polling: 50 },
   );
-  return { first, all: Date.now() - from, long: await page.evaluate(() => window.long) };
+  return {
+    first,
+    all: Date.now() - from,
+    long: await page.evaluate(() => window.long),
+  };
 }
 async function paste(page) {
   await page.keyboard.press('Control+Home');
@@ -118,7 +124,11 @@ async function paste(page) {
     data.setData('text/plain', text);
     const start = performance.now();
     document.activeElement.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      new ClipboardEvent('paste', {
+        clipboardData: data,
+        bubbles: true,
+        cancelable: true,
+      }),
     );
     return (await window.painted()) - start;
   });
@@ -189,7 +199,12 @@ try {
   row('arrow or page key, painted', '16-33 ms', both(arrows), '-');
   row('a cell typed and stored, painted', '16-33 ms', both(edits), ms(b.edit));
   row('filter, 10,000 rows', '50 ms', both(f10), ms(bSmall.filter));
-  row(`filter, ${rows.toLocaleString('en')} rows, 80 ms of waiting in it`, '200 ms', both(f100), ms(b.filter));
+  row(
+    `filter, ${rows.toLocaleString('en')} rows, 80 ms of waiting in it`,
+    '200 ms',
+    both(f100),
+    ms(b.filter),
+  );
   row('paste of 1,000 x 20, painted', '100 ms', ms(p.local), ms(b.paste));
   row('the same, saved', '1 s', ms(p.saved), '-');
   console.log(`| ${rows.toLocaleString('en')} rows | budget | sheet | bare table |\n|---|---|---|---|`);
