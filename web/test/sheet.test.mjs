@@ -383,6 +383,47 @@ describe('sheet', { timeout: 900_000 }, () => {
     assert.deepEqual(wrong, []);
   });
 
+  test('S5.44 a file becomes a list, its unknown headings columns of the list', async () => {
+    const name = unique('Importata');
+    await visit(page, '/import?entity=prospects');
+    await page.getByLabel('Nome della lista nuova').fill(name);
+    await page.setInputFiles('input[type=file]', {
+      name: 'fiera.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('Azienda;E-mail;Note fiera\nRossi;info@rossi.it;stand B12\nVerdi;;\n'),
+    });
+    await page.getByRole('button', { name: 'Avanti' }).click();
+    await page.getByRole('button', { name: 'Controlla' }).click();
+    await page.getByRole('button', { name: /Importa 2 righe/ }).click();
+    await page.getByRole('link', { name: 'Vedi l’elenco' }).click();
+    await page.waitForURL('**/prospect-lists/*');
+    await reads(0, 'company_name', 'Rossi');
+    assert.equal(await page.textContent('h1'), name);
+    await page.locator('.slick-header-column', { hasText: 'Note fiera' }).waitFor();
+  });
+
+  test('who may only read sees the sheet and changes nothing', async () => {
+    const list = await newList();
+    const reader = await openPage();
+    await signIn(reader);
+    await reader.route('**/api/v1/meta', async (route) => {
+      const body = await (await route.fetch()).json();
+      for (const e of body.entities)
+        if (e.name.startsWith('prospect')) e.can = { ...e.can, create: false, write: 'none', remove: 'none' };
+      await route.fulfill({ json: body });
+    });
+    await openSheet(list, reader);
+    await (await cell(0, 'company_name', reader)).click();
+    await reader.keyboard.type('no');
+    await reader.keyboard.press('Delete');
+    await reader.keyboard.press('Enter');
+    assert.equal(await text(0, 'company_name', reader), 'Alfa');
+    assert.equal(await reader.locator('[data-act]').count(), 0);
+    assert.equal(await reader.getAttribute('[role=grid]', 'aria-readonly'), 'true');
+    assert.equal((await rowsOf(list))[0].company_name, 'Alfa');
+    await reader.context().close();
+  });
+
   test('one Tab leaves the sheet, Esc twice too', async () => {
     await openSheet(await newList());
     await (await cell(0, 'company_name')).click();
