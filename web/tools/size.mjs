@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf
 const zipped = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
 const kb = (n) => `${(n / 1000).toFixed(1).padStart(6)} kB`;
 const failures = [];
-/** Chunks that are a library alone, each with its own budget in kB: dnd-action, Chart.js, SlickGrid with Sortable. */
+/** Chunks that are a library, each with its own budget in kB: dnd-action, Chart.js, SlickGrid with Sortable. */
 const libraries = { drag: 85, chart: 85, grid: 90 };
 
 function closure(key, seen = new Set()) {
