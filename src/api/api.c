@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "api/body.h"
+#include "api/handlers.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fold.h"
@@ -327,6 +328,7 @@ void api_handle(struct ctx *cx, const struct api *api, const struct api_request 
 	if (cx->done)
 		answer->operation_id = cx->done->id;
 	answer->done = cx->done;
+	follow_set_up(api, cx->done);
 }
 
 bool api_enter(struct ctx *cx, const struct api *api, const struct api_request *req,

@@ -120,6 +120,9 @@ bool body_bool(struct ctx *cx, const struct api_call *call, const char *name, bo
 bool body_time(struct ctx *cx, const struct api_call *call, const char *name, int64_t *ms);
 bool body_money(
 	struct ctx *cx, const struct api_call *call, const char *name, int64_t *cents, bool *given);
+/* An array of 1 to max ids, in the arena. */
+bool body_ids(
+	struct ctx *cx, const struct api_call *call, const char *name, size_t max, int64_t **ids);
 /* Refuse members of the body that are not in names ("a b c"). */
 bool body_only(struct ctx *cx, const struct api_call *call, const char *names);
 /* The query's names are all in names. */

@@ -256,6 +256,23 @@ bool body_money(
 	return true;
 }
 
+bool body_ids(
+	struct ctx *cx, const struct api_call *call, const char *name, size_t max, int64_t **ids)
+{
+	const json_t *given = json_object_get(call->body, name);
+	size_t n = json_array_size(given);
+
+	if (!n || n > max)
+		return refuse_field(cx, name, "field.ids", textf(cx, "%zu", max));
+	*ids = arena_alloc(cx->mem, n * sizeof(**ids));
+	for (size_t i = 0; i < n; i++) {
+		(*ids)[i] = json_integer_value(json_array_get(given, i));
+		if ((*ids)[i] <= 0)
+			return refuse_field(cx, name, "field.link");
+	}
+	return true;
+}
+
 bool query_int(struct ctx *cx, const struct api_call *call, const char *name, int64_t *n)
 {
 	const char *text = param_get(&call->params, name);

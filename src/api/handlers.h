@@ -40,6 +40,21 @@ HANDLER(leads_progress);
 HANDLER(leads_conversion);
 HANDLER(leads_convert);
 
+/* parking.c */
+HANDLER(leads_parkable);
+HANDLER(leads_park);
+HANDLER(leads_park_many);
+HANDLER(leads_purchase_request);
+HANDLER(leads_temperature);
+
+/* qualification.c */
+HANDLER(leads_qualification);
+HANDLER(qualification_read);
+HANDLER(qualification_rules_order);
+/* What leads hold that follows from what was changed is made anew: later, or
+ * at once where nobody can do it later. */
+void follow_set_up(const struct api *api, const struct op *done);
+
 /* opportunities.c */
 HANDLER(opportunities_move);
 HANDLER(opportunities_next_action);

@@ -5,6 +5,7 @@
 #include "api/plans.h"
 #include "crm/conversion.h"
 #include "crm/lead.h"
+#include "crm/open_leads.h"
 
 bool read_plan(struct ctx *cx, const struct api_call *call, struct plan *plan)
 {
@@ -128,6 +129,20 @@ static void write_part(
 		json_none(j);
 }
 
+/* Whoever is handed what came of it may have his hands full (S5.18). */
+static bool write_handed_over(
+	struct ctx *cx, struct json_out *j, const struct conversion_outcome *made)
+{
+	bool ok;
+
+	json_key(j, "warnings");
+	json_open(j, '[');
+	ok = !made->is_handed_over ||
+	     open_leads_warn_owner(cx, j, record_int(made->lead, "owner_id"));
+	json_close(j, ']');
+	return ok;
+}
+
 bool leads_convert(struct ctx *cx, struct api_call *call)
 {
 	struct conversion_outcome made = { 0 };
@@ -148,6 +163,8 @@ bool leads_convert(struct ctx *cx, struct api_call *call)
 	write_part(cx, &call->out, "company", made.company);
 	write_part(cx, &call->out, "contact", made.contact);
 	write_part(cx, &call->out, "opportunity", made.opportunity);
+	if (!write_handed_over(cx, &call->out, &made))
+		return false;
 	json_close(&call->out, '}');
 	return true;
 }

@@ -99,8 +99,10 @@ static bool write_field(
 	json_put_bool(j, "list", f->list);
 	json_put_bool(j, "quick", f->quick);
 	json_put_bool(j, "sort", f->sort);
-	json_put_bool(j, "filter", !f->derived && f->type != FIELD_JSON && f->type != FIELD_LIST);
+	json_put_bool(j, "filter",
+		(!f->derived || f->by_clock) && f->type != FIELD_JSON && f->type != FIELD_LIST);
 	write_choices(cx, j, "choices", f->choices);
+	json_put_bool(j, "by_clock", f->by_clock);
 	json_put_text(j, "to", f->type == FIELD_LINK && f->to ? f->to->name : NULL);
 	if (!write_suggestions(cx, j, f->suggest))
 		return false;

@@ -25,8 +25,14 @@ const struct route routes[] = {
 	{ "POST", "/leads/{id}/next-action", leads_next_action, 200, W, "Plan the next action", "at!:time kind:text note:text done:object" },
 	{ "POST", "/leads/{id}/conclude", leads_conclude, 200, W, "Conclude", "status_id!:int reason:text" },
 	{ "POST", "/leads/{id}/reopen", leads_reopen, 200, W, "Take up work again", "status_id:int" },
+	{ "GET", "/leads/parkable", leads_parkable, 200, 0, "Open leads of an owner that could be parked", NULL, "owner_id" },
+	{ "POST", "/leads/park", leads_park_many, 200, W, "Park several until a day", "ids!:list until!:date note:text" },
+	{ "POST", "/leads/{id}/park", leads_park, 200, W, "Park until a day", "until!:date note:text" },
+	{ "POST", "/leads/{id}/purchase-request", leads_purchase_request, 200, W, "They ask to buy", "note:text" },
+	{ "GET", "/leads/{id}/temperature", leads_temperature, 200, 0, "Hot, warm or cold, and why" },
 	{ "GET", "/leads/{id}/progress", leads_progress, 200, 0, "The progress bar, with days spent" },
 	{ "GET", "/leads/{id}/conversion", leads_conversion, 200, 0, "What converting would make" },
+	{ "GET", "/leads/{id}/qualification", leads_qualification, 200, 0, "Whether it matches the profile, and what to ask" },
 	{ "POST", "/leads/{id}/convert", leads_convert, 200, W, "Convert", "company:object contact:object opportunity:object owner_id:int" },
 
 	{ "POST", "/opportunities/{id}/move", opportunities_move, 200, W, "Move to another stage", "stage_id!:int fields:object" },
@@ -73,6 +79,9 @@ const struct route routes[] = {
 	{ "POST", "/imports/{id}/check", imports_check, 200, W | SLOW, "Look before anything is written", "" },
 	{ "POST", "/imports/{id}/run", imports_run, 200, W | SLOW, "Write it", "" },
 	{ "GET", "/imports/{id}/refused", imports_refused, 200, SLOW, "The refused rows, as CSV" },
+
+	{ "POST", "/qualification-rules/order", qualification_rules_order, 200, W, "The rules in another order", "ids!:list" },
+	{ "GET", "/qualification", qualification_read, 200, SLOW, "How the leads stand to the profile" },
 
 	{ "POST", "/lead-statuses/{id}/retire", statuses_retire, 200, W | SLOW, "Remove a status, its leads moved first", "to:int" },
 	{ "POST", "/stages/{id}/retire", stages_retire, 200, W | SLOW, "Remove a stage, its opportunities moved first", "to:int" },

@@ -69,32 +69,43 @@ struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name)
 		.request_id = name };
 }
 
-/* Each in memory and words of its own: what one breaks does not stop the next. */
-static void run_chore(const struct serve *s, const struct chore *chore)
+/* Each in memory and words of its own: what one breaks does not stop the next.
+ * Whether there is more of it to do. */
+static bool run_chore(const struct serve *s, const struct chore *chore)
 {
 	struct arena *mem = arena_new();
 	struct ctx cx = serve_ctx(s, mem, chore->name);
+	bool ok = custom_see(&cx) && chore->run(&cx),
+	     more = ok && chore->has_more && chore->has_more(&cx);
 
-	if (!custom_see(&cx) || !chore->run(&cx))
+	if (cx.done)
+		hub_tell_op(s->hub, cx.done, 0, "");
+	if (!ok)
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);
+	return more;
 }
 
+/* What a crash left half done is taken back before the chores begin anything. */
 static void *housekeeper(void *arg)
 {
+	static const struct chore halves = { "halves", slices_sweep };
 	struct serve *s = arg;
 	struct timespec until;
+	bool more;
 
+	run_chore(s, &halves);
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		pthread_mutex_unlock(&s->lock);
+		more = false;
 		for (const struct chore *c = chores; c->name; c++)
-			run_chore(s, c);
+			more = run_chore(s, c) || more;
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += HOUSE_SECONDS;
 		pthread_mutex_lock(&s->lock);
-		if (!s->stopping)
+		if (!s->stopping && !more)
 			pthread_cond_timedwait(&s->stop, &s->lock, &until);
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -143,14 +154,6 @@ static bool start_http(struct serve *s, const struct command_line *line)
 	if (!s->http)
 		fprintf(stderr, "%s\n", why);
 	return s->http != NULL;
-}
-
-/* What a crash left half done. */
-static void sweep(void *arg)
-{
-	static const struct chore halves = { "halves", slices_sweep };
-
-	run_chore(arg, &halves);
 }
 
 static bool prepare(struct serve *s, const struct command_line *line)
@@ -258,7 +261,6 @@ static int run(const struct command_line *line)
 		pthread_create(&mail, NULL, serve_mail, &s);
 		import_resume(&host);
 		twins_resume(&host);
-		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);

@@ -5,6 +5,7 @@
 
 #include "crm/firm.h"
 #include "crm/headings.h"
+#include "crm/lead_temperature.h"
 
 const struct choice activity_kinds[] = {
 	{ "task", "Compito", "Task" },
@@ -15,10 +16,20 @@ const struct choice activity_kinds[] = {
 	{ NULL },
 };
 
+/* Who began it: what comes in is an answer (S3.6, S3.10). */
+static const struct choice directions[] = {
+	{ "in", "Da loro", "Incoming" },
+	{ "out", "Da noi", "Outgoing" },
+	{ NULL },
+};
+
 static const struct field fields[] = {
 	{ "kind", FIELD_CHOICE, "Tipo", "Kind", "sales", .choices = activity_kinds,
 		.required = true, .initial = "task", .list = true, .quick = true,
 		.also = "Type|Activity Type|Tipo attività" },
+	{ "direction", FIELD_CHOICE, "Da che parte", "Direction", "sales", .choices = directions,
+		.also = "Direction|Verso|Call Type|Tipo chiamata" },
+	{ "purchase_request", FIELD_BOOL, "Richiesta d'acquisto", "Purchase request", "sales" },
 	{ "subject", FIELD_TEXT, "Oggetto", "Subject", "sales", .max = 250, .searchable = true,
 		.quick = true, .also = "Titolo|Title|Name|Nome|Activity Name" },
 	{ "body", FIELD_LONGTEXT, "Testo", "Text", "notes", .searchable = true, .quick = true,
@@ -87,7 +98,8 @@ static bool check(struct ctx *cx, struct record *activity)
 
 	ok = must_end_after_start(cx, activity) && ok;
 	ok = must_say_something(cx, activity) && ok;
-	return ok && (activity->was || activity_complete(cx, activity));
+	return ok && (activity->was || activity_complete(cx, activity)) &&
+	       temperature_hear(cx, activity);
 }
 
 /* The first line of a comment, cut at a word near its 80th byte. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "crm/labels.h"
+#include "crm/lead_renewal.h"
 #include "record/custom.h"
 
 const struct choice card_entities[] = {
@@ -231,7 +232,8 @@ static bool check(struct ctx *cx, struct record *field)
 	ok = check_type(cx, field) && ok;
 	ok = check_choices(cx, field) && ok;
 	ok = check_max(cx, field) && ok;
-	return ok && take_place(cx, field);
+	/* a rule of qualification may ask it */
+	return ok && take_place(cx, field) && lead_renewal_ask(cx);
 }
 
 static const char *const indexes[] = { "position, id", NULL };

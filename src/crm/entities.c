@@ -16,6 +16,7 @@ const struct entity *const entities[] = {
 	&rate_entity,
 	&mapping_entity,
 	&series_entity,
+	&qualification_rule_entity,
 	&custom_field_entity,
 	&company_entity,
 	&contact_entity,

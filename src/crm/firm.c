@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "crm/headings.h"
+#include "crm/lead_renewal.h"
 #include "crm/mail_server.h"
 #include "crm/naming.h"
 #include "record/op.h"
@@ -54,6 +55,12 @@ static const struct field fields[] = {
 		.required = true, .initial = "both" },
 	{ "open_leads_warning", FIELD_INT, "Lead aperti a persona: avvisa oltre",
 		"Open leads a person: warn above", "sales", .required = true, .initial = "100" },
+	{ "hot_days", FIELD_INT, "Una richiesta d'acquisto scalda per giorni",
+		"A purchase request is hot for days", "sales", .initial = "14" },
+	{ "answer_days", FIELD_INT, "Una risposta di chi è in profilo scalda per giorni",
+		"An answer of a qualified profile is hot for days", "sales", .initial = "7" },
+	{ "cold_days", FIELD_INT, "Freddo dopo giorni di silenzio", "Cold after days of silence",
+		"sales", .initial = "30" },
 	{ "base_url", FIELD_TEXT, "Indirizzo di Crisalide (per i link nelle e-mail)",
 		"Address of Crisalide (for links in e-mails)", "mail", .max = 200 },
 	{ "mail_from", FIELD_EMAIL, "Indirizzo del mittente", "Sender's address", "mail",
@@ -87,6 +94,22 @@ static bool must_stay(struct ctx *cx, const struct record *firm)
 	       (!others || refuse(cx, PROBLEM_CONFLICT, "firm.one"));
 }
 
+/* By these leads are hot or cold: all are reckoned anew. */
+static bool must_be_days(struct ctx *cx, const struct record *firm)
+{
+	static const char *const days[] = { "hot_days", "answer_days", "cold_days" };
+	bool changed = false;
+
+	for (size_t i = 0; i < COUNT(days); i++) {
+		int64_t n = record_int(firm, days[i]);
+
+		if (record_has(firm, days[i]) && (n < 1 || n > 3650))
+			refuse_field(cx, days[i], "firm.days");
+		changed = changed || record_changed(firm, days[i]);
+	}
+	return !cx->problem.kind && (!changed || lead_renewal_ask(cx));
+}
+
 static bool check(struct ctx *cx, struct record *firm)
 {
 	int64_t leads = record_int(firm, "open_leads_warning");
@@ -97,7 +120,7 @@ static bool check(struct ctx *cx, struct record *firm)
 	mail_server_check(cx, firm);
 	if (notice < 0 || notice > 365)
 		refuse_field(cx, "renewal_notice_days", "firm.renewal_notice");
-	return !cx->problem.kind && must_stay(cx, firm);
+	return must_be_days(cx, firm) && must_stay(cx, firm);
 }
 
 static const char *title(struct ctx *cx, const struct record *firm)

@@ -114,6 +114,7 @@ static bool hand_over(struct ctx *cx, const struct conversion *how, struct conve
 		return true;
 	if (!must_be_a_colleague(cx, how->owner_id))
 		return false;
+	made->is_handed_over = record_int(made->lead, "owner_id") != how->owner_id;
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (parts[i] && (!parts[i]->id || parts[i] == made->lead))
 			record_set(parts[i], "owner_id", v_int(how->owner_id));

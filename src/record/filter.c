@@ -31,7 +31,7 @@ static const struct {
 struct filter {
 	const char *name, *value; /* of the parameter, for problems */
 	const struct field *field;
-	const char *op;
+	const char *op, *sort; /* sort: of the whole list */
 };
 
 /* The id and the instants, which belong to no table of fields. */
@@ -52,7 +52,8 @@ static const struct field *field_named(struct ctx *cx, const struct entity *of, 
 		if (!strcmp(own_fields[i].name, name))
 			return &own_fields[i];
 	f = at < 0 ? NULL : entity_field(of, (size_t)at);
-	if (!f || f->derived || f->secret || rights_field(cx->who, of, name) == FIELD_HIDDEN)
+	if (!f || (f->derived && !f->by_clock) || f->secret ||
+		rights_field(cx->who, of, name) == FIELD_HIDDEN)
 		return NULL;
 	return f;
 }
@@ -298,18 +299,29 @@ static bool is_named_twice(const struct params *ps, size_t i)
 	return false;
 }
 
-static bool add_param(struct ctx *cx, const struct entity *of, const struct param *p,
+static bool add_by_clock(struct ctx *cx, const struct entity *of, const struct filter *f,
 	struct buf *sql, struct args *args)
 {
-	struct filter f = { .name = p->name, .value = p->value };
+	const struct by_clock by = { f->field, f->value, f->sort };
 
-	if (is_paging(p->name))
+	if (strcmp(f->op, "=") != 0)
+		return refuse_field(cx, f->name, "query.operator");
+	return of->where(cx, &by, sql, args);
+}
+
+static bool add_param(struct ctx *cx, const struct entity *of, struct filter *f, struct buf *sql,
+	struct args *args)
+{
+	if (is_paging(f->name))
 		return true;
-	if (!strcmp(p->name, "q"))
-		return search_where(cx, of, p->value, sql, args);
-	if (!strcmp(p->name, "owner"))
-		return add_owner(cx, of, p->value, sql, args);
-	return read_name(cx, of, &f) && add_filter(cx, &f, sql, args);
+	if (!strcmp(f->name, "q"))
+		return search_where(cx, of, f->value, sql, args);
+	if (!strcmp(f->name, "owner"))
+		return add_owner(cx, of, f->value, sql, args);
+	if (!read_name(cx, of, f))
+		return false;
+	return f->field->derived ? add_by_clock(cx, of, f, sql, args)
+				 : add_filter(cx, f, sql, args);
 }
 
 bool list_where(struct ctx *cx, const struct entity *of, enum right right, const struct params *ps,
@@ -324,9 +336,13 @@ bool list_where(struct ctx *cx, const struct entity *of, enum right right, const
 	buf_add(sql, removed && !strcmp(removed, "true") ? " and t.removed_at is not null"
 							 : " and t.removed_at is null");
 	for (size_t i = 0; i < ps->n; i++) {
+		struct filter f = { .name = ps->p[i].name,
+			.value = ps->p[i].value,
+			.sort = param_get(ps, "sort") };
+
 		if (is_named_twice(ps, i))
 			return refuse_field(cx, ps->p[i].name, "query.twice");
-		if (!add_param(cx, of, &ps->p[i], sql, args))
+		if (!add_param(cx, of, &f, sql, args))
 			return false;
 	}
 	rights_where(cx, of, right, sql, args);

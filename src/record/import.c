@@ -184,10 +184,21 @@ bool import_change(struct ctx *cx, int64_t id, const json_t *body)
 	return tx_end(cx, ok);
 }
 
-static void write_one(struct ctx *cx, struct json_out *j, const struct import *im)
+/* What the entity has to say about all those that it made. */
+static bool write_warnings(struct ctx *cx, struct json_out *j, const struct import *im)
 {
-	(void)cx;
-	json_open(j, '{');
+	bool asks = im->op_id && !strcmp(im->state, "done") && im->plan.of->warn_import;
+	bool ok;
+
+	json_key(j, "warnings");
+	json_open(j, '[');
+	ok = !asks || im->plan.of->warn_import(cx, j, im->op_id);
+	json_close(j, ']');
+	return ok;
+}
+
+static void write_one(struct json_out *j, const struct import *im)
+{
 	json_put_int(j, "id", im->id);
 	json_put_text(j, "entity", im->plan.of->name);
 	json_put_text(j, "name", im->name);
@@ -201,7 +212,6 @@ static void write_one(struct ctx *cx, struct json_out *j, const struct import *i
 	import_write_counts(j, im);
 	json_put_id(j, "operation_id", im->op_id);
 	json_put_text(j, "problem", im->problem);
-	json_close(j, '}');
 }
 
 bool import_write(struct ctx *cx, struct json_out *j, int64_t id)
@@ -210,7 +220,11 @@ bool import_write(struct ctx *cx, struct json_out *j, int64_t id)
 
 	if (!import_load(cx, id, &im))
 		return false;
-	write_one(cx, j, &im);
+	json_open(j, '{');
+	write_one(j, &im);
+	if (!write_warnings(cx, j, &im))
+		return false;
+	json_close(j, '}');
 	return true;
 }
 
@@ -224,8 +238,11 @@ bool import_write_all(struct ctx *cx, struct json_out *j)
 	json_open(j, '{');
 	json_key(j, "items");
 	json_open(j, '[');
-	for (size_t i = 0; i < n; i++)
-		write_one(cx, j, &all[i]);
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		write_one(j, &all[i]);
+		json_close(j, '}');
+	}
 	json_close(j, ']');
 	json_close(j, '}');
 	return true;

@@ -79,7 +79,7 @@ static bool read_order(struct ctx *cx, const struct entity *of, const char *sort
 		rights_field(cx->who, of, sort) == FIELD_HIDDEN)
 		return refuse_field(cx, "sort", "query.sort", textf(cx, "%.60s", sort));
 	o->field = entity_field(of, (size_t)at);
-	o->column = o->field->name;
+	o->column = o->field->sort_by ? o->field->sort_by : o->field->name;
 	return true;
 }
 

@@ -91,8 +91,11 @@ const char *field_show(struct ctx *cx, const struct field *f, const struct val *
 /* What is doubtful about a value that the field takes, as a key of locales, and
  * what is proposed instead (CODE_TEXT bytes, "" for nothing); NULL: nothing. */
 const char *field_doubt(const struct field *f, const char *s, char *proposal);
-/* [{"field","text","proposal"}] */
+/* [{"field","text","proposal"}], and what the entity has to add. */
 bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec);
+/* One of them; proposal NULL: none. */
+void record_write_warning(
+	struct json_out *j, const char *field, const char *text, const char *proposal);
 
 /* Titles of records by id, in one go: "names":{"7":"Rossi srl"}. */
 struct names;

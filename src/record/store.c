@@ -138,10 +138,12 @@ const char *store_old_values(struct ctx *cx, const struct record *rec)
 	for (size_t i = 0; i < entity_width(rec->of); i++) {
 		const struct val *was = &rec->was[i];
 
-		if (entity_field(rec->of, i)->derived || val_same(was, &rec->v[i]))
+		const struct field *f = entity_field(rec->of, i);
+
+		if (f->derived || f->follows || val_same(was, &rec->v[i]))
 			continue;
 		any = true;
-		json_key(&j, entity_field(rec->of, i)->name);
+		json_key(&j, f->name);
 		if (was->type == VAL_INT)
 			json_int(&j, was->i);
 		else

@@ -190,7 +190,7 @@ const char *field_doubt(const struct field *f, const char *s, char *proposal)
 	return state == CODE_GOOD ? NULL : code_words[state];
 }
 
-static void write_warning(
+void record_write_warning(
 	struct json_out *j, const char *field, const char *text, const char *proposal)
 {
 	json_open(j, '{');
@@ -198,17 +198,6 @@ static void write_warning(
 	json_put_text(j, "text", text);
 	json_put_text(j, "proposal", proposal);
 	json_close(j, '}');
-}
-
-static bool write_entity_warning(struct ctx *cx, struct json_out *j, const struct record *rec)
-{
-	const char *field = "", *text = NULL;
-
-	if (rec->of->warn && !rec->of->warn(cx, rec, &field, &text))
-		return false;
-	if (text)
-		write_warning(j, field, text, NULL);
-	return true;
 }
 
 bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec)
@@ -229,10 +218,10 @@ bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct reco
 		if (!text.key)
 			continue;
 		text.args[0] = proposal;
-		write_warning(j, f->name, words_say(cx->words, cx->mem, cx->lang, &text),
+		record_write_warning(j, f->name, words_say(cx->words, cx->mem, cx->lang, &text),
 			*proposal ? proposal : NULL);
 	}
-	ok = write_entity_warning(cx, j, rec);
+	ok = !rec->of->warn || rec->of->warn(cx, j, rec);
 	json_close(j, ']');
 	return ok;
 }

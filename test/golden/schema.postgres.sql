@@ -47,6 +47,9 @@ create table if not exists member (
 	team_id bigint,
 	role_id bigint not null,
 	active bigint check (active in (0, 1)) not null,
+	digest bigint check (digest in (0, 1)) not null,
+	digest_hour bigint not null,
+	time_zone text collate "C",
 	password_hash text collate "C",
 	created_by bigint,
 	removed_at bigint,
@@ -81,6 +84,9 @@ create table if not exists firm (
 	currency text collate "C" not null,
 	business_model text collate "C" check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning bigint not null,
+	hot_days bigint,
+	answer_days bigint,
+	cold_days bigint,
 	base_url text collate "C",
 	mail_from text collate "C",
 	mail_from_name text collate "C",
@@ -110,6 +116,8 @@ create table if not exists lead_status (
 	position bigint,
 	active bigint check (active in (0, 1)) not null,
 	expiry_days bigint not null,
+	on_expiry text collate "C" check (on_expiry = 'notify' or on_expiry = 'move') not null,
+	expiry_status_id bigint,
 	type text collate "C" check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by bigint,
 	removed_at bigint,
@@ -256,6 +264,31 @@ create table if not exists series (
 	unique (ws, name),
 	primary key (ws, id)
 );
+create table if not exists qualification_rule (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	field text collate "C" not null,
+	operator text collate "C" check (operator = 'is' or operator = 'is_not' or operator = 'is_one_of' or operator = 'contains' or operator = 'at_least' or operator = 'at_most' or operator = 'between' or operator = 'is_filled' or operator = 'is_empty' or operator = 'is_any') not null,
+	value text collate "C",
+	value_to text collate "C",
+	currency text collate "C",
+	alternative text collate "C",
+	question_it text collate "C",
+	question_en text collate "C",
+	position bigint,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists custom_field (
 	ws bigint not null,
 	id bigint not null,
@@ -435,6 +468,17 @@ create table if not exists lead (
 	status_id bigint not null,
 	status_type text collate "C" check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since bigint not null,
+	qualification text collate "C" check (qualification = 'unknown' or qualification = 'met' or qualification = 'not_met'),
+	temperature_override text collate "C" check (temperature_override = 'cold' or temperature_override = 'warm' or temperature_override = 'hot'),
+	temperature_reason text collate "C",
+	last_activity_at bigint,
+	last_answer_at bigint,
+	purchase_request_at bigint,
+	hot_until bigint,
+	warm_until bigint,
+	parked_until text collate "C",
+	parked_note text collate "C",
+	came_back_for text collate "C",
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
 	converted_at bigint,
@@ -456,8 +500,13 @@ create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
@@ -635,6 +684,8 @@ create table if not exists activity (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	kind text collate "C" check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
+	direction text collate "C" check (direction = 'in' or direction = 'out'),
+	purchase_request bigint check (purchase_request in (0, 1)),
 	subject text collate "C",
 	body text collate "C",
 	due_at bigint,
@@ -689,6 +740,7 @@ create index if not exists distinctionfirst_id_second_id on distinction (ws, fir
 create index if not exists distinctionsecond_id on distinction (ws, second_id);
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
+alter table lead_status add constraint lead_status_expiry_status_id_link foreign key (ws, expiry_status_id) references lead_status (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table company add constraint company_merged_into_id_link foreign key (ws, merged_into_id) references company (ws, id);
@@ -755,5 +807,6 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists digest (ws bigint not null, user_id bigint not null, day text collate "C" not null, told bigint not null, primary key (ws, user_id));
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

@@ -47,6 +47,9 @@ create table if not exists member (
 	team_id integer,
 	role_id integer not null,
 	active integer check (active in (0, 1)) not null,
+	digest integer check (digest in (0, 1)) not null,
+	digest_hour integer not null,
+	time_zone text,
 	password_hash text,
 	created_by integer,
 	removed_at integer,
@@ -83,6 +86,9 @@ create table if not exists firm (
 	currency text not null,
 	business_model text check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning integer not null,
+	hot_days integer,
+	answer_days integer,
+	cold_days integer,
 	base_url text,
 	mail_from text,
 	mail_from_name text,
@@ -112,13 +118,16 @@ create table if not exists lead_status (
 	position integer,
 	active integer check (active in (0, 1)) not null,
 	expiry_days integer not null,
+	on_expiry text check (on_expiry = 'notify' or on_expiry = 'move') not null,
+	expiry_status_id integer,
 	type text check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	unique (ws, id, type)
+	unique (ws, id, type),
+	foreign key (ws, expiry_status_id) references lead_status (ws, id)
 ) strict;
 create index if not exists lead_statusposition_id on lead_status (ws, position, id);
 create table if not exists pipeline (
@@ -259,6 +268,31 @@ create table if not exists series (
 	unique (ws, name),
 	unique (ws, id)
 ) strict;
+create table if not exists qualification_rule (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	field text not null,
+	operator text check (operator = 'is' or operator = 'is_not' or operator = 'is_one_of' or operator = 'contains' or operator = 'at_least' or operator = 'at_most' or operator = 'between' or operator = 'is_filled' or operator = 'is_empty' or operator = 'is_any') not null,
+	value text,
+	value_to text,
+	currency text,
+	alternative text,
+	question_it text,
+	question_en text,
+	position integer,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists custom_field (
 	ws integer not null,
 	id integer primary key,
@@ -444,6 +478,17 @@ create table if not exists lead (
 	status_id integer not null,
 	status_type text check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since integer not null,
+	qualification text check (qualification = 'unknown' or qualification = 'met' or qualification = 'not_met'),
+	temperature_override text check (temperature_override = 'cold' or temperature_override = 'warm' or temperature_override = 'hot'),
+	temperature_reason text,
+	last_activity_at integer,
+	last_answer_at integer,
+	purchase_request_at integer,
+	hot_until integer,
+	warm_until integer,
+	parked_until text,
+	parked_note text,
+	came_back_for text,
 	conclusion_reason text,
 	conclusion_reason_id integer,
 	converted_at integer,
@@ -475,8 +520,13 @@ create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
@@ -671,6 +721,8 @@ create table if not exists activity (
 	title text not null,
 	title_fold text not null,
 	kind text check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
+	direction text check (direction = 'in' or direction = 'out'),
+	purchase_request integer check (purchase_request in (0, 1)),
 	subject text,
 	body text,
 	due_at integer,
@@ -755,4 +807,5 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists digest (ws integer not null, user_id integer not null, day text not null, told integer not null, primary key (ws, user_id)) strict, without rowid;
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');

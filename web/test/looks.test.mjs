@@ -42,12 +42,15 @@ describe('looks', { timeout: 900_000 }, () => {
       '/figures',
       '/operations',
       '/settings',
+      '/settings/qualification',
       '/settings/firm',
       '/settings/statuses',
       '/settings/pipelines',
       '/settings/reasons',
       '/settings/mapping',
       '/settings/roles',
+      '/settings/mail',
+      '/settings/outbox',
       `/leads?peek=${lead.id}`,
     ];
   });

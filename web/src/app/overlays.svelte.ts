@@ -9,6 +9,8 @@ export type Overlay =
   | { kind: 'plan'; record: Rec; done: boolean }
   | { kind: 'conclude' | 'finish'; record: Rec; choice?: number | 'win' | 'lose' }
   | { kind: 'convert'; id: number }
+  | { kind: 'park' | 'request' | 'heat'; record: Rec }
+  | { kind: 'parkable'; owner: number }
   | { kind: 'needs'; record: Rec; step: { id: number; name: string }; fields: string[] }
   | { kind: 'duplicate'; record: Rec }
   | { kind: 'folder'; record: Rec; proposal: Proposal }

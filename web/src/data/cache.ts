@@ -51,6 +51,7 @@ export function refresh(entity?: string, id?: number): void {
     stale(['progress', id]);
   }
   if (entity) stale(['list', entity]);
-  for (const k of ['timeline', 'related', 'folder', 'agenda', 'board', 'operations', 'kpi']) stale([k]);
+  for (const k of ['timeline', 'related', 'folder', 'judged', 'agenda', 'board', 'operations', 'kpi'])
+    stale([k]);
 }
 export const refreshAll = (): void => void client.invalidateQueries();

@@ -91,7 +91,8 @@ function settle(): void {
     if (r.entity === 'lead') void client.invalidateQueries({ queryKey: ['progress', r.id] });
   }
   if (!still) return catchUp();
-  for (const k of ['timeline', 'related', 'folder']) void client.invalidateQueries({ queryKey: [k] });
+  for (const k of ['timeline', 'related', 'folder', 'judged'])
+    void client.invalidateQueries({ queryKey: [k] });
 }
 let timer = 0;
 function take(h: Heard): void {

@@ -16,6 +16,8 @@ export interface Field {
   list: boolean;
   sort: boolean;
   filter: boolean;
+  /** Asked of the clock: it is or it is not. */
+  by_clock: boolean;
   quick: boolean;
   max: number | null;
   choices: Choice[] | null;
@@ -40,6 +42,9 @@ export interface User {
   lang?: 'it' | 'en';
   theme?: 'auto' | 'light' | 'dark';
   active?: boolean;
+  digest?: boolean;
+  digest_hour?: number;
+  time_zone?: string | null;
   version?: number;
 }
 export interface LeadStatus {

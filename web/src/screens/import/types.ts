@@ -1,3 +1,5 @@
+import type { Warning } from '../../data/types';
+
 export interface ImportColumn {
   at: number;
   heading: string;
@@ -46,6 +48,7 @@ export interface Import {
   report: Report | null;
   progress: Progress | null;
   operation_id: number | null;
+  warnings?: Warning[];
 }
 export interface Sheets {
   sheets: { name: string; hidden: boolean }[];
