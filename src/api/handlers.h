@@ -68,6 +68,7 @@ HANDLER(opportunities_duplicate);
 HANDLER(companies_potential);
 
 /* prospects.c */
+HANDLER(prospects_counts);
 HANDLER(prospects_sheet);
 HANDLER(prospects_rows);
 HANDLER(prospects_cells);

@@ -14,6 +14,8 @@ export interface LiveChange {
   user_id: number;
   user: string;
   records: { entity: string; id: number }[];
+  /** It changed more records than are told here. */
+  more?: boolean;
 }
 export interface ImportEvent {
   id: number;
