@@ -21,6 +21,8 @@ const struct entity *const entities[] = {
 	&campaign_entity,
 	&campaign_cost_entity,
 	&web_form_entity,
+	&field_panel_entity,
+	&field_layout_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,

@@ -76,7 +76,11 @@ describe('mail', { timeout: 900_000 }, () => {
     await field.locator('input').fill('127.0.0.1');
     await field.locator('input').press('Enter');
     await toast(page, 'Server SMTP');
-    await ask(page, 'PATCH', 'settings', { smtp_port: 1, smtp_security: 'none', mail_from: 'crm@example.it' });
+    await ask(page, 'PATCH', 'settings', {
+      smtp_port: 1,
+      smtp_security: 'none',
+      mail_from: 'crm@example.it',
+    });
     await page.getByLabel('Password SMTP').fill('segreta');
     await page.getByLabel('Password SMTP').press('Enter');
     await toast(page, 'Password SMTP conservata');
