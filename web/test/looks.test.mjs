@@ -40,6 +40,7 @@ describe('looks', { timeout: 900_000 }, () => {
       `/opportunities/${opportunity.id}`,
       '/import',
       '/figures',
+      '/duplicates',
       '/operations',
       '/settings',
       '/settings/qualification',

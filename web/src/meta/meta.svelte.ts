@@ -103,6 +103,8 @@ export const byPlural = (p: string): Entity | undefined => loaded?.entities.find
 export const plural = (name: string): string => entity(name)?.plural ?? `${name}s`;
 export const field = (name: string, f: string): Field | undefined =>
   entity(name)?.fields.find((x) => x.name === f);
+/** Whether two of it may turn out to be the same, and be merged. */
+export const isComparable = (name: string): boolean => ['lead', 'company', 'contact'].includes(name);
 export const href = (r: { entity: string; id: number }): string => `/${plural(r.entity)}/${r.id}`;
 export const userName = (id: unknown): string => loaded?.users.find((u) => u.id === id)?.name ?? '';
 export const kindLabel = (value: unknown): string =>
