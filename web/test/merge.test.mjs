@@ -33,10 +33,12 @@ describe('merge', () => {
       await make({ name, vat_number, city: 'Torino', email: 'amministrazione@rossi.example', ...others }),
     ];
   }
-  async function faultsOfDialog() {
+  async function faults(of) {
     await page.evaluate(axe);
-    const found = await page.evaluate(() =>
-      window.axe.run('dialog', { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'], resultTypes: ['violations'] }),
+    const found = await page.evaluate(
+      (where) =>
+        window.axe.run(where, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'], resultTypes: ['violations'] }),
+      of,
     );
     return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`);
   }
@@ -47,7 +49,7 @@ describe('merge', () => {
     for (const key of ['j', 'x', 'j', 'x', 'm']) await page.keyboard.press(key);
     await line('survivor').locator('input:focus').waitFor();
     await dialog().getByText('stessa partita IVA').waitFor();
-    assert.deepEqual(await faultsOfDialog(), []);
+    assert.deepEqual(await faults('dialog'), []);
     const at = (r) => line('survivor').locator('.cell', { hasText: r === a ? / srl/ : /^(?!.* srl)/ });
     await at(a).click();
     await page.locator('dialog button.primary:enabled').waitFor();
@@ -101,7 +103,7 @@ describe('merge', () => {
       .locator('[role=alert]', { hasText: `${code}A` })
       .waitFor();
     assert.ok(await dialog().locator('button.primary').isDisabled());
-    assert.deepEqual(await faultsOfDialog(), []);
+    assert.deepEqual(await faults('dialog'), []);
     await page.keyboard.press('Escape');
   });
 
@@ -115,6 +117,11 @@ describe('merge', () => {
       .getByText(/Somiglianza \d+ su 100/)
       .waitFor();
     await group(a).getByText('stessa partita IVA').waitFor();
+    assert.deepEqual(await faults('.screen'), []);
+    await page.setViewportSize({ width: 320, height: 700 });
+    const wide = await page.$eval('.screen .scroll', (e) => e.scrollWidth - e.clientWidth);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    assert.equal(wide, 0);
     await group(c).getByRole('button', { name: 'Non sono gli stessi' }).click();
     await group(c).waitFor({ state: 'detached' });
     await page.keyboard.press('z');
