@@ -85,6 +85,9 @@ describe('merge', () => {
     const [a, b] = await two();
     await visit(page, `/companies/${b.id}`);
     const hint = page.locator('.twins', { hasText: 'stessa partita IVA' });
+    await hint.getByRole('button', { name: 'Non sono gli stessi' }).click();
+    await hint.waitFor({ state: 'detached' });
+    await page.keyboard.press('z');
     await hint.getByRole('button', { name: `Unisci con ${a.name}` }).click();
     await line('survivor').locator('.cell', { hasText: a.name }).click();
     await line('survivor').locator('.result', { hasText: a.name }).waitFor();
