@@ -44,6 +44,8 @@ export interface Hit {
   score?: number;
   likely?: boolean;
   reasons?: string[];
+  /** A row of a list that was discarded, and why. */
+  discarded?: string;
 }
 export interface Conflict {
   entity: string;
