@@ -6,6 +6,7 @@ import Handshake from '@lucide/svelte/icons/handshake';
 import History from '@lucide/svelte/icons/history';
 import Merge from '@lucide/svelte/icons/merge';
 import ListTodo from '@lucide/svelte/icons/list-todo';
+import Megaphone from '@lucide/svelte/icons/megaphone';
 import Settings from '@lucide/svelte/icons/settings';
 import Table from '@lucide/svelte/icons/table-2';
 import Upload from '@lucide/svelte/icons/upload';
@@ -30,6 +31,7 @@ export const books: Spot[] = [
   { path: '/companies', word: 'nav.companies', icon: Building },
   { path: '/contacts', word: 'nav.contacts', icon: Users },
   { path: '/opportunities', word: 'nav.opportunities', icon: Handshake },
+  { path: '/campaigns', word: 'nav.campaigns', icon: Megaphone },
 ];
 export const tools: Spot[] = [
   { path: '/import', word: 'nav.import', icon: Upload },

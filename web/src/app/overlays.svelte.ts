@@ -15,6 +15,8 @@ export type Overlay =
   | { kind: 'duplicate'; record: Rec }
   | { kind: 'merge'; entity: string; ids: number[]; done?: () => void }
   | { kind: 'folder'; record: Rec; proposal: Proposal }
+  | { kind: 'touch'; campaign?: Rec; met?: Rec }
+  | { kind: 'cost'; campaign: Rec }
   | { kind: 'undo'; operation: number; conflicts: Conflict[] };
 
 let current = $state.raw<Overlay | null>(null);
