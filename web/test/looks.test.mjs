@@ -47,6 +47,7 @@ describe('looks', { timeout: 900_000 }, () => {
       `/web-forms/${form.id}`,
       '/import',
       '/figures',
+      '/duplicates',
       '/operations',
       '/settings',
       '/settings/qualification',

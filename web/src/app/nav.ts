@@ -4,6 +4,7 @@ import Chart from '@lucide/svelte/icons/chart-column';
 import Columns from '@lucide/svelte/icons/columns-3';
 import Handshake from '@lucide/svelte/icons/handshake';
 import History from '@lucide/svelte/icons/history';
+import Merge from '@lucide/svelte/icons/merge';
 import ListTodo from '@lucide/svelte/icons/list-todo';
 import Megaphone from '@lucide/svelte/icons/megaphone';
 import Settings from '@lucide/svelte/icons/settings';
@@ -34,6 +35,7 @@ export const books: Spot[] = [
 ];
 export const tools: Spot[] = [
   { path: '/import', word: 'nav.import', icon: Upload },
+  { path: '/duplicates', word: 'nav.duplicates', icon: Merge },
   { path: '/operations', word: 'nav.operations', icon: History },
   { path: '/settings', word: 'nav.settings', icon: Settings },
 ];

@@ -13,6 +13,7 @@ export type Overlay =
   | { kind: 'parkable'; owner: number }
   | { kind: 'needs'; record: Rec; step: { id: number; name: string }; fields: string[] }
   | { kind: 'duplicate'; record: Rec }
+  | { kind: 'merge'; entity: string; ids: number[]; done?: () => void }
   | { kind: 'folder'; record: Rec; proposal: Proposal }
   | { kind: 'touch'; campaign?: Rec; met?: Rec }
   | { kind: 'cost'; campaign: Rec }

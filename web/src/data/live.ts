@@ -7,6 +7,7 @@ import { refresh, showEverywhere } from './cache';
 import { client } from './client';
 import { net } from './net.svelte';
 import type { Rec } from './types';
+import type { Run } from '../screens/merge/types';
 
 export interface LiveChange {
   operation_id: number;
@@ -22,7 +23,10 @@ export interface ImportEvent {
   state: string;
   progress: Record<string, number> | null;
 }
-type Heard = { event: 'change'; data: LiveChange } | { event: 'import'; data: ImportEvent };
+type Heard =
+  | { event: 'change'; data: LiveChange }
+  | { event: 'import'; data: ImportEvent }
+  | { event: 'duplicates'; data: Run };
 const ears = new Set<(h: Heard) => void>();
 /** Records a colleague has just changed, as `entity:id`: they flash. */
 export const fresh = new SvelteSet<string>();
@@ -95,7 +99,7 @@ function settle(): void {
     if (r.entity === 'lead') void client.invalidateQueries({ queryKey: ['progress', r.id] });
   }
   if (!still) return catchUp();
-  for (const k of ['timeline', 'related', 'folder', 'judged'])
+  for (const k of ['timeline', 'related', 'folder', 'judged', 'twins'])
     void client.invalidateQueries({ queryKey: [k] });
 }
 let timer = 0;
@@ -108,7 +112,7 @@ function take(h: Heard): void {
 }
 function listen(channel: BroadcastChannel, signal: AbortSignal): Promise<void> {
   const source = new EventSource('/api/v1/events');
-  for (const event of ['change', 'import'] as const)
+  for (const event of ['change', 'import', 'duplicates'] as const)
     source.addEventListener(event, (m: MessageEvent<string>) => {
       const heard = { event, data: JSON.parse(m.data) } as Heard;
       channel.postMessage(heard);

@@ -40,6 +40,10 @@ export interface Hit {
   title: string;
   subtitle: string | null;
   why?: string[];
+  /** How much it is like what was asked for, whether that is a lot, and why, in words. */
+  score?: number;
+  likely?: boolean;
+  reasons?: string[];
   /** A row of a list that was discarded, and why. */
   discarded?: string;
 }
