@@ -10,6 +10,7 @@ import Table from '@lucide/svelte/icons/table-2';
 import Upload from '@lucide/svelte/icons/upload';
 import Users from '@lucide/svelte/icons/users';
 import type { Component } from 'svelte';
+import { isSimple } from '../meta/meta.svelte';
 import type { Word } from './words.svelte';
 
 export interface Spot {
@@ -23,11 +24,15 @@ export const daily: Spot[] = [
   { path: '/leads', word: 'nav.leads', icon: Table },
   { path: '/figures', word: 'nav.figures', icon: Chart },
 ];
-export const books: Spot[] = [
+const books: Spot[] = [
   { path: '/companies', word: 'nav.companies', icon: Building },
   { path: '/contacts', word: 'nav.contacts', icon: Users },
   { path: '/opportunities', word: 'nav.opportunities', icon: Handshake },
 ];
+/** In simple mode they are found by address and by search alone (C9). */
+export const shelf = (): Spot[] => (isSimple() ? [] : books);
+/** Every place there is. */
+export const everywhere = (): Spot[] => [...daily, ...books, ...tools];
 export const tools: Spot[] = [
   { path: '/import', word: 'nav.import', icon: Upload },
   { path: '/operations', word: 'nav.operations', icon: History },
