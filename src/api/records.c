@@ -73,7 +73,8 @@ static bool read_version(struct ctx *cx, const char *text, int64_t *version)
 /* A user may change a few things about himself without being an admin. */
 static bool load_for_change(struct ctx *cx, struct api_call *call, struct record **rec)
 {
-	static const char *const own[] = { "name", "lang", "theme" };
+	static const char *const own[] = { "name", "lang", "theme", "digest", "digest_hour",
+		"time_zone" };
 	size_t n = json_object_size(call->body);
 
 	if (call->of != &user_entity || call->id != cx->who->id || rights_is_admin(cx->who))

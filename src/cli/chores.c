@@ -2,6 +2,8 @@
 #include "cli/serve.h"
 #include "crm/lead_park.h"
 #include "crm/lead_renewal.h"
+#include "crm/digest.h"
+#include "crm/lead_expiry.h"
 #include "mail/mail.h"
 #include "record/list.h"
 
@@ -45,5 +47,7 @@ const struct chore chores[] = {
 	{ "leads", lead_renewal_turn, is_leads_due },
 	{ "parked leads", lead_return, lead_return_is_due },
 	{ "mails", mail_tidy },
+	{ "expired leads", lead_expire_due },
+	{ "morning mail", digest_send_due },
 	{ 0 },
 };

@@ -87,12 +87,15 @@ static bool run_chore(const struct serve *s, const struct chore *chore)
 	return more;
 }
 
+/* What a crash left half done is taken back before the chores begin anything. */
 static void *housekeeper(void *arg)
 {
+	static const struct chore halves = { "halves", slices_sweep };
 	struct serve *s = arg;
 	struct timespec until;
 	bool more;
 
+	run_chore(s, &halves);
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		pthread_mutex_unlock(&s->lock);
@@ -151,14 +154,6 @@ static bool start_http(struct serve *s, const struct command_line *line)
 	if (!s->http)
 		fprintf(stderr, "%s\n", why);
 	return s->http != NULL;
-}
-
-/* What a crash left half done. */
-static void sweep(void *arg)
-{
-	static const struct chore halves = { "halves", slices_sweep };
-
-	run_chore(arg, &halves);
 }
 
 static bool prepare(struct serve *s, const struct command_line *line)
@@ -266,7 +261,6 @@ static int run(const struct command_line *line)
 		pthread_create(&mail, NULL, serve_mail, &s);
 		import_resume(&host);
 		twins_resume(&host);
-		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);

@@ -5,6 +5,7 @@
 
 #include "crm/firm.h"
 #include "crm/headings.h"
+#include "crm/lead_expiry.h"
 #include "crm/lead_status.h"
 #include "crm/naming.h"
 #include "crm/next_action.h"
@@ -104,6 +105,12 @@ static const struct field fields[] = {
 		.required = true, .readonly = true },
 	{ "status_since", FIELD_TIME, "In questo stato dal", "In this status since", "sales",
 		.required = true, .readonly = true },
+	{ "expiry_days", FIELD_INT, "Giorni fino alla scadenza", "Days to the deadline", "sales",
+		.derived = true, .secret = true, .select = LEAD_EXPIRY_DAYS },
+	{ "expires_on", FIELD_DATE, "Scadenza fase", "Stage deadline", "sales", .readonly = true,
+		.derived = true, .list = true },
+	{ "expired", FIELD_BOOL, "Scaduto", "Expired", "sales", .readonly = true, .derived = true,
+		.by_clock = true },
 	{ "qualification", FIELD_CHOICE, "Qualificazione", "Qualification", "sales",
 		.choices = verdicts, .readonly = true, .follows = true, .list = true },
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
@@ -159,6 +166,7 @@ static const char *const indexes[] = {
 	"warm_until, id",
 	"parked_until, id where parked_until is not null",
 	"status_id, next_action_at, id",
+	"status_id, status_since, id",
 	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
 	"next_action_at, id where next_action_at is not null",
 	"converted_at, id where converted_at is not null",
@@ -270,6 +278,7 @@ static const char *subtitle(struct ctx *cx, const struct record *lead)
 static void derive(struct ctx *cx, struct record *lead)
 {
 	derive_agenda(cx, lead);
+	lead_derive_expiry(cx, lead);
 	record_set_text(lead, "temperature", temperature_now(cx, lead));
 }
 
@@ -286,6 +295,12 @@ static bool warn(struct ctx *cx, struct json_out *j, const struct record *lead)
 			record_has(lead, "company_name") ? "company_name" : "last_name", text,
 			NULL);
 	return open_leads_warn(cx, j, lead);
+}
+
+static bool where(struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args)
+{
+	return strcmp(by->field->name, "expired") ? temperature_where(cx, by, sql, args)
+						  : lead_expired_asked(cx, by, sql, args);
 }
 
 /* Exactly one next action while it is open, on both engines (C5). */
@@ -310,7 +325,7 @@ const struct entity lead_entity = {
 	.join = lead_join,
 	.subtitle = subtitle,
 	.derive = derive,
-	.where = temperature_where,
+	.where = where,
 	.warn = warn,
 	.warn_import = open_leads_warn_import,
 };
@@ -341,6 +356,7 @@ void lead_enter(struct ctx *cx, struct record *lead, const struct record *status
 	record_set(lead, "status_id", v_int(status->id));
 	record_set_text(lead, "status_type", record_text(status, "type"));
 	record_set(lead, "status_since", v_int(cx->now));
+	record_copy(lead, status, "expiry_days");
 	if (!record_is(lead, "status_type", "open"))
 		next_action_clear(lead);
 	else if (!was_open)

@@ -7,11 +7,12 @@
 #include "base/words.h"
 #include "crm/lead.h"
 #include "crm/prospect_parts.h"
+#include "crm/qualification.h"
 #include "record/import.h"
 
 static const char *const heads[] = { "id", "version", "position", "state", "lead_id",
 	"lead_status_id", "lead_type", "call_at", "calls", "last_outcome", "owner_id",
-	"removed_reason" };
+	"removed_reason", "qualification" };
 
 /* What the rows of a list lead to, by id. */
 struct found {
@@ -202,13 +203,33 @@ static void write_wrong(struct ctx *cx, struct json_out *j, const struct record 
 		json_none(j);
 }
 
+/* As the lead it would make would be judged (S5.5, S5.6). */
+static bool write_qualification(struct ctx *cx, struct json_out *j, struct qualification *q,
+	const struct record *row, const struct prospect_columns *columns)
+{
+	struct typed *cells = arena_alloc(cx->mem, (columns->n + 1) * sizeof(*cells));
+	enum verdict verdict;
+	size_t n = 0;
+
+	for (size_t i = 0; i < columns->n && !columns->c[i].id; i++)
+		if (columns->c[i].lead)
+			cells[n++] = (struct typed){ columns->c[i].key,
+				record_text(row, columns->c[i].key) };
+	if (!qualification_judge_typed(cx, q, cells, n, &verdict))
+		return false;
+	json_text(j, verdict_word(verdict));
+	return true;
+}
+
 bool prospect_write_rows(
 	struct ctx *cx, struct json_out *j, int64_t list_id, struct record *const *rows, size_t n)
 {
 	const struct prospect_columns *columns;
 	struct lookup leads, discarded;
+	struct qualification *q;
 
-	if (!prospect_columns_of(cx, list_id, &columns) || !look_for_leads(cx, list_id, &leads) ||
+	if (!qualification_load(cx, &q) || !prospect_columns_of(cx, list_id, &columns) ||
+		!look_for_leads(cx, list_id, &leads) ||
 		!look_for_discarded(cx, list_id, &discarded))
 		return false;
 	write_keys(j, columns);
@@ -220,6 +241,8 @@ bool prospect_write_rows(
 
 		json_open(j, '[');
 		write_head(j, row, find(&leads, record_int(row, "lead_id")));
+		if (!write_qualification(cx, j, q, row, columns))
+			return false;
 		for (size_t k = 0; k < columns->n; k++)
 			text(j, prospect_cell(row, &columns->c[k], own));
 		write_wrong(cx, j, row, columns, find(&discarded, record_int(row, "flagged_by")));

@@ -219,21 +219,32 @@ static void free_links(void *links)
 	import_links_free(links);
 }
 
+/* One record for all that are judged: there may be thousands in a request. */
+static struct record *blank(struct ctx *cx, struct qualification *q)
+{
+	if (!q->typed) {
+		q->typed = record_new(cx, &lead_entity);
+		q->links = import_links_new();
+		arena_defer(cx->mem, free_links, q->links);
+	}
+	for (size_t i = 0; i < entity_width(q->typed->of); i++)
+		q->typed->v[i] = v_null();
+	return q->typed;
+}
+
 bool qualification_judge_typed(struct ctx *cx, struct qualification *q, const struct typed *values,
 	size_t n, enum verdict *verdict)
 {
-	struct record *lead = record_new(cx, &lead_entity);
-	struct import_links *links = import_links_new();
+	struct record *lead = blank(cx, q);
 
-	arena_defer(cx->mem, free_links, links);
 	for (size_t i = 0; i < n; i++) {
 		int at = entity_find(lead->of, values[i].field);
 		struct import_cell cell = {
-			.of = lead->of, .text = values[i].text, .links = links
+			.of = lead->of, .text = values[i].text, .links = q->links
 		};
 		bool lost;
 
-		if (at < 0)
+		if (at < 0 || !*cell.text)
 			continue;
 		cell.f = entity_field(lead->of, (size_t)at);
 		if (rule_may_ask(cell.f) && !import_cell_read(cx, &cell, &lead->v[at], &lost))

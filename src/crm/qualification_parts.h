@@ -39,8 +39,10 @@ struct rule {
 
 struct qualification {
 	struct rule *first;
-	struct rates *rates; /* NULL until a sum is in another currency */
-	bool is_someone;     /* the lead judged last has a name */
+	struct rates *rates;  /* NULL until a sum is in another currency */
+	bool is_someone;      /* the lead judged last has a name */
+	struct record *typed; /* for what is judged as typed; NULL until then */
+	struct import_links *links;
 };
 
 /* qualification_rule.c: whether a rule may ask this field, by this test. */

@@ -69,6 +69,7 @@ struct field {
 	bool custom;	     /* the firm's own, without a column: record/custom.h */
 	bool asked;	     /* the firm wants it filled in */
 	int64_t id;	     /* of the firm's own: its row in custom_field */
+	const char *select;  /* derived: SQL by which it is read with the row (alias t) */
 };
 
 /* What a list asks of a derived field. */

@@ -79,6 +79,9 @@ static const char *const own_tables[] = {
 	"create index if not exists mail_kept on mail (ws, sent_at)"
 	" where state = 'sent' and content is not null",
 	"create index if not exists mail_state on mail (ws, state, id)",
+	/* the day whose morning mail was seen to; told: that links lack an address */
+	"create table if not exists digest (ws @int not null, user_id @int not null,"
+	" day @text not null, told @int not null, primary key (ws, user_id))@lean",
 	NULL,
 };
 /* clang-format on */
@@ -147,6 +150,15 @@ static void column(struct buf *sql, const struct field *f, bool pg)
 	for (const struct choice *c = f->choices; c->value; c++)
 		buf_addf(sql, "%s%s = '%s'", c == f->choices ? "" : " or ", f->name, c->value);
 	buf_add(sql, ")");
+}
+
+/* The records that are there already begin with it as a new one would. */
+static void begin_with(struct buf *sql, const struct field *f)
+{
+	const char *quote = field_is_number(f) ? "" : "'";
+
+	if (f->required && f->initial)
+		buf_addf(sql, " default %s%s%s", quote, f->initial, quote);
 }
 
 static void foreign_key(struct buf *sql, const struct field *f)
@@ -345,6 +357,7 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 		buf_init(&sql, cx->mem);
 		buf_addf(&sql, "alter table %s add column ", entity_table(e));
 		column(&sql, f, pg);
+		begin_with(&sql, f);
 		if (!db_run(cx, sql.s, NO_ARGS))
 			return false;
 	}

@@ -47,6 +47,9 @@ create table if not exists member (
 	team_id bigint,
 	role_id bigint not null,
 	active bigint check (active in (0, 1)) not null,
+	digest bigint check (digest in (0, 1)) not null,
+	digest_hour bigint not null,
+	time_zone text collate "C",
 	password_hash text collate "C",
 	created_by bigint,
 	removed_at bigint,
@@ -94,6 +97,7 @@ create table if not exists firm (
 	smtp_password text collate "C",
 	mails_per_minute bigint,
 	renewal_notice_days bigint,
+	simple_mode bigint check (simple_mode in (0, 1)),
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -113,6 +117,8 @@ create table if not exists lead_status (
 	position bigint,
 	active bigint check (active in (0, 1)) not null,
 	expiry_days bigint not null,
+	on_expiry text collate "C" check (on_expiry = 'notify' or on_expiry = 'move') not null,
+	expiry_status_id bigint,
 	type text collate "C" check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by bigint,
 	removed_at bigint,
@@ -500,6 +506,7 @@ create index if not exists leadhot_until_id on lead (ws, hot_until, id) where ho
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
@@ -734,6 +741,7 @@ create index if not exists distinctionfirst_id_second_id on distinction (ws, fir
 create index if not exists distinctionsecond_id on distinction (ws, second_id);
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
+alter table lead_status add constraint lead_status_expiry_status_id_link foreign key (ws, expiry_status_id) references lead_status (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table company add constraint company_merged_into_id_link foreign key (ws, merged_into_id) references company (ws, id);
@@ -800,5 +808,6 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists digest (ws bigint not null, user_id bigint not null, day text collate "C" not null, told bigint not null, primary key (ws, user_id));
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

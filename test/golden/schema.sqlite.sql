@@ -47,6 +47,9 @@ create table if not exists member (
 	team_id integer,
 	role_id integer not null,
 	active integer check (active in (0, 1)) not null,
+	digest integer check (digest in (0, 1)) not null,
+	digest_hour integer not null,
+	time_zone text,
 	password_hash text,
 	created_by integer,
 	removed_at integer,
@@ -96,6 +99,7 @@ create table if not exists firm (
 	smtp_password text,
 	mails_per_minute integer,
 	renewal_notice_days integer,
+	simple_mode integer check (simple_mode in (0, 1)),
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -115,13 +119,16 @@ create table if not exists lead_status (
 	position integer,
 	active integer check (active in (0, 1)) not null,
 	expiry_days integer not null,
+	on_expiry text check (on_expiry = 'notify' or on_expiry = 'move') not null,
+	expiry_status_id integer,
 	type text check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	unique (ws, id, type)
+	unique (ws, id, type),
+	foreign key (ws, expiry_status_id) references lead_status (ws, id)
 ) strict;
 create index if not exists lead_statusposition_id on lead_status (ws, position, id);
 create table if not exists pipeline (
@@ -519,6 +526,7 @@ create index if not exists leadhot_until_id on lead (ws, hot_until, id) where ho
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
@@ -800,4 +808,5 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists digest (ws integer not null, user_id integer not null, day text not null, told integer not null, primary key (ws, user_id)) strict, without rowid;
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');

@@ -49,6 +49,8 @@ describe('looks', { timeout: 900_000 }, () => {
       '/settings/reasons',
       '/settings/mapping',
       '/settings/roles',
+      '/settings/mail',
+      '/settings/outbox',
       `/leads?peek=${lead.id}`,
     ];
   });

@@ -42,6 +42,9 @@ export interface User {
   lang?: 'it' | 'en';
   theme?: 'auto' | 'light' | 'dark';
   active?: boolean;
+  digest?: boolean;
+  digest_hour?: number;
+  time_zone?: string | null;
   version?: number;
 }
 export interface LeadStatus {
