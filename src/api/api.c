@@ -321,7 +321,7 @@ void api_handle(struct ctx *cx, const struct api *api, const struct api_request 
 		give_problem(cx, answer);
 		return;
 	}
-	if (!answer->body) {
+	if (!answer->body && !answer->file) {
 		answer->body = call.out.text.s;
 		answer->len = call.out.text.len;
 	}

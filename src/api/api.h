@@ -28,7 +28,7 @@ struct api {
 	const char *fetch_allow; /* "host:port,...": for tests; see fetch/fetch.h */
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:
 	 * it is done at once. */
-	void (*later)(void *arg, void (*run)(void *job), void *job);
+	bool (*later)(void *arg, void (*run)(void *job), void *job);
 	/* Tell a user's streams; text is a whole event.  NULL: nobody listens. */
 	void (*tell)(void *arg, int64_t user_id, const char *text);
 	void *arg;
@@ -49,6 +49,7 @@ struct api_answer {
 	int status;
 	const char *type, *body;
 	size_t len;
+	int file;	      /* instead of a body: a descriptor and 1; who sends it closes it */
 	const char *cookie;   /* Set-Cookie, or NULL */
 	int64_t operation_id; /* 0: nothing was written */
 	int retry_after;

@@ -24,6 +24,9 @@ HANDLER(stages_retire);
 HANDLER(steps_put_in_order);
 HANDLER(mappings_targets);
 
+/* layouts.c */
+HANDLER(layouts_arrange);
+
 /* mails.c */
 HANDLER(mails_list);
 HANDLER(mails_retry);
@@ -67,6 +70,7 @@ HANDLER(opportunities_duplicate);
 HANDLER(companies_potential);
 
 /* prospects.c */
+HANDLER(prospects_counts);
 HANDLER(prospects_sheet);
 HANDLER(prospects_rows);
 HANDLER(prospects_cells);

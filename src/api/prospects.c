@@ -10,6 +10,11 @@ bool prospects_sheet(struct ctx *cx, struct api_call *call)
 	return prospect_sheet_write(cx, &call->out, call->id);
 }
 
+bool prospects_counts(struct ctx *cx, struct api_call *call)
+{
+	return prospect_counts_write(cx, &call->out);
+}
+
 static bool read_page(struct ctx *cx, const struct api_call *call, struct prospect_ask *ask)
 {
 	const char *discarded = param_get(&call->params, "discarded");

@@ -48,6 +48,7 @@ const struct route routes[] = {
 	{ "GET", "/companies/{id}/folder", companies_folder, 200, 0, "The client folder", NULL, "limit cursor phase" },
 	{ "GET", "/contacts/{id}/folder", contacts_folder, 200, 0, "The client folder of a private person", NULL, "limit cursor phase" },
 
+	{ "GET", "/prospect-lists/counts", prospects_counts, 200, 0, "How far every list is" },
 	{ "GET", "/prospect-lists/{id}/sheet", prospects_sheet, 200, 0, "What the sheet of a list looks like" },
 	{ "GET", "/prospect-lists/{id}/rows", prospects_rows, 200, 0, "Its rows, by position", NULL, "limit cursor discarded ids" },
 	{ "POST", "/prospect-lists/{id}/cells", prospects_cells, 200, W | ROUTE_LARGE, "Set cells and add rows", "set:list add:list after:int" },
@@ -86,6 +87,7 @@ const struct route routes[] = {
 
 	{ "POST", "/lead-statuses/{id}/retire", statuses_retire, 200, W | SLOW, "Remove a status, its leads moved first", "to:int" },
 	{ "POST", "/stages/{id}/retire", stages_retire, 200, W | SLOW, "Remove a stage, its opportunities moved first", "to:int" },
+	{ "POST", "/field-layouts/arrange", layouts_arrange, 200, W, "Put a whole card in order", "entity!:text panels!:list" },
 	{ "GET", "/mappings/targets", mappings_targets, 200, 0, "Where each field of a lead may go" },
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
 	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },

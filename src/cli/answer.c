@@ -100,6 +100,7 @@ static void send_answer(struct job *j)
 		.type = a->type,
 		.body = a->body,
 		.len = a->len,
+		.file = a->file,
 		.release = release,
 		.keepsake = j };
 

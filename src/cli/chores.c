@@ -6,6 +6,7 @@
 #include "crm/lead_expiry.h"
 #include "mail/mail.h"
 #include "record/list.h"
+#include "record/search.h"
 
 #define DAY (INT64_C(86400) * 1000)
 
@@ -49,5 +50,6 @@ const struct chore chores[] = {
 	{ "mails", mail_tidy },
 	{ "expired leads", lead_expire_due },
 	{ "morning mail", digest_send_due },
+	{ "words", search_renew },
 	{ 0 },
 };

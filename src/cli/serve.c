@@ -37,7 +37,8 @@ static void run_later(void *app, void *arg)
 	free(l);
 }
 
-void serve_later(void *arg, void (*run)(void *job), void *job)
+/* With a full queue it is done at once; when the program ends, not at all. */
+bool serve_later(void *arg, void (*run)(void *job), void *job)
 {
 	struct serve *s = arg;
 	struct later *l = malloc(sizeof(*l));
@@ -45,10 +46,13 @@ void serve_later(void *arg, void (*run)(void *job), void *job)
 	if (!l)
 		abort();
 	*l = (struct later){ s, run, job };
-	if (!pool_add(s->jobs, l)) {
-		run(job);
-		free(l);
-	}
+	if (pool_add(s->jobs, l))
+		return true;
+	free(l);
+	if (pool_ends(s->jobs))
+		return false;
+	run(job);
+	return true;
 }
 
 static void tell(void *arg, int64_t user_id, const char *text)

@@ -50,4 +50,4 @@ void serve_asset(struct http_call *c);
 /* The application that the server calls. */
 extern const struct http_app serve_app;
 void serve_job(void *serve, void *job); /* of pools writes and slow */
-void serve_later(void *serve, void (*run)(void *job), void *job);
+bool serve_later(void *serve, void (*run)(void *job), void *job);

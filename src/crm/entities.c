@@ -18,6 +18,8 @@ const struct entity *const entities[] = {
 	&series_entity,
 	&qualification_rule_entity,
 	&custom_field_entity,
+	&field_panel_entity,
+	&field_layout_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,

@@ -9,7 +9,7 @@ extern const struct entity lead_status_entity, pipeline_entity, stage_entity;
 extern const struct entity source_entity, reason_entity;
 extern const struct entity rate_entity, mapping_entity, series_entity;
 extern const struct entity qualification_rule_entity;
-extern const struct entity custom_field_entity;
+extern const struct entity custom_field_entity, field_panel_entity, field_layout_entity;
 /* The business. */
 extern const struct entity company_entity, contact_entity, lead_entity;
 extern const struct entity opportunity_entity, activity_entity, distinction_entity;

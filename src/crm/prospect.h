@@ -23,6 +23,10 @@
 /* {"list","columns","counts"}: what the sheet looks like. */
 bool prospect_sheet_write(struct ctx *cx, struct json_out *j, int64_t list_id);
 
+/* {"items":[{"id","rows","new","called","callback","lead","discarded"}]}: of
+ * every list with rows the user may read. */
+bool prospect_counts_write(struct ctx *cx, struct json_out *j);
+
 /* A page of rows by position: {"keys","rows","next"}. */
 struct prospect_ask {
 	int64_t list_id;

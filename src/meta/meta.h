@@ -68,8 +68,16 @@ struct field {
 	bool secret;	     /* stored, never shown */
 	bool custom;	     /* the firm's own, without a column: record/custom.h */
 	bool asked;	     /* the firm wants it filled in */
+	bool hidden;	     /* the firm does not use it: no card and no list shows it */
 	int64_t id;	     /* of the firm's own: its row in custom_field */
 	const char *select;  /* derived: SQL by which it is read with the row (alias t) */
+	int64_t place;	     /* on the firm's card; those of one place as they stand */
+};
+
+/* A part of the card as the firm calls it: record/layout.c. */
+struct panel {
+	const char *name, *it, *en;
+	bool placed; /* before those that are not */
 };
 
 /* What a list asks of a derived field. */
@@ -93,6 +101,8 @@ struct entity {
 	const struct field *fields;
 	size_t field_count;
 	size_t custom_count;	    /* the firm's own fields, the last of them */
+	const struct panel *panels; /* of the firm's card, in order */
+	size_t panel_count;
 	const struct entity *from;  /* the one that was widened, or NULL */
 	bool extensible;	    /* the firm may add fields of its own */
 	bool shapes;		    /* its rows say what others look like */
@@ -138,6 +148,8 @@ bool entity_is(const struct entity *e, const struct entity *which);
 /* A record's fields are those of its entity, then the common ones:
  * created_by, removed_at, removed_reason, custom. */
 size_t entity_width(const struct entity *e);
+/* Their positions in the order of the firm's card; order has that many. */
+void entity_order(const struct entity *e, size_t *order);
 const struct field *entity_field(const struct entity *e, size_t at);
 /* The position of a field, or -1. */
 int entity_find(const struct entity *e, const char *name);

@@ -19,8 +19,9 @@ struct import_host {
 	const struct entity *const *entities;
 	int64_t ws;
 	const char *zone;
-	/* Another slice, on a worker; NULL: at once, on this thread. */
-	void (*later)(void *arg, void (*run)(void *job), void *job);
+	/* Another slice, on a worker; NULL: at once, on this thread.  false: the
+	 * program ends, and the work goes on at the next start. */
+	bool (*later)(void *arg, void (*run)(void *job), void *job);
 	/* A user's streams hear a whole event; NULL: nobody. */
 	void (*tell)(void *arg, int64_t user_id, const char *text);
 	/* A terminal's progress: called after each slice; NULL: none. */

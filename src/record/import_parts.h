@@ -1,6 +1,8 @@
 /* import_parts - what the files of the import need of one another. */
 #pragma once
 
+#include <pthread.h>
+
 #include "record/import.h"
 #include "record/parts.h"
 
@@ -136,6 +138,29 @@ void import_row_fill(struct ctx *cx, const struct import_row *row, struct record
 /* The problem in hand as {"field":"why"}; cleared. */
 const char *import_reasons(struct ctx *cx);
 
+/* A row on its way: its record where it makes a new one, worked out as far as
+ * can be; why: it is refused, and for what reason. */
+struct import_going {
+	struct import_row row;
+	struct record *rec;
+	const char *why;
+};
+
+/* import_ahead.c: the rows of the next slice, read on a thread of their own
+ * while those before them are written. */
+struct import_ahead {
+	struct import_job *job;
+	struct ctx cx;
+	struct import_going *rows;
+	size_t n, wanted;
+	bool more, ok, waited, alone;
+	pthread_t thread;
+};
+struct import_ahead *import_ahead_start(struct import_job *job);
+/* From here on the job's reader is the caller's again. */
+void import_ahead_wait(struct import_ahead *a);
+void import_ahead_free(struct import_ahead *a); /* NULL is fine */
+
 /* import_job.c: work in slices, on a worker. */
 struct import_job {
 	struct import_host host;
@@ -147,7 +172,8 @@ struct import_job {
 	struct import_look *look;	      /* of a check: what was found so far */
 	struct import_links *links;
 	struct import_reader *reader;
-	size_t rows; /* of a slice: as many as take a few ms */
+	struct import_ahead *ahead; /* what comes next, or NULL */
+	size_t rows;		    /* of a slice: as many as take a few ms */
 	int64_t told_at;
 	bool runs, again;
 };
@@ -157,5 +183,9 @@ bool import_check_slice(struct ctx *cx, struct import_job *job, bool *more);
 void import_check_free(struct import_job *job);
 void import_start(const struct import_host *host, const struct import *im, bool is_check);
 void import_tell(struct ctx *cx, struct import_job *job);
+/* A ctx of its own for a part of the job; false: why is in it. */
+bool import_job_enter(const struct import_job *job, struct ctx *cx);
+/* What was read ahead is let go: reading begins where the store stands. */
+void import_job_rewind(struct import_job *job);
 /* Load the import into the job, once. */
 bool import_job_load(struct ctx *cx, struct import_job *job);

@@ -69,6 +69,11 @@ static struct calls *calls_of(struct ctx *cx, const struct entity *of)
 		call(cx, c, i, RANK_NAME, f->name);
 		call(cx, c, i, RANK_LABEL, f->it);
 		call(cx, c, i, RANK_LABEL, f->en);
+		/* what the firm calls otherwise comes under its usual heading too */
+		if (of->from && i < of->from->field_count) {
+			call(cx, c, i, RANK_ALSO, of->from->fields[i].it);
+			call(cx, c, i, RANK_ALSO, of->from->fields[i].en);
+		}
 		for (const char *at = f->also; at && *at; rank++) {
 			size_t n = strcspn(at, "|");
 
@@ -97,6 +102,7 @@ static bool match_one(const struct ctx *cx, struct import_plan *plan, const unsi
 	for (size_t c = 0; c < plan->n; c++)
 		for (size_t f = 0; f < fields && !plan->columns[c].field; f++)
 			if (ranks[c * fields + f] < best && !is_taken(plan, &plan->of->fields[f]) &&
+				!plan->of->fields[f].hidden &&
 				import_may_fill(cx, plan->of, &plan->of->fields[f])) {
 				best = ranks[c * fields + f];
 				column = c;

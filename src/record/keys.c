@@ -13,7 +13,7 @@
 #include "record/parts.h"
 #include "record/search.h"
 
-enum { KEY_TEXT = 160, LIKE_MAX = 20 };
+enum { KEY_TEXT = 160, LIKE_MAX = 20, SHARERS = 200 };
 
 /* Strongest first: their order is that of the answers. */
 static const struct {
@@ -156,6 +156,12 @@ static bool is_still_known(const struct record *rec, const struct val *v)
 
 void keys_of(struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
 {
+	const struct foreseen *foreseen = v ? record_foreseen(rec, v) : NULL;
+
+	if (foreseen) {
+		*keys = *foreseen->keys;
+		return;
+	}
 	keys->n = 0;
 	if (!v || (v[record_at(rec, "removed_at")].type != VAL_NULL && !is_still_known(rec, v)))
 		return;
@@ -330,12 +336,15 @@ bool keys_gone(struct ctx *cx, const struct record *rec, const struct entity *of
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(rec->id));
 	args_add(&args, v_text(of->name));
-	buf_add(&sql, "select max(m.record_id) from likeness m where m.ws = $1"
-		      " and m.record_id <> $2 and m.entity = $3 and m.key in (");
+	/* of a switchboard's number the newest: thousands may share it */
+	buf_add(&sql, "select max(m.record_id) from (");
 	for (size_t i = 0; i < keys.n; i++)
-		buf_addf(&sql, "%s$%zu", i ? ", " : "", args_add(&args, v_int(keys.number[i])));
+		buf_addf(&sql,
+			"%sselect * from (select l.record_id, l.entity from likeness l"
+			" where l.ws = $1 and l.key = $%zu order by l.record_id desc limit %d) k%zu",
+			i ? " union all " : "", args_add(&args, v_int(keys.number[i])), SHARERS, i);
 	buf_addf(&sql,
-		") and exists (select 1 from %s t where t.ws = $1 and t.id = m.record_id"
+		") m where m.record_id <> $2 and m.entity = $3 and exists (select 1 from %s t where t.ws = $1 and t.id = m.record_id"
 		" and t.removed_reason is not null",
 		entity_table(of));
 	rights_where(cx, of, RIGHT_READ, &sql, &args);

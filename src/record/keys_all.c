@@ -5,10 +5,10 @@
 /* Pairs of key and record, gathered; PostgreSQL takes their types from casts. */
 static void add_pair(struct buf *sql, struct args *args, int64_t number, int64_t id)
 {
-	size_t key = args_add(args, v_int(number));
+	const char *between = args->n > 1 ? ", " : "";
+	size_t key = args_add(args, v_int(number)), record = args_add(args, v_int(id));
 
-	buf_addf(sql, "%s(cast($%zu as bigint), cast($%zu as bigint))", args->n > 2 ? ", " : "",
-		key, args_add(args, v_int(id)));
+	buf_addf(sql, "%s(cast($%zu as bigint), cast($%zu as bigint))", between, key, record);
 }
 
 static bool drop_all(struct ctx *cx, struct record *const *recs, size_t n)

@@ -46,6 +46,20 @@ bool keys_put_all(struct ctx *cx, struct record *const *recs, size_t n);
  * operation calls at its end. */
 bool gathered_add(struct ctx *cx, const struct record *rec, int64_t number);
 bool gathered_put(struct ctx *cx);
+
+/* A record's words and keys, worked out on another thread before it is its turn
+ * to be stored; good as long as the fields they come from stay as they were. */
+struct foreseen {
+	struct val *v; /* of the fields, as they were */
+	const char *words;
+	struct keys *keys;
+};
+void record_foresee(struct ctx *cx, struct record *rec);
+/* NULL when v is not what was foreseen. */
+const struct foreseen *record_foreseen(const struct record *rec, const struct val *v);
+
+/* The words of its searchable fields, each after a blank. */
+const char *words_of_fields(struct ctx *cx, const struct record *rec, const struct val *v);
 /* Older stores kept keys as texts. */
 bool keys_carry(struct ctx *cx, const struct entity *const *entities);
 

@@ -11,15 +11,18 @@
 #include "meta/meta.h"
 #include "record/rights.h"
 
+struct foreseen;
+
 struct record {
 	const struct entity *of;
 	int64_t id;	 /* 0 until stored */
 	int64_t version; /* counts the stores; guards against lost updates */
 	int64_t created_at, updated_at;
-	struct val *v;	    /* one per field, common ones included */
-	struct val *was;    /* as it was loaded; NULL when new */
-	const char *packed; /* the firm's own values as they were loaded, or NULL */
-	bool unasked;	    /* no one fills in a card: what the firm asks for is not asked */
+	struct val *v;		   /* one per field, common ones included */
+	struct val *was;	   /* as it was loaded; NULL when new */
+	const char *packed;	   /* the firm's own values as they were loaded, or NULL */
+	struct foreseen *foreseen; /* worked out before its turn, or NULL: foresee.c */
+	bool unasked;		   /* no one fills in a card: what the firm asks for is not asked */
 };
 
 /* A new one, holding the initial values. */

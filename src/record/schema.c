@@ -41,6 +41,10 @@ static const char *const own_tables[] = {
 	/* the values of the firm's own fields, so that lists filter and sort by them */
 	"create table if not exists custom_value (ws @int not null, field @int not null,"
 	" value @text not null, id @int not null, primary key (ws, field, value, id))@lean",
+	"create index if not exists custom_value_id on custom_value (ws, id, field, value)",
+	/* whose words are put anew since an instant, newest first: those below an id are to come */
+	"create table if not exists words_due (ws @int not null, entity @text not null,"
+	" at @int not null, below @int not null, primary key (ws, entity))@lean",
 	"create table if not exists setting (ws @int not null, name @text not null,"
 	" value @text not null, primary key (ws, name))@lean",
 	"create table if not exists session (ws @int not null, hash @text not null,"

@@ -10,6 +10,7 @@
 #include "base/codes.h"
 #include "base/fold.h"
 #include "base/phone.h"
+#include "record/parts.h"
 
 enum { QUERY_TOKENS = 12, ASK_ENTITIES = 16, NEAR = 300 };
 
@@ -98,6 +99,23 @@ static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, 
 	}
 }
 
+const char *words_of_fields(struct ctx *cx, const struct record *rec, const struct val *v)
+{
+	const struct foreseen *foreseen = record_foreseen(rec, v);
+	struct buf terms;
+
+	if (foreseen)
+		return foreseen->words;
+	buf_init(&terms, cx->mem);
+	for (size_t i = 0; i < rec->of->field_count; i++) {
+		const struct field *f = &rec->of->fields[i];
+
+		if (f->searchable && v[i].type == VAL_TEXT)
+			add_field(cx, &terms, f, v[i].s);
+	}
+	return terms.s;
+}
+
 /* An entity's name as a word: an underscore would cut it in two. */
 static const char *word_of(struct ctx *cx, const struct entity *of)
 {
@@ -120,13 +138,28 @@ static const char *terms_of(struct ctx *cx, const struct record *rec, const stru
 	buf_addf(&terms, "ws%" PRId64 "x %s", cx->ws, word_of(cx, rec->of));
 	if (rec->of->owned)
 		buf_addf(&terms, " ow%" PRId64 "x", v[record_at(rec, "owner_id")].i);
-	for (size_t i = 0; i < rec->of->field_count; i++) {
-		const struct field *f = &rec->of->fields[i];
-
-		if (f->searchable && v[i].type == VAL_TEXT)
-			add_field(cx, &terms, f, v[i].s);
-	}
+	buf_add(&terms, words_of_fields(cx, rec, v));
 	return terms.s;
+}
+
+static bool drop_words(struct ctx *cx, const struct record *rec)
+{
+	if (!db_is_postgres(cx->db))
+		return db_later(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id)));
+	return db_run(cx, "delete from search where ws = $1 and id = $2",
+		ARGS(v_int(cx->ws), v_int(rec->id)));
+}
+
+static bool put_words(struct ctx *cx, const struct record *rec, const char *words)
+{
+	if (!db_is_postgres(cx->db))
+		return db_later(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
+			ARGS(v_int(rec->id), v_text(words), v_text(rec->of->name)));
+	return db_run(cx,
+		"insert into search (ws, id, entity, terms) values ($1, $2, $3,"
+		" array_to_tsvector(string_to_array($4, ' '))) on conflict (ws, id) do update"
+		" set terms = excluded.terms",
+		ARGS(v_int(cx->ws), v_int(rec->id), v_text(rec->of->name), v_text(words)));
 }
 
 bool search_put(struct ctx *cx, const struct record *rec)
@@ -139,20 +172,16 @@ bool search_put(struct ctx *cx, const struct record *rec)
 
 	if ((!now && !before) || (now && before && !strcmp(now, before)))
 		return true;
-	if (!pg && before &&
-		!db_later(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id))))
+	/* PostgreSQL's row takes the new ones */
+	if (before && (!pg || !now) && !drop_words(cx, rec))
 		return false;
-	if (!now)
-		return !pg || db_run(cx, "delete from search where ws = $1 and id = $2",
-				      ARGS(v_int(cx->ws), v_int(rec->id)));
-	if (!pg)
-		return db_later(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
-			ARGS(v_int(rec->id), v_text(now), v_text(rec->of->name)));
-	return db_run(cx,
-		"insert into search (ws, id, entity, terms) values ($1, $2, $3,"
-		" array_to_tsvector(string_to_array($4, ' '))) on conflict (ws, id) do update"
-		" set terms = excluded.terms",
-		ARGS(v_int(cx->ws), v_int(rec->id), v_text(rec->of->name), v_text(now)));
+	return !now || put_words(cx, rec, now);
+}
+
+bool search_put_anew(struct ctx *cx, const struct record *rec)
+{
+	return drop_words(cx, rec) &&
+	       (record_has(rec, "removed_at") || put_words(cx, rec, terms_of(cx, rec, rec->v)));
 }
 
 /* Words that go, by number. */
@@ -167,7 +196,7 @@ static bool drop_all(struct ctx *cx, struct record *const *recs, size_t n)
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&sql, "%s$%zu", i ? ", " : "", args_add(&args, v_int(recs[i]->id)));
 	buf_add(&sql, ")");
-	return !n || db_run(cx, sql.s, args.v, args.n);
+	return !n || db_later(cx, sql.s, args.v, args.n);
 }
 
 static bool put_all(struct ctx *cx, struct record *const *recs, const char *const *terms, size_t n)
@@ -194,7 +223,7 @@ static bool put_all(struct ctx *cx, struct record *const *recs, const char *cons
 	}
 	if (pg)
 		buf_add(&sql, " on conflict (ws, id) do update set terms = excluded.terms");
-	return !n || db_run(cx, sql.s, args.v, args.n);
+	return !n || db_later(cx, sql.s, args.v, args.n);
 }
 
 bool search_put_all(struct ctx *cx, struct record *const *recs, size_t n)
@@ -335,6 +364,58 @@ bool search_where(struct ctx *cx, const struct entity *of, const char *text, str
 	return true;
 }
 
+/* Letters only: beginnings of long numbers are few. */
+static bool is_found_near(const char *last)
+{
+	size_t n = strlen(last);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)last[i] >= 0x80 || (n > 5 && isdigit((unsigned char)last[i])))
+			return false;
+	return n == 1 || n > 3;
+}
+
+/* The index knows beginnings of two and three letters; others it gathers from
+ * all that begin so before it gives the first.  So what is asked near the newest
+ * is asked by three letters, or without the last word, which is then looked for
+ * in the words themselves. */
+static const char *match_near(struct ctx *cx, const struct ask *ask)
+{
+	const char *last = ask->all[ask->n - 1];
+	struct ask near = *ask;
+
+	if (strlen(last) > 3)
+		near.all[ask->n - 1] = textf(cx, "%.3s", last);
+	else
+		near.n--;
+	return match_of(cx, &near, near.n == ask->n);
+}
+
+bool search_newest(struct ctx *cx, const struct entity *of, const struct newest_hits *h,
+	struct buf *sql, struct args *args)
+{
+	const struct entity *const only[] = { of, NULL };
+	const char *last;
+	struct ask ask;
+	bool near;
+
+	if (db_is_postgres(cx->db) || !read_ask(cx, &ask, h->text, only))
+		return search_where(cx, of, h->text, sql, args);
+	last = ask.all[ask.n - 1];
+	near = is_found_near(last);
+	buf_addf(sql,
+		" and t.id in (select h.id from (select s.rowid as id, s.terms as terms from search s"
+		" where s.search match $%zu",
+		args_add(args, v_text(near ? match_near(cx, &ask) : match_of(cx, &ask, true))));
+	buf_addf(sql, " and s.rowid < $%zu order by s.rowid desc limit %zu) h",
+		args_add(args, v_int(h->before)), h->hits);
+	if (near)
+		buf_addf(sql, " where instr(h.terms, $%zu)",
+			args_add(args, v_text(textf(cx, " %s", last))));
+	buf_add(sql, ")");
+	return true;
+}
+
 struct hit {
 	const struct entity *of;
 	int64_t id;
@@ -353,26 +434,18 @@ static void add_hit(struct hits *h, int64_t id, const char *entity)
 			h->hit[h->n++] = (struct hit){ *e, id };
 }
 
-/* The index knows beginnings of two and three letters; others it gathers from
- * all that begin so before it gives the first.  When there are many the newest
- * are soon met by reading: those of NEAR records that have the other words.
- * *done: there are no more than these. */
+/* When there are many the newest are soon met by reading: those of NEAR records
+ * that have the other words.  *done: there are no more than these. */
 static bool find_near(struct ctx *cx, const struct ask *ask, struct hits *h, bool *done)
 {
 	const char *last = ask->all[ask->n - 1];
-	struct ask near = *ask;
 	struct rows *r;
 	size_t read = 0;
 
-	if (strlen(last) > 3)
-		near.all[ask->n - 1] = textf(cx, "%.3s", last);
-	else
-		near.n--;
 	r = db_query(cx,
 		"select rowid, entity, instr(terms, $2) from search where search match $1"
 		" order by rowid desc limit $3",
-		ARGS(v_text(match_of(cx, &near, near.n == ask->n)), v_text(textf(cx, " %s", last)),
-			v_int(NEAR)));
+		ARGS(v_text(match_near(cx, ask)), v_text(textf(cx, " %s", last)), v_int(NEAR)));
 	while (h->n < h->limit && rows_next(r)) {
 		read++;
 		if (rows_int(r, 2))
@@ -396,17 +469,6 @@ static bool find_all(struct ctx *cx, const struct ask *ask, struct hits *h)
 	while (rows_next(r))
 		add_hit(h, rows_int(r, 0), rows_text(r, 1));
 	return rows_end(r);
-}
-
-/* Letters only: beginnings of long numbers are few. */
-static bool is_found_near(const char *last)
-{
-	size_t n = strlen(last);
-
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)last[i] >= 0x80 || (n > 5 && isdigit((unsigned char)last[i])))
-			return false;
-	return n == 1 || n > 3;
 }
 
 static bool write_hit(struct ctx *cx, struct json_out *j, const struct hit *hit)

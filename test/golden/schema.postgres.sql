@@ -320,6 +320,51 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 );
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists field_panel (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	name text collate "C" not null,
+	title_it text collate "C",
+	title_en text collate "C",
+	position bigint,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists field_panelentity_name_id on field_panel (ws, entity, name, id);
+create table if not exists field_layout (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	field text collate "C" not null,
+	label_it text collate "C",
+	label_en text collate "C",
+	panel text collate "C",
+	position bigint,
+	hidden bigint check (hidden in (0, 1)) not null,
+	list bigint check (list in (0, 1)),
+	quick bigint check (quick in (0, 1)),
+	required bigint check (required in (0, 1)),
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists field_layoutentity_field_id on field_layout (ws, entity, field, id);
 create table if not exists company (
 	ws bigint not null,
 	id bigint not null,
@@ -795,6 +840,8 @@ create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));
 create table if not exists twin_run (ws bigint not null, entity text collate "C" not null, id bigint not null, shown_id bigint, state text collate "C" not null, user_id bigint, at bigint not null, ended_at bigint, progress text collate "C", problem text collate "C", primary key (ws, entity));
 create table if not exists custom_value (ws bigint not null, field bigint not null, value text collate "C" not null, id bigint not null, primary key (ws, field, value, id));
+create index if not exists custom_value_id on custom_value (ws, id, field, value);
+create table if not exists words_due (ws bigint not null, entity text collate "C" not null, at bigint not null, below bigint not null, primary key (ws, entity));
 create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
 create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));
 create table if not exists token (ws bigint not null, id bigint not null, hash text collate "C" not null, user_id bigint not null, name text collate "C" not null, created_at bigint not null, seen_at bigint, ended_at bigint, unique (ws, hash), primary key (ws, id));

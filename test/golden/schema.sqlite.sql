@@ -324,6 +324,51 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 ) strict;
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists field_panel (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	name text not null,
+	title_it text,
+	title_en text,
+	position integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists field_panelentity_name_id on field_panel (ws, entity, name, id);
+create table if not exists field_layout (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	field text not null,
+	label_it text,
+	label_en text,
+	panel text,
+	position integer,
+	hidden integer check (hidden in (0, 1)) not null,
+	list integer check (list in (0, 1)),
+	quick integer check (quick in (0, 1)),
+	required integer check (required in (0, 1)),
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists field_layoutentity_field_id on field_layout (ws, entity, field, id);
 create table if not exists company (
 	ws integer not null,
 	id integer primary key,
@@ -795,6 +840,8 @@ create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws integer not null, entity text not null, word text not null, n integer not null, primary key (ws, entity, word)) strict, without rowid;
 create table if not exists twin_run (ws integer not null, entity text not null, id integer not null, shown_id integer, state text not null, user_id integer, at integer not null, ended_at integer, progress text, problem text, primary key (ws, entity)) strict, without rowid;
 create table if not exists custom_value (ws integer not null, field integer not null, value text not null, id integer not null, primary key (ws, field, value, id)) strict, without rowid;
+create index if not exists custom_value_id on custom_value (ws, id, field, value);
+create table if not exists words_due (ws integer not null, entity text not null, at integer not null, below integer not null, primary key (ws, entity)) strict, without rowid;
 create table if not exists setting (ws integer not null, name text not null, value text not null, primary key (ws, name)) strict, without rowid;
 create table if not exists session (ws integer not null, hash text not null, user_id integer not null, created_at integer not null, seen_at integer not null, address text, agent text, primary key (ws, hash)) strict, without rowid;
 create table if not exists token (ws integer not null, id integer primary key, hash text not null, user_id integer not null, name text not null, created_at integer not null, seen_at integer, ended_at integer, unique (ws, hash)) strict;

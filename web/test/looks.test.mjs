@@ -47,6 +47,7 @@ describe('looks', { timeout: 900_000 }, () => {
       '/settings/statuses',
       '/settings/pipelines',
       '/settings/reasons',
+      '/settings/fields',
       '/settings/mapping',
       '/settings/roles',
       '/settings/mail',
@@ -127,7 +128,7 @@ describe('looks', { timeout: 900_000 }, () => {
     await page.keyboard.press('Tab');
     await page.waitForSelector('.skip:focus');
     await page.keyboard.press('g');
-    await page.keyboard.press('l');
+    await page.keyboard.press('e');
     await page.waitForURL('**/leads');
     await page.waitForSelector('tbody tr');
     await page.keyboard.press('j');

@@ -8,6 +8,7 @@ import ListTodo from '@lucide/svelte/icons/list-todo';
 import Settings from '@lucide/svelte/icons/settings';
 import Table from '@lucide/svelte/icons/table-2';
 import Upload from '@lucide/svelte/icons/upload';
+import UserSearch from '@lucide/svelte/icons/user-search';
 import Users from '@lucide/svelte/icons/users';
 import type { Component } from 'svelte';
 import { isSimple } from '../meta/meta.svelte';
@@ -21,16 +22,17 @@ export interface Spot {
 export const daily: Spot[] = [
   { path: '/', word: 'nav.todo', icon: ListTodo },
   { path: '/pipeline', word: 'nav.pipeline', icon: Columns },
-  { path: '/leads', word: 'nav.leads', icon: Table },
+  { path: '/prospect-lists', word: 'nav.lists', icon: Table },
   { path: '/figures', word: 'nav.figures', icon: Chart },
 ];
 const books: Spot[] = [
+  { path: '/leads', word: 'nav.leads', icon: UserSearch },
   { path: '/companies', word: 'nav.companies', icon: Building },
   { path: '/contacts', word: 'nav.contacts', icon: Users },
   { path: '/opportunities', word: 'nav.opportunities', icon: Handshake },
 ];
-/** In simple mode they are found by address and by search alone (C9). */
-export const shelf = (): Spot[] => (isSimple() ? [] : books);
+/** In simple mode leads alone; the others are found by address and by search (C9). */
+export const shelf = (): Spot[] => books.filter((s) => !isSimple() || s.path === '/leads');
 /** Every place there is. */
 export const everywhere = (): Spot[] => [...daily, ...books, ...tools];
 export const tools: Spot[] = [

@@ -1,7 +1,7 @@
 // Live changes: one stream a browser. The tab that holds the lock listens, the others hear from it.
 import { SvelteSet } from 'svelte/reactivity';
 import type { Attachment } from 'svelte/attachments';
-import { entity, plural } from '../meta/meta.svelte';
+import { entity, loadMeta, plural } from '../meta/meta.svelte';
 import { get } from './api';
 import { refresh, showEverywhere } from './cache';
 import { client } from './client';
@@ -14,6 +14,8 @@ export interface LiveChange {
   user_id: number;
   user: string;
   records: { entity: string; id: number }[];
+  /** It changed more records than are told here. */
+  more?: boolean;
 }
 export interface ImportEvent {
   id: number;
@@ -27,6 +29,9 @@ export const fresh = new SvelteSet<string>();
 let held = 0;
 let still = 0;
 let waiting: LiveChange[] = [];
+
+/** What says how cards look. */
+const shapes = new Set(['custom_field', 'field_layout', 'field_panel']);
 
 /** While something is being dragged, changes wait. */
 export function hold(): () => void {
@@ -80,6 +85,7 @@ async function showInPlace(entity: string, id: number): Promise<void> {
 function settle(): void {
   const now = waiting;
   waiting = [];
+  if (now.some((c) => c.records.some((r) => shapes.has(r.entity)))) void loadMeta();
   for (const r of new Map(now.flatMap((c) => c.records).map((x) => [`${x.entity}:${x.id}`, x])).values()) {
     const key = `${r.entity}:${r.id}`;
     net.behind.add(key);

@@ -40,6 +40,8 @@ export interface Hit {
   title: string;
   subtitle: string | null;
   why?: string[];
+  /** A row of a list that was discarded, and why. */
+  discarded?: string;
 }
 export interface Conflict {
   entity: string;

@@ -4,7 +4,7 @@ import { complain, dismiss, say, toasts } from '../app/toasts.svelte';
 import { t } from '../app/words.svelte';
 import { call, post, Problem, type Answer } from './api';
 import { refresh, refreshAll, showEverywhere, showRecord } from './cache';
-import { plural } from '../meta/meta.svelte';
+import { loadMeta, plural } from '../meta/meta.svelte';
 import type { Rec, Warning } from './types';
 import { keepUnsent } from './unsent.svelte';
 
@@ -94,6 +94,7 @@ export async function undo(operation: number, skip = false): Promise<void> {
   try {
     await post(`operations/${operation}/undo`, { skip_conflicts: skip });
     say(t('undo.done'));
+    await loadMeta();
   } catch (e) {
     if (!(e instanceof Problem)) throw e;
     if (e.conflicts.length) open({ kind: 'undo', operation, conflicts: e.conflicts });

@@ -36,6 +36,10 @@ export interface Import {
   state: 'read' | 'checking' | 'checked' | 'running' | 'done' | 'failed';
   rows: number;
   encoding: string;
+  /** Of a workbook: the sheet that was read. */
+  sheet?: string | null;
+  /** Of rows of a list: which one; without an id it is made by the run. */
+  into?: { id: number | null; name: string | null } | null;
   separator: string;
   columns: ImportColumn[];
   mode: 'create' | 'update' | 'skip';
@@ -45,4 +49,8 @@ export interface Import {
   progress: Progress | null;
   operation_id: number | null;
   warnings?: Warning[];
+}
+export interface Sheets {
+  sheets: { name: string; hidden: boolean }[];
+  sheet: string | null;
 }

@@ -49,6 +49,13 @@ export const setupPlaces: Place[] = [
     load: () => import('./Reasons.svelte'),
   },
   {
+    path: 'fields',
+    word: 'setup.fields',
+    group: 'firm',
+    entity: 'field_layout',
+    load: () => import('./Fields.svelte'),
+  },
+  {
     path: 'mapping',
     word: 'setup.mapping',
     group: 'sales',
