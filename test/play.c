@@ -7,7 +7,7 @@
  *	If-Match: 1                            a header of the next request
  *	201 {"agenda":"todo","id":"*"}         "*": anything but null;
  *	                                       "~text": contains, at any depth;
- *	                                       "!": null
+ *	                                       "!": null; a page is {"html":text}
  *
  * A line that begins with a blank goes on the line before. */
 #include <ctype.h>
@@ -182,7 +182,7 @@ static void ask(struct stage *s, const char *line)
 	if (query)
 		*query++ = '\0';
 	req.method = method;
-	req.path = strncmp(path, "/api/", 5)
+	req.path = strncmp(path, "/api/", 5) && strncmp(path, "/f/", 3)
 			   ? textf(&(struct ctx){ .mem = s->office->mem }, "/api/v1%s", path)
 			   : path;
 	req.query = query ? query : "";
@@ -191,6 +191,8 @@ static void ask(struct stage *s, const char *line)
 	req.content_type = s->type ? s->type : *body ? "application/json" : NULL;
 	office_send(s->office, &req, &s->answer);
 	s->got = s->answer.body ? json_loads(s->answer.body, JSON_DECODE_ANY, NULL) : NULL;
+	if (s->answer.body && *s->answer.body == '<')
+		s->got = json_pack("{s:s}", "html", s->answer.body);
 	arena_defer(s->office->mem, drop, s->got);
 	s->if_match = s->key = s->lang = s->type = NULL;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "api/body.h"
+#include "api/forms.h"
 #include "api/handlers.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -313,8 +314,12 @@ void api_handle(struct ctx *cx, const struct api *api, const struct api_request 
 	const struct route *route = NULL;
 	bool ok;
 
-	*answer = (struct api_answer){ .type = "application/json; charset=utf-8" };
 	cx->lang = lang_accept(req->accept_language, LANG_IT);
+	if (form_is_path(req->path)) {
+		form_handle(cx, api, req, answer);
+		return;
+	}
+	*answer = (struct api_answer){ .type = "application/json; charset=utf-8" };
 	json_init(&call.out, cx->mem);
 	ok = find_route(cx, &call, &route) && enter(cx, &call, route) && run(cx, &call, route);
 	if (!ok) {

@@ -85,6 +85,16 @@ HANDLER(companies_folder);
 HANDLER(contacts_folder);
 HANDLER(opportunities_folder);
 
+/* campaigns.c */
+HANDLER(campaigns_touch);
+HANDLER(campaigns_roi);
+
+/* forms.c */
+HANDLER(web_forms_renew);
+HANDLER(form_posts_list);
+HANDLER(form_posts_accept);
+HANDLER(form_posts_drop);
+
 /* work.c */
 HANDLER(work_agenda);
 HANDLER(work_board);

@@ -7,7 +7,13 @@
 
 #include "base/secret.h"
 
-enum { SLOTS = 4096, FREE_TRIES = 5, DELAY_MAX_MS = 15 * 60 * 1000, FORGET_MS = 3600 * 1000 };
+enum {
+	SLOTS = 4096,
+	FREE_TRIES = 5,
+	DELAY_MAX_MS = 15 * 60 * 1000,
+	FORGET_MS = 3600 * 1000,
+	MINUTE_MS = 60000
+};
 
 struct slot {
 	char key[HASH_TEXT];
@@ -79,6 +85,26 @@ int limiter_try(struct limiter *l, const char *key, int64_t now)
 		s->last = now;
 		s->until = now + (delay > DELAY_MAX_MS ? DELAY_MAX_MS : delay);
 	}
+	pthread_mutex_unlock(&l->lock);
+	return wait;
+}
+
+int limiter_count(struct limiter *l, const char *key, int most, int64_t now)
+{
+	struct slot *s;
+	int wait = 0;
+
+	pthread_mutex_lock(&l->lock);
+	s = slot_of(l, key);
+	if (!s->tries || now >= s->until) {
+		s->tries = 0;
+		s->until = now + MINUTE_MS;
+	}
+	if (s->tries < most)
+		s->tries++;
+	else
+		wait = (int)((s->until - now) / 1000 + 1);
+	s->last = now;
 	pthread_mutex_unlock(&l->lock);
 	return wait;
 }

@@ -14,4 +14,6 @@ void limiter_free(struct limiter *l);
 /* Seconds to wait before another try of this key; 0: go on (and the try is
  * counted).  now is monotonic ms. */
 int limiter_try(struct limiter *l, const char *key, int64_t now);
+/* So many a minute: seconds to wait, or 0 (and this one is counted). */
+int limiter_count(struct limiter *l, const char *key, int most, int64_t now);
 void limiter_forgive(struct limiter *l, const char *key);

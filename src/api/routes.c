@@ -48,6 +48,15 @@ const struct route routes[] = {
 	{ "GET", "/companies/{id}/folder", companies_folder, 200, 0, "The client folder", NULL, "limit cursor phase" },
 	{ "GET", "/contacts/{id}/folder", contacts_folder, 200, 0, "The client folder of a private person", NULL, "limit cursor phase" },
 
+	{ "POST", "/campaigns/{id}/touch", campaigns_touch, 201, W, "It met somebody", "lead_id:int contact_id:int lead:object kind:text at:time note:text" },
+	{ "GET", "/campaigns/{id}/roi", campaigns_roi, 200, SLOW, "What it brought, with the deals behind", NULL, "attribution" },
+	{ "GET", "/campaigns/roi", campaigns_roi, 200, SLOW, "What all campaigns brought", NULL, "attribution" },
+
+	{ "POST", "/web-forms/{id}/renew", web_forms_renew, 200, W, "Another key: the old address ends", "" },
+	{ "GET", "/form-posts", form_posts_list, 200, 0, "What web forms brought and is no lead yet", NULL, "form_id" },
+	{ "POST", "/form-posts/{id}/accept", form_posts_accept, 200, W, "Take it for a lead", "" },
+	{ "DELETE", "/form-posts/{id}", form_posts_drop, 200, W, "Let it go" },
+
 	{ "GET", "/prospect-lists/counts", prospects_counts, 200, 0, "How far every list is" },
 	{ "GET", "/prospect-lists/{id}/sheet", prospects_sheet, 200, 0, "What the sheet of a list looks like" },
 	{ "GET", "/prospect-lists/{id}/rows", prospects_rows, 200, 0, "Its rows, by position", NULL, "limit cursor discarded ids" },

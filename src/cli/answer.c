@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/forms.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/id.h"
@@ -40,6 +41,8 @@ static size_t limit(void *app, const struct http_call *c)
 	const struct route *r = route_of(app, c, mem);
 
 	arena_free(mem);
+	if (form_is_path(http_path(c)))
+		return FORM_BODY;
 	if (!r)
 		return JSON_BODY;
 	if (r->flags & ROUTE_FILE)
@@ -235,13 +238,16 @@ static void serve(void *app, struct http_call *c)
 		health(c);
 		return;
 	}
-	if (!is_api(path)) {
+	if (!is_api(path) && !form_is_path(path)) {
 		serve_asset(c);
 		return;
 	}
 	j = job_new(s, c);
 	r = route_of(s, c, j->mem);
-	if (r && (r->flags & ROUTE_EVENTS)) {
+	if (form_is_path(path) && !strcmp(http_method(c), "POST")) {
+		j->expected = true;
+		hand_over(j, s->writes);
+	} else if (r && (r->flags & ROUTE_EVENTS)) {
 		open_stream(j);
 	} else if (r && (r->flags & ROUTE_SLOW)) {
 		hand_over(j, s->slow);

@@ -1,5 +1,6 @@
 /* What the serving program does by itself, once a minute. */
 #include "cli/serve.h"
+#include "crm/web_form.h"
 #include "crm/lead_park.h"
 #include "crm/lead_renewal.h"
 #include "crm/digest.h"
@@ -48,6 +49,7 @@ const struct chore chores[] = {
 	{ "leads", lead_renewal_turn, is_leads_due },
 	{ "parked leads", lead_return, lead_return_is_due },
 	{ "mails", mail_tidy },
+	{ "web forms", form_sweep },
 	{ "expired leads", lead_expire_due },
 	{ "morning mail", digest_send_due },
 	{ "words", search_renew },

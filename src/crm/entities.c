@@ -18,6 +18,9 @@ const struct entity *const entities[] = {
 	&series_entity,
 	&qualification_rule_entity,
 	&custom_field_entity,
+	&campaign_entity,
+	&campaign_cost_entity,
+	&web_form_entity,
 	&field_panel_entity,
 	&field_layout_entity,
 	&company_entity,
@@ -28,6 +31,8 @@ const struct entity *const entities[] = {
 	&prospect_column_entity,
 	&prospect_entity,
 	&activity_entity,
+	&touch_entity,
+	&consent_entity,
 	&distinction_entity,
 	NULL,
 };
@@ -37,6 +42,7 @@ const struct entity *const searchable_entities[] = {
 	&company_entity,
 	&contact_entity,
 	&opportunity_entity,
+	&campaign_entity,
 	NULL,
 };
 

@@ -13,6 +13,8 @@ extern const struct entity custom_field_entity, field_panel_entity, field_layout
 /* The business. */
 extern const struct entity company_entity, contact_entity, lead_entity;
 extern const struct entity opportunity_entity, activity_entity, distinction_entity;
+extern const struct entity campaign_entity, campaign_cost_entity, touch_entity;
+extern const struct entity web_form_entity, consent_entity;
 /* The prospecting lists. */
 extern const struct entity prospect_list_entity, prospect_column_entity, prospect_entity;
 

@@ -25,13 +25,16 @@ static const struct {
 		"\"setup\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"all\",\"export\":\"all\"}}" },
 	{ "Responsabile", "Manager",
 		"{\"*\":{\"read\":\"team\",\"write\":\"team\",\"remove\":\"team\",\"export\":\"team\"},"
+		"\"campaign\":{\"read\":\"all\",\"write\":\"team\",\"remove\":\"team\",\"export\":\"team\"},"
 		"\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"all\"}}" },
 	{ "Marketing", "Marketing",
 		"{\"*\":{\"read\":\"team\",\"write\":\"own\",\"remove\":\"own\",\"export\":\"none\"},"
 		"\"lead\":{\"read\":\"team\",\"write\":\"team\",\"remove\":\"own\",\"export\":\"team\"},"
+		"\"campaign\":{\"read\":\"all\",\"write\":\"team\",\"remove\":\"own\",\"export\":\"team\"},"
 		"\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"all\"}}" },
 	{ "Vendite", "Sales",
 		"{\"*\":{\"read\":\"own\",\"write\":\"own\",\"remove\":\"own\",\"export\":\"none\"},"
+		"\"campaign\":{\"read\":\"all\",\"write\":\"none\",\"remove\":\"none\",\"export\":\"none\"},"
 		"\"source\":{\"read\":\"all\",\"write\":\"all\",\"remove\":\"none\",\"export\":\"none\"}}" },
 	{ "Sola lettura", "Read-only",
 		"{\"*\":{\"read\":\"all\",\"write\":\"none\",\"remove\":\"none\",\"export\":\"none\"}}" },

@@ -14,10 +14,11 @@
 #include "record/list.h"
 #include "record/op.h"
 
-/* One line of the timeline: an activity, or a change of an anchor. */
+/* One line of the timeline: an activity, a campaign's touch, or a change of an
+ * anchor. */
 struct event {
 	int64_t id;
-	struct record *activity;
+	struct record *fact;
 	struct anchor *anchor;
 };
 
@@ -51,23 +52,26 @@ static bool find_changes(struct ctx *cx, struct story *s, struct event *events, 
 }
 
 /* Who may read a record may read what was done about it, by whomever; only a
- * role that may see no activities at all sees none here. */
-static bool find_activities(struct ctx *cx, struct story *s, struct page *page)
+ * role that may see no activities, or no touches, at all sees none here. */
+static bool find_facts(struct ctx *cx, struct story *s, const struct entity *of, struct page *page)
 {
 	struct args args;
 	struct buf sql;
 
 	*page = (struct page){ 0 };
-	if (rights_reach(cx->who, &activity_entity, RIGHT_READ) == REACH_NONE)
+	if (rights_reach(cx->who, of, RIGHT_READ) == REACH_NONE)
 		return true;
 	args_init(&args, cx->mem);
 	buf_init(&sql, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(s->before));
 	buf_add(&sql, " where t.ws = $1 and t.id < $2 and t.removed_at is null");
-	story_where(cx, s, &sql, &args);
+	if (of == &touch_entity)
+		story_touched(s, &sql, &args);
+	else
+		story_where(cx, s, &sql, &args);
 	buf_add(&sql, " order by t.id desc");
-	return list_select(cx, &activity_entity, sql.s, &args, s->limit + 1, page);
+	return list_select(cx, of, sql.s, &args, s->limit + 1, page);
 }
 
 static int newest_first(const void *a, const void *b)
@@ -77,33 +81,41 @@ static int newest_first(const void *a, const void *b)
 	return x < y ? 1 : x > y ? -1 : 0;
 }
 
-/* Both kinds together, newest first; more than the limit when there is more. */
+static void add_facts(const struct page *page, struct event *events, size_t *n)
+{
+	for (size_t i = 0; i < page->n; i++)
+		events[(*n)++] = (struct event){ .id = page->items[i]->id, .fact = page->items[i] };
+}
+
+/* All kinds together, newest first; more than the limit when there is more. */
 static bool find_events(struct ctx *cx, struct story *s, struct event **events, size_t *n)
 {
-	struct page page;
+	struct page said, met;
 
 	*n = 0;
-	*events = arena_raw(cx->mem, (2 * s->limit + 2) * sizeof(**events));
-	if (!find_changes(cx, s, *events, n) || !find_activities(cx, s, &page))
+	*events = arena_raw(cx->mem, 3 * (s->limit + 1) * sizeof(**events));
+	if (!find_changes(cx, s, *events, n) || !find_facts(cx, s, &activity_entity, &said) ||
+		!find_facts(cx, s, &touch_entity, &met))
 		return false;
-	for (size_t i = 0; i < page.n; i++)
-		(*events)[(*n)++] =
-			(struct event){ .id = page.items[i]->id, .activity = page.items[i] };
+	add_facts(&said, *events, n);
+	add_facts(&met, *events, n);
 	qsort(*events, *n, sizeof(**events), newest_first);
 	return true;
 }
 
-static void write_activity(
-	struct ctx *cx, struct json_out *j, struct story *s, const struct record *activity)
+static void write_fact(
+	struct ctx *cx, struct json_out *j, struct story *s, const struct record *fact)
 {
+	const char *name = entity_is(fact->of, &touch_entity) ? "touch" : "activity";
+
 	json_open(j, '{');
-	json_put_text(j, "type", "activity");
-	json_put_time(j, "at", activity->created_at);
-	json_key(j, "activity");
-	record_write(cx, j, activity);
+	json_put_text(j, "type", name);
+	json_put_time(j, "at", fact->created_at);
+	json_key(j, name);
+	record_write(cx, j, fact);
 	json_close(j, '}');
-	names_want_links(s->names, activity);
-	names_want(s->names, &user_entity, record_int(activity, "created_by"));
+	names_want_links(s->names, fact);
+	names_want(s->names, &user_entity, record_int(fact, "created_by"));
 }
 
 static bool begin_walk(struct ctx *cx, struct anchor *a)
@@ -143,8 +155,8 @@ static bool write_events(struct ctx *cx, struct json_out *j, struct story *s)
 	json_key(j, "items");
 	json_open(j, '[');
 	for (size_t i = 0; ok && i < n && i < s->limit; i++) {
-		if (events[i].activity)
-			write_activity(cx, j, s, events[i].activity);
+		if (events[i].fact)
+			write_fact(cx, j, s, events[i].fact);
 		else
 			ok = write_change(cx, j, events[i].anchor, events[i].id);
 	}

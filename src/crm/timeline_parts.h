@@ -28,5 +28,7 @@ bool story_find(struct ctx *cx, struct story *s, const struct record *rec);
 bool story_ids(const struct story *s, const struct entity *of, struct buf *sql, struct args *args);
 /* " and (...)": an activity t is about one of them. */
 void story_where(struct ctx *cx, const struct story *s, struct buf *sql, struct args *args);
+/* The same for a touch t of a campaign. */
+void story_touched(const struct story *s, struct buf *sql, struct args *args);
 /* Reads limit and cursor.  PROBLEM_INVALID on them. */
 bool story_page(struct ctx *cx, struct story *s, size_t limit, const char *cursor);

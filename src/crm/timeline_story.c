@@ -34,12 +34,13 @@ static const struct relation {
 static const struct {
 	const struct entity *of;
 	const char *link;
+	bool is_touched; /* a campaign may touch it */
 } links[] = {
-	{ &lead_entity, "lead_id" },
-	{ &company_entity, "company_id" },
-	{ &contact_entity, "contact_id" },
-	{ &opportunity_entity, "opportunity_id" },
-	{ &prospect_entity, "prospect_id" },
+	{ &lead_entity, "lead_id", true },
+	{ &company_entity, "company_id", false },
+	{ &contact_entity, "contact_id", true },
+	{ &opportunity_entity, "opportunity_id", false },
+	{ &prospect_entity, "prospect_id", false },
 };
 
 enum { ANCHORS_MAX = 1 + (COUNT(relations) + 2) * RELATED_MAX };
@@ -129,13 +130,15 @@ bool story_ids(const struct story *s, const struct entity *of, struct buf *sql, 
 	return any;
 }
 
-void story_where(struct ctx *cx, const struct story *s, struct buf *sql, struct args *args)
+static void add_links(const struct story *s, bool touches, struct buf *sql, struct args *args)
 {
 	buf_add(sql, " and (1 = 0");
 	for (size_t i = 0; i < COUNT(links); i++) {
 		struct buf ids;
 
-		buf_init(&ids, cx->mem);
+		if (touches && !links[i].is_touched)
+			continue;
+		buf_init(&ids, sql->mem);
 		if (story_ids(s, links[i].of, &ids, args)) {
 			buf_addf(sql, " or t.%s in (", links[i].link);
 			buf_add(sql, ids.s);
@@ -143,6 +146,17 @@ void story_where(struct ctx *cx, const struct story *s, struct buf *sql, struct 
 		}
 	}
 	buf_add(sql, ")");
+}
+
+void story_where(struct ctx *cx, const struct story *s, struct buf *sql, struct args *args)
+{
+	(void)cx;
+	add_links(s, false, sql, args);
+}
+
+void story_touched(const struct story *s, struct buf *sql, struct args *args)
+{
+	add_links(s, true, sql, args);
 }
 
 bool story_page(struct ctx *cx, struct story *s, size_t limit, const char *cursor)

@@ -83,6 +83,12 @@ static const char *const own_tables[] = {
 	"create index if not exists mail_kept on mail (ws, sent_at)"
 	" where state = 'sent' and content is not null",
 	"create index if not exists mail_state on mail (ws, state, id)",
+	/* what web forms brought and is no lead yet */
+	"create table if not exists form_post (@key, form_id @int not null, state @text not null,"
+	" why @text, answers @text not null, consent @int not null, lang @text not null,"
+	" address @text, token @text, created_at @int not null)@end",
+	"create index if not exists form_post_address on form_post (ws, form_id, address)",
+	"create index if not exists form_post_token on form_post (ws, token)",
 	/* the day whose morning mail was seen to; told: that links lack an address */
 	"create table if not exists digest (ws @int not null, user_id @int not null,"
 	" day @text not null, told @int not null, primary key (ws, user_id))@lean",
@@ -433,7 +439,8 @@ static bool see_last(struct ctx *cx, const char *table)
 
 bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
 {
-	static const char *const own[] = { "op", "change", "token", "import", "mail", NULL };
+	static const char *const own[] = { "op", "change", "token", "import", "mail", "form_post",
+		NULL };
 
 	for (const char *const *t = own; *t; t++)
 		if (!see_last(cx, *t))

@@ -26,6 +26,10 @@ describe('looks', { timeout: 900_000 }, () => {
       contact_id: contact.id,
     });
     await ask(page, 'POST', 'opportunities', { name: 'Ricambi', amount: 50, company_id: company.id });
+    const campaign = await ask(page, 'POST', 'campaigns', { name: 'Fiera', budget: 900 });
+    await ask(page, 'POST', 'campaign-costs', { campaign_id: campaign.id, amount: 100, what: 'Stand' });
+    await ask(page, 'POST', `campaigns/${campaign.id}/touch`, { lead_id: lead.id, note: 'Allo stand' });
+    const form = await ask(page, 'POST', 'web-forms', { name: 'Contatti' });
     places = [
       '/',
       '/?list=standby',
@@ -38,6 +42,9 @@ describe('looks', { timeout: 900_000 }, () => {
       `/companies/${company.id}`,
       `/contacts/${contact.id}`,
       `/opportunities/${opportunity.id}`,
+      '/campaigns',
+      `/campaigns/${campaign.id}`,
+      `/web-forms/${form.id}`,
       '/import',
       '/figures',
       '/operations',

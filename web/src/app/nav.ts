@@ -5,6 +5,7 @@ import Columns from '@lucide/svelte/icons/columns-3';
 import Handshake from '@lucide/svelte/icons/handshake';
 import History from '@lucide/svelte/icons/history';
 import ListTodo from '@lucide/svelte/icons/list-todo';
+import Megaphone from '@lucide/svelte/icons/megaphone';
 import Settings from '@lucide/svelte/icons/settings';
 import Table from '@lucide/svelte/icons/table-2';
 import Upload from '@lucide/svelte/icons/upload';
@@ -30,6 +31,7 @@ const books: Spot[] = [
   { path: '/companies', word: 'nav.companies', icon: Building },
   { path: '/contacts', word: 'nav.contacts', icon: Users },
   { path: '/opportunities', word: 'nav.opportunities', icon: Handshake },
+  { path: '/campaigns', word: 'nav.campaigns', icon: Megaphone },
 ];
 /** In simple mode leads alone; the others are found by address and by search (C9). */
 export const shelf = (): Spot[] => books.filter((s) => !isSimple() || s.path === '/leads');

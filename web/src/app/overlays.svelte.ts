@@ -14,6 +14,8 @@ export type Overlay =
   | { kind: 'needs'; record: Rec; step: { id: number; name: string }; fields: string[] }
   | { kind: 'duplicate'; record: Rec }
   | { kind: 'folder'; record: Rec; proposal: Proposal }
+  | { kind: 'touch'; campaign?: Rec; met?: Rec }
+  | { kind: 'cost'; campaign: Rec }
   | { kind: 'undo'; operation: number; conflicts: Conflict[] };
 
 let current = $state.raw<Overlay | null>(null);

@@ -62,9 +62,10 @@ export interface Change {
   new_text: string | null;
 }
 export interface TimelineItem {
-  type: 'activity' | 'change';
+  type: 'activity' | 'change' | 'touch';
   at: string;
   activity?: Rec;
+  touch?: Rec;
   user?: string;
   user_id?: number;
   operation_id?: number;

@@ -62,6 +62,12 @@ export const setupPlaces: Place[] = [
     entity: 'mapping',
     load: () => import('./Mapping.svelte'),
   },
+  {
+    path: '/web-forms',
+    word: 'setup.forms',
+    group: 'sales',
+    entity: 'web_form',
+  },
   { path: '/users', word: 'setup.users', group: 'people', entity: 'user' },
   { path: 'teams', word: 'setup.teams', group: 'people', entity: 'team', load: steps },
   {

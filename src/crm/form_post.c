@@ -1,0 +1,252 @@
+/* What a visitor sent, judged: a lead, a word about somebody we know, or
+ * something that waits for people to look at it. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "crm/campaign.h"
+#include "crm/form_parts.h"
+#include "record/op.h"
+#include "record/search.h"
+
+enum { SOONEST = 3000, LATEST = 24 * 3600 * 1000, VALUE_MAX = 4000 };
+
+static void drop(void *tree)
+{
+	json_decref(tree);
+}
+
+/* Without the blanks around it; line breaks as they come from browsers. */
+static const char *trimmed(struct ctx *cx, const char *s)
+{
+	struct buf b;
+	size_t n;
+
+	s += strspn(s, " \t\r\n");
+	n = strlen(s);
+	while (n && strchr(" \t\r\n", s[n - 1]))
+		n--;
+	buf_init(&b, cx->mem);
+	for (size_t i = 0; i < n; i++)
+		if (s[i] != '\r')
+			buf_addn(&b, s + i, 1);
+	return b.s;
+}
+
+struct record *form_answers(
+	struct ctx *cx, const struct record *form, const struct params *sent, json_t **answers)
+{
+	struct record *lead = record_new(cx, &lead_entity);
+	struct form_ask *asks;
+	size_t n = form_asks(cx, form, &asks);
+
+	*answers = json_object();
+	arena_defer(cx->mem, drop, *answers);
+	for (size_t i = 0; i < n; i++) {
+		const char *name = asks[i].field->name, *given = param_get(sent, name);
+		const char *value = given ? trimmed(cx, given) : "";
+		json_t *text = json_string(value);
+
+		if (strlen(value) > VALUE_MAX)
+			refuse_field(cx, name, "field.too_long", textf(cx, "%d", VALUE_MAX));
+		else if (*value && text && record_fill_field(cx, lead, asks[i].field, text))
+			json_object_set_new(*answers, name, json_string(value));
+		else if (!*value && asks[i].required)
+			refuse_field(cx, name, "field.required");
+		json_decref(text);
+	}
+	if (!json_object_size(*answers) && cx->problem.kind == PROBLEM_NONE && n)
+		refuse_field(cx, asks[0].field->name, "field.required");
+	return lead;
+}
+
+/* The next member of the team, else the form's owner, else whoever is first. */
+static bool choose_owner(struct ctx *cx, const struct record *form, struct record *lead)
+{
+	int64_t turn, members, id, team = record_int(form, "team_id");
+
+	record_copy(lead, form, "owner_id");
+	if (!team)
+		return true;
+	if (!db_int(cx, &turn, 0,
+		    "update web_form set turn = coalesce(turn, 0) + 1 where ws = $1 and id = $2"
+		    " returning turn",
+		    ARGS(v_int(cx->ws), v_int(form->id))) ||
+		!db_int(cx, &members, 0,
+			"select count(*) from member where ws = $1 and team_id = $2"
+			" and active = 1 and removed_at is null",
+			ARGS(v_int(cx->ws), v_int(team))))
+		return false;
+	if (!members)
+		return true;
+	if (!db_int(cx, &id, 0,
+		    textf(cx,
+			    "select id from member where ws = $1 and team_id = $2 and active = 1"
+			    " and removed_at is null order by id limit 1 offset %" PRId64,
+			    turn % members),
+		    ARGS(v_int(cx->ws), v_int(team))))
+		return false;
+	record_set(lead, "owner_id", v_id(id));
+	return true;
+}
+
+/* Whom we know by that e-mail or phone: a lead, or a contact. */
+struct known {
+	struct record *lead, *contact;
+};
+
+static bool find_contact(struct ctx *cx, const struct record *answered, struct known *known)
+{
+	static const char *const ways[] = { "email", "phone", "mobile" };
+	struct record *like = record_new(cx, &contact_entity);
+	int64_t id;
+
+	for (size_t i = 0; i < COUNT(ways); i++)
+		record_copy(like, answered, ways[i]);
+	return keys_known(cx, like, "ep", &id) &&
+	       (!id || record_load(cx, &contact_entity, id, RIGHT_READ, &known->contact));
+}
+
+/* A converted lead speaks through its contact. */
+static bool find_known(struct ctx *cx, const struct record *answered, struct known *known)
+{
+	int64_t id;
+
+	*known = (struct known){ 0 };
+	if (!keys_known(cx, answered, "ep", &id))
+		return false;
+	if (!id)
+		return find_contact(cx, answered, known);
+	if (!record_load(cx, &lead_entity, id, RIGHT_READ, &known->lead))
+		return false;
+	id = record_int(known->lead, "contact_id");
+	if (!id || !record_has(known->lead, "converted_at"))
+		return true;
+	known->lead = NULL;
+	return record_load(cx, &contact_entity, id, RIGHT_READ, &known->contact);
+}
+
+static const char *as_text(struct ctx *cx, const struct record *form, const struct record *answered)
+{
+	struct form_ask *asks;
+	size_t n = form_asks(cx, form, &asks);
+	struct buf b;
+
+	buf_init(&b, cx->mem);
+	for (size_t i = 0; i < n; i++)
+		if (record_has(answered, asks[i].field->name))
+			buf_addf(&b, "%s%s: %s", b.len ? "\n" : "", asks[i].label,
+				record_text(answered, asks[i].field->name));
+	return b.s;
+}
+
+static bool note_again(struct ctx *cx, const struct record *form, const struct record *answered,
+	const struct known *known)
+{
+	const struct record *whose = known->lead ? known->lead : known->contact;
+	struct record *activity = record_new(cx, &activity_entity);
+
+	record_set_text(activity, "kind", "comment");
+	record_copy(activity, whose, "owner_id");
+	record_set(activity, known->lead ? "lead_id" : "contact_id", v_int(whose->id));
+	record_set_text(activity, "subject", record_text(form, "name"));
+	record_set_text(activity, "body", as_text(cx, form, answered));
+	return record_store(cx, activity);
+}
+
+static bool make_new(
+	struct ctx *cx, const struct record *form, struct record *answered, struct known *known)
+{
+	known->lead = answered;
+	record_copy(answered, form, "source_id");
+	return choose_owner(cx, form, answered) && record_store(cx, answered);
+}
+
+/* A campaign that was removed meanwhile is no reason to lose a lead. */
+static bool touch(struct ctx *cx, const struct record *form, const struct known *known)
+{
+	int64_t id = record_int(form, "campaign_id");
+	struct touch_ask ask = { .kind = "form", .note = record_text(form, "name") };
+	struct record *campaign;
+	struct touch_made made;
+
+	if (!id)
+		return true;
+	if (!record_find(cx, &campaign_entity, "id", v_int(id), &campaign))
+		return false;
+	ask.lead_id = known->lead ? known->lead->id : 0;
+	ask.contact_id = known->lead ? 0 : known->contact->id;
+	return !campaign || campaign_touch(cx, id, &ask, &made);
+}
+
+static bool keep_consent(struct ctx *cx, const struct record *form, const struct known *known)
+{
+	const struct record *whose = known->lead ? known->lead : known->contact;
+	struct record *consent = record_new(cx, &consent_entity);
+
+	record_set_text(consent, "how", "form");
+	record_set_text(consent, "text", form_text(cx, form, "consent"));
+	record_set(consent, "text_version", v_int(record_int(form, "consent_version")));
+	record_set(consent, "web_form_id", v_int(form->id));
+	record_set(consent, known->lead ? "lead_id" : "contact_id", v_int(whose->id));
+	record_copy(consent, whose, "owner_id");
+	return record_store(cx, consent);
+}
+
+bool form_make_lead(struct ctx *cx, const struct record *form, struct record *answered,
+	bool consent, struct record **lead)
+{
+	struct known known;
+	bool ok = find_known(cx, answered, &known) &&
+		  (known.lead || known.contact ? note_again(cx, form, answered, &known)
+					       : make_new(cx, form, answered, &known)) &&
+		  touch(cx, form, &known) && (!consent || keep_consent(cx, form, &known));
+
+	*lead = known.lead;
+	return ok && op_about(cx, known.lead ? known.lead : known.contact);
+}
+
+/* A robot fills in everything, and at once. */
+static const char *doubt(const struct params *sent, int64_t age)
+{
+	const char *bait = param_get(sent, "homepage");
+
+	if (bait && *bait)
+		return "bait";
+	return age < SOONEST ? "too_fast" : NULL;
+}
+
+static bool has_agreed(struct ctx *cx, const struct record *form, const struct params *sent)
+{
+	const char *said = param_get(sent, "consent");
+
+	return said && !strcmp(said, "yes") && *form_text(cx, form, "consent");
+}
+
+static bool take(struct ctx *cx, struct record *form, const struct params *sent, int64_t age)
+{
+	json_t *answers;
+	struct record *lead, *answered = form_answers(cx, form, sent, &answers);
+	const char *why = doubt(sent, age);
+	bool consent = has_agreed(cx, form, sent);
+
+	if (cx->problem.kind != PROBLEM_NONE)
+		return false;
+	if (why)
+		return form_put_aside(cx, form, answers, why, consent);
+	if (record_int(form, "double_opt_in"))
+		return form_ask_to_confirm(cx, form, answers, consent);
+	return form_make_lead(cx, form, answered, consent, &lead);
+}
+
+bool form_take(struct ctx *cx, struct record *form, const struct params *sent, enum form_end *end)
+{
+	int64_t age = form_stamp_age(cx, form, param_get(sent, "t"));
+	bool ok;
+
+	*end = age < 0 || age > LATEST ? FORM_AGAIN : FORM_TAKEN;
+	if (*end == FORM_AGAIN)
+		return true;
+	ok = op_begin(cx, "form.post") && take(cx, form, sent, age);
+	return op_end(cx, ok);
+}
