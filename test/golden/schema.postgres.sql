@@ -320,6 +320,97 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 );
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists campaign (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	kind text collate "C" check (kind = 'newsletter' or kind = 'fair' or kind = 'advert' or kind = 'mailing' or kind = 'calls' or kind = 'event' or kind = 'web' or kind = 'other') not null,
+	channel text collate "C" check (channel = 'email' or channel = 'phone' or channel = 'post' or channel = 'press' or channel = 'web' or channel = 'social' or channel = 'in_person' or channel = 'other'),
+	state text collate "C" check (state = 'planned' or state = 'running' or state = 'ended') not null,
+	starts_on text collate "C",
+	ends_on text collate "C",
+	budget bigint,
+	budget_currency text collate "C",
+	source_id bigint,
+	owner_id bigint not null,
+	description text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	custom_values text collate "C",
+	primary key (ws, id)
+);
+create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
+create index if not exists campaignupdated_at_id on campaign (ws, updated_at, id);
+create index if not exists campaigntitle_fold_id on campaign (ws, title_fold, id);
+create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
+create table if not exists campaign_cost (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	campaign_id bigint not null,
+	spent_on text collate "C",
+	what text collate "C",
+	amount bigint not null,
+	currency text collate "C",
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists campaign_costowner_id_id on campaign_cost (ws, owner_id, id);
+create index if not exists campaign_costupdated_at_id on campaign_cost (ws, updated_at, id);
+create index if not exists campaign_costtitle_fold_id on campaign_cost (ws, title_fold, id);
+create index if not exists campaign_costcampaign_id_id on campaign_cost (ws, campaign_id, id);
+create table if not exists web_form (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	title_it text collate "C",
+	title_en text collate "C",
+	intro_it text collate "C",
+	intro_en text collate "C",
+	thanks_it text collate "C",
+	thanks_en text collate "C",
+	asks text collate "C",
+	lang text collate "C" check (lang = 'visitor' or lang = 'it' or lang = 'en') not null,
+	source_id bigint,
+	campaign_id bigint,
+	owner_id bigint,
+	team_id bigint,
+	consent_it text collate "C",
+	consent_en text collate "C",
+	consent_version bigint,
+	double_opt_in bigint check (double_opt_in in (0, 1)),
+	origins text collate "C",
+	active bigint check (active in (0, 1)) not null,
+	key text collate "C",
+	stamp text collate "C",
+	turn bigint,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	unique (ws, key),
+	primary key (ws, id)
+);
 create table if not exists field_panel (
 	ws bigint not null,
 	id bigint not null,
@@ -509,6 +600,7 @@ create table if not exists lead (
 	budget bigint,
 	budget_currency text collate "C",
 	source_id bigint,
+	campaign_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
 	status_id bigint not null,
@@ -555,6 +647,7 @@ create index if not exists leadstatus_id_status_since_id on lead (ws, status_id,
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
+create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
@@ -761,6 +854,65 @@ create index if not exists activitycompany_id_id on activity (ws, company_id, id
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
 create index if not exists activityprospect_id_id on activity (ws, prospect_id, id) where prospect_id is not null;
+create table if not exists touch (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	campaign_id bigint not null,
+	lead_id bigint,
+	contact_id bigint,
+	kind text collate "C" check (kind = 'sent' or kind = 'answered' or kind = 'form' or kind = 'call' or kind = 'visit') not null,
+	at bigint not null,
+	note text collate "C",
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	check ((lead_id is null) <> (contact_id is null))
+);
+create index if not exists touchowner_id_id on touch (ws, owner_id, id);
+create index if not exists touchupdated_at_id on touch (ws, updated_at, id);
+create index if not exists touchtitle_fold_id on touch (ws, title_fold, id);
+create index if not exists touchcampaign_id_id on touch (ws, campaign_id, id);
+create index if not exists touchlead_id_id on touch (ws, lead_id, id) where lead_id is not null;
+create index if not exists touchcontact_id_id on touch (ws, contact_id, id) where contact_id is not null;
+create table if not exists consent (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	given bigint check (given in (0, 1)) not null,
+	purpose text collate "C" check (purpose = 'marketing') not null,
+	channel text collate "C" check (channel = 'email') not null,
+	at bigint not null,
+	how text collate "C" check (how = 'form' or how = 'paper' or how = 'spoken' or how = 'email' or how = 'other') not null,
+	text text collate "C",
+	text_version bigint,
+	web_form_id bigint,
+	lead_id bigint,
+	contact_id bigint,
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id),
+	check ((lead_id is null) <> (contact_id is null))
+);
+create index if not exists consentowner_id_id on consent (ws, owner_id, id);
+create index if not exists consentupdated_at_id on consent (ws, updated_at, id);
+create index if not exists consenttitle_fold_id on consent (ws, title_fold, id);
+create index if not exists consentlead_id_id on consent (ws, lead_id, id) where lead_id is not null;
+create index if not exists consentcontact_id_id on consent (ws, contact_id, id) where contact_id is not null;
 create table if not exists distinction (
 	ws bigint not null,
 	id bigint not null,
@@ -788,6 +940,14 @@ alter table member add constraint member_team_id_link foreign key (ws, team_id) 
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
 alter table lead_status add constraint lead_status_expiry_status_id_link foreign key (ws, expiry_status_id) references lead_status (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
+alter table campaign add constraint campaign_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table campaign add constraint campaign_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table campaign_cost add constraint campaign_cost_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
+alter table campaign_cost add constraint campaign_cost_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table web_form add constraint web_form_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table web_form add constraint web_form_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
+alter table web_form add constraint web_form_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table web_form add constraint web_form_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table company add constraint company_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table company add constraint company_merged_into_id_link foreign key (ws, merged_into_id) references company (ws, id);
 alter table contact add constraint contact_company_id_link foreign key (ws, company_id) references company (ws, id);
@@ -795,6 +955,7 @@ alter table contact add constraint contact_reports_to_id_link foreign key (ws, r
 alter table contact add constraint contact_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table contact add constraint contact_merged_into_id_link foreign key (ws, merged_into_id) references contact (ws, id);
 alter table lead add constraint lead_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table lead add constraint lead_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
 alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, conclusion_reason_id) references reason (ws, id);
@@ -827,6 +988,14 @@ alter table activity add constraint activity_company_id_link foreign key (ws, co
 alter table activity add constraint activity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table activity add constraint activity_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
 alter table activity add constraint activity_prospect_id_link foreign key (ws, prospect_id) references prospect (ws, id);
+alter table touch add constraint touch_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
+alter table touch add constraint touch_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table touch add constraint touch_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table touch add constraint touch_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table consent add constraint consent_web_form_id_link foreign key (ws, web_form_id) references web_form (ws, id);
+alter table consent add constraint consent_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table consent add constraint consent_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table consent add constraint consent_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
@@ -855,6 +1024,9 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists form_post (ws bigint not null, id bigint not null, form_id bigint not null, state text collate "C" not null, why text collate "C", answers text collate "C" not null, consent bigint not null, lang text collate "C" not null, address text collate "C", token text collate "C", created_at bigint not null, primary key (ws, id));
+create index if not exists form_post_address on form_post (ws, form_id, address);
+create index if not exists form_post_token on form_post (ws, token);
 create table if not exists digest (ws bigint not null, user_id bigint not null, day text collate "C" not null, told bigint not null, primary key (ws, user_id));
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

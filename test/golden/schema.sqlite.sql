@@ -324,6 +324,105 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 ) strict;
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists campaign (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	kind text check (kind = 'newsletter' or kind = 'fair' or kind = 'advert' or kind = 'mailing' or kind = 'calls' or kind = 'event' or kind = 'web' or kind = 'other') not null,
+	channel text check (channel = 'email' or channel = 'phone' or channel = 'post' or channel = 'press' or channel = 'web' or channel = 'social' or channel = 'in_person' or channel = 'other'),
+	state text check (state = 'planned' or state = 'running' or state = 'ended') not null,
+	starts_on text,
+	ends_on text,
+	budget integer,
+	budget_currency text,
+	source_id integer,
+	owner_id integer not null,
+	description text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	custom_values text,
+	unique (ws, id),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
+create index if not exists campaignupdated_at_id on campaign (ws, updated_at, id);
+create index if not exists campaigntitle_fold_id on campaign (ws, title_fold, id);
+create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
+create table if not exists campaign_cost (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	campaign_id integer not null,
+	spent_on text,
+	what text,
+	amount integer not null,
+	currency text,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, campaign_id) references campaign (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists campaign_costowner_id_id on campaign_cost (ws, owner_id, id);
+create index if not exists campaign_costupdated_at_id on campaign_cost (ws, updated_at, id);
+create index if not exists campaign_costtitle_fold_id on campaign_cost (ws, title_fold, id);
+create index if not exists campaign_costcampaign_id_id on campaign_cost (ws, campaign_id, id);
+create table if not exists web_form (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	title_it text,
+	title_en text,
+	intro_it text,
+	intro_en text,
+	thanks_it text,
+	thanks_en text,
+	asks text,
+	lang text check (lang = 'visitor' or lang = 'it' or lang = 'en') not null,
+	source_id integer,
+	campaign_id integer,
+	owner_id integer,
+	team_id integer,
+	consent_it text,
+	consent_en text,
+	consent_version integer,
+	double_opt_in integer check (double_opt_in in (0, 1)),
+	origins text,
+	active integer check (active in (0, 1)) not null,
+	key text,
+	stamp text,
+	turn integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, key),
+	unique (ws, id),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, campaign_id) references campaign (ws, id),
+	foreign key (ws, owner_id) references member (ws, id),
+	foreign key (ws, team_id) references team (ws, id)
+) strict;
 create table if not exists field_panel (
 	ws integer not null,
 	id integer primary key,
@@ -519,6 +618,7 @@ create table if not exists lead (
 	budget integer,
 	budget_currency text,
 	source_id integer,
+	campaign_id integer,
 	owner_id integer not null,
 	description text,
 	status_id integer not null,
@@ -554,6 +654,7 @@ create table if not exists lead (
 	foreign key (ws, status_id, status_type) references lead_status (ws, id, type),
 check ((status_type = 'open' and converted_at is null) = (next_action_at is not null)),
 	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, campaign_id) references campaign (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, status_id) references lead_status (ws, id),
 	foreign key (ws, conclusion_reason_id) references reason (ws, id),
@@ -575,6 +676,7 @@ create index if not exists leadstatus_id_status_since_id on lead (ws, status_id,
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
+create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
 create index if not exists leadopportunity_id_id on lead (ws, opportunity_id, id) where opportunity_id is not null;
@@ -804,6 +906,73 @@ create index if not exists activitycompany_id_id on activity (ws, company_id, id
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
 create index if not exists activityprospect_id_id on activity (ws, prospect_id, id) where prospect_id is not null;
+create table if not exists touch (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	campaign_id integer not null,
+	lead_id integer,
+	contact_id integer,
+	kind text check (kind = 'sent' or kind = 'answered' or kind = 'form' or kind = 'call' or kind = 'visit') not null,
+	at integer not null,
+	note text,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	check ((lead_id is null) <> (contact_id is null)),
+	foreign key (ws, campaign_id) references campaign (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists touchowner_id_id on touch (ws, owner_id, id);
+create index if not exists touchupdated_at_id on touch (ws, updated_at, id);
+create index if not exists touchtitle_fold_id on touch (ws, title_fold, id);
+create index if not exists touchcampaign_id_id on touch (ws, campaign_id, id);
+create index if not exists touchlead_id_id on touch (ws, lead_id, id) where lead_id is not null;
+create index if not exists touchcontact_id_id on touch (ws, contact_id, id) where contact_id is not null;
+create table if not exists consent (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	given integer check (given in (0, 1)) not null,
+	purpose text check (purpose = 'marketing') not null,
+	channel text check (channel = 'email') not null,
+	at integer not null,
+	how text check (how = 'form' or how = 'paper' or how = 'spoken' or how = 'email' or how = 'other') not null,
+	text text,
+	text_version integer,
+	web_form_id integer,
+	lead_id integer,
+	contact_id integer,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	check ((lead_id is null) <> (contact_id is null)),
+	foreign key (ws, web_form_id) references web_form (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists consentowner_id_id on consent (ws, owner_id, id);
+create index if not exists consentupdated_at_id on consent (ws, updated_at, id);
+create index if not exists consenttitle_fold_id on consent (ws, title_fold, id);
+create index if not exists consentlead_id_id on consent (ws, lead_id, id) where lead_id is not null;
+create index if not exists consentcontact_id_id on consent (ws, contact_id, id) where contact_id is not null;
 create table if not exists distinction (
 	ws integer not null,
 	id integer primary key,
@@ -855,5 +1024,8 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists form_post (ws integer not null, id integer primary key, form_id integer not null, state text not null, why text, answers text not null, consent integer not null, lang text not null, address text, token text, created_at integer not null) strict;
+create index if not exists form_post_address on form_post (ws, form_id, address);
+create index if not exists form_post_token on form_post (ws, token);
 create table if not exists digest (ws integer not null, user_id integer not null, day text not null, told integer not null, primary key (ws, user_id)) strict, without rowid;
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');

@@ -33,8 +33,9 @@ const books: Spot[] = [
   { path: '/opportunities', word: 'nav.opportunities', icon: Handshake },
   { path: '/campaigns', word: 'nav.campaigns', icon: Megaphone },
 ];
-/** In simple mode leads alone; the others are found by address and by search (C9). */
-export const shelf = (): Spot[] => books.filter((s) => !isSimple() || s.path === '/leads');
+const unused = ['/companies', '/contacts', '/opportunities'];
+/** In simple mode what is not looked after is found by address and by search alone (C9). */
+export const shelf = (): Spot[] => books.filter((s) => !isSimple() || !unused.includes(s.path));
 /** Every place there is. */
 export const everywhere = (): Spot[] => [...daily, ...books, ...tools];
 export const tools: Spot[] = [
