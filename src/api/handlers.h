@@ -42,6 +42,8 @@ HANDLER(leads_reopen);
 HANDLER(leads_progress);
 HANDLER(leads_conversion);
 HANDLER(leads_convert);
+HANDLER(leads_win);
+HANDLER(leads_lose);
 
 /* parking.c */
 HANDLER(leads_parkable);

@@ -5,6 +5,7 @@
 #include "api/plans.h"
 #include "crm/conversion.h"
 #include "crm/lead.h"
+#include "crm/lead_win.h"
 #include "crm/open_leads.h"
 
 bool read_plan(struct ctx *cx, const struct api_call *call, struct plan *plan)
@@ -167,4 +168,32 @@ bool leads_convert(struct ctx *cx, struct api_call *call)
 		return false;
 	json_close(&call->out, '}');
 	return true;
+}
+
+bool leads_win(struct ctx *cx, struct api_call *call)
+{
+	struct lead_win_outcome outcome;
+	struct json_out *j = &call->out;
+	struct said_win said;
+
+	if (!read_win(cx, call, &said) || !lead_win(cx, call->id, &said.win, &outcome))
+		return false;
+	json_open(j, '{');
+	json_put_bool(j, "became_customer", outcome.won.became_customer);
+	write_part(cx, j, "lead", outcome.made.lead);
+	write_part(cx, j, "company", outcome.won.company);
+	write_part(cx, j, "contact", outcome.made.contact);
+	write_part(cx, j, "opportunity", outcome.won.opportunity);
+	write_part(cx, j, "renewal", outcome.won.renewal);
+	json_close(j, '}');
+	return true;
+}
+
+bool leads_lose(struct ctx *cx, struct api_call *call)
+{
+	const char *reason = "";
+	struct record *lead;
+
+	return body_only(cx, call, "reason") && body_text(cx, call, "reason", &reason) &&
+	       lead_lose(cx, call->id, reason, &lead) && write_record(cx, call, lead);
 }

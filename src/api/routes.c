@@ -32,6 +32,8 @@ const struct route routes[] = {
 	{ "GET", "/leads/{id}/temperature", leads_temperature, 200, 0, "Hot, warm or cold, and why" },
 	{ "GET", "/leads/{id}/progress", leads_progress, 200, 0, "The progress bar, with days spent" },
 	{ "GET", "/leads/{id}/conversion", leads_conversion, 200, 0, "What converting would make" },
+	{ "POST", "/leads/{id}/win", leads_win, 200, W, "Convert and win in one step", "amount:money closed_on:date customer_code:text renewal_months:int renewal_on:date" },
+	{ "POST", "/leads/{id}/lose", leads_lose, 200, W, "Lost: conclude as not interested", "reason!:text" },
 	{ "GET", "/leads/{id}/qualification", leads_qualification, 200, 0, "Whether it matches the profile, and what to ask" },
 	{ "POST", "/leads/{id}/convert", leads_convert, 200, W, "Convert", "company:object contact:object opportunity:object owner_id:int" },
 

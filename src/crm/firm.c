@@ -79,6 +79,8 @@ static const struct field fields[] = {
 		"mail", .initial = "60" },
 	{ "renewal_notice_days", FIELD_INT, "Rinnovi: da fare quanti giorni prima",
 		"Renewals: to do how many days before", "sales", .initial = "30" },
+	{ "simple_mode", FIELD_BOOL, "Modalità semplice: si vince e si perde dal lead",
+		"Simple mode: won and lost from the lead", "sales", .initial = "0" },
 };
 
 static bool must_stay(struct ctx *cx, const struct record *firm)

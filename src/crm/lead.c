@@ -185,6 +185,8 @@ static const char *const verbs[] = {
 	"next_action",
 	"conclude",
 	"convert",
+	"win",
+	"lose",
 	"reopen",
 	"park",
 	"purchase_request",

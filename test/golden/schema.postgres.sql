@@ -97,6 +97,7 @@ create table if not exists firm (
 	smtp_password text collate "C",
 	mails_per_minute bigint,
 	renewal_notice_days bigint,
+	simple_mode bigint check (simple_mode in (0, 1)),
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",

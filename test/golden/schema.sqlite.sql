@@ -99,6 +99,7 @@ create table if not exists firm (
 	smtp_password text,
 	mails_per_minute integer,
 	renewal_notice_days integer,
+	simple_mode integer check (simple_mode in (0, 1)),
 	created_by integer,
 	removed_at integer,
 	removed_reason text,

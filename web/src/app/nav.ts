@@ -13,6 +13,7 @@ import Upload from '@lucide/svelte/icons/upload';
 import UserSearch from '@lucide/svelte/icons/user-search';
 import Users from '@lucide/svelte/icons/users';
 import type { Component } from 'svelte';
+import { isSimple } from '../meta/meta.svelte';
 import type { Word } from './words.svelte';
 
 export interface Spot {
@@ -26,13 +27,18 @@ export const daily: Spot[] = [
   { path: '/prospect-lists', word: 'nav.lists', icon: Table },
   { path: '/figures', word: 'nav.figures', icon: Chart },
 ];
-export const books: Spot[] = [
+const books: Spot[] = [
   { path: '/leads', word: 'nav.leads', icon: UserSearch },
   { path: '/companies', word: 'nav.companies', icon: Building },
   { path: '/contacts', word: 'nav.contacts', icon: Users },
   { path: '/opportunities', word: 'nav.opportunities', icon: Handshake },
   { path: '/campaigns', word: 'nav.campaigns', icon: Megaphone },
 ];
+const unused = ['/companies', '/contacts', '/opportunities'];
+/** In simple mode what is not looked after is found by address and by search alone (C9). */
+export const shelf = (): Spot[] => books.filter((s) => !isSimple() || !unused.includes(s.path));
+/** Every place there is. */
+export const everywhere = (): Spot[] => [...daily, ...books, ...tools];
 export const tools: Spot[] = [
   { path: '/import', word: 'nav.import', icon: Upload },
   { path: '/duplicates', word: 'nav.duplicates', icon: Merge },

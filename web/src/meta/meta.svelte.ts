@@ -83,6 +83,7 @@ export interface Firm {
   time_zone: string;
   open_leads_warning: number;
   business_model: 'both' | 'b2b' | 'b2c';
+  simple_mode: boolean;
 }
 export interface Meta {
   version: string;
@@ -114,6 +115,8 @@ export async function loadMeta(): Promise<Meta> {
   }
   return (loaded = fresh);
 }
+/** The firm sells to the lead itself: no companies and contacts to look after (C9). */
+export const isSimple = (): boolean => loaded?.firm.simple_mode ?? false;
 export const forget = (): void => void (loaded = null);
 
 export const entity = (name: string): Entity | undefined => loaded?.entities.find((e) => e.name === name);
