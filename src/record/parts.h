@@ -75,3 +75,6 @@ bool changes_of_op(
 	struct ctx *cx, int64_t op_id, int64_t before, struct change **changes, size_t *n);
 /* A value of a change's old values. */
 struct val val_of_json(struct ctx *cx, const json_t *v);
+
+/* An entity's name as a word of the index: an underscore would cut it in two. */
+const char *search_entity_word(struct ctx *cx, const struct entity *of);
