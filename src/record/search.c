@@ -6,9 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/codes.h"
 #include "base/fold.h"
-#include "base/phone.h"
 #include "record/parts.h"
 
 enum { QUERY_TOKENS = 12, ASK_ENTITIES = 16, NEAR = 300 };

@@ -38,7 +38,7 @@ static void a_win_is_undone_as_one(void **state)
 	d->cx.now += 1000;
 	went_well(d, lead_win(&d->cx, lead->id, &yearly, &made));
 	assert_int_equal(record_int(made.won.opportunity, "amount"), 1250000);
-	assert_int_equal(record_int(made.won.company, "id"), record_int(made.made.company, "id"));
+	assert_int_equal(made.won.company->id, made.made.company->id);
 	undo_last(d);
 	assert_string_equal(record_text(reload(d, lead), "status_type"), "open");
 	assert_true(record_has(reload(d, made.won.company), "removed_at"));
