@@ -10,7 +10,12 @@ each=${SECONDS_EACH:-5}
 work=${BENCH_WORK:-${KEEP:-$(mktemp -d)}}
 mkdir -p "$work"
 pid=""
-leave() { [ -n "$pid" ] && kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; pid=""; }
+leave() { # its own parent waits for it: here it is only seen to be gone
+	if [ -n "$pid" ] && kill "$pid" 2>/dev/null; then
+		while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+	fi
+	pid=""
+}
 trap 'leave; [ -n "$KEEP$BENCH_WORK" ] || rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 

@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
 	&backup_command,
 	&restore_command,
 	&check_command,
+	&digest_command,
 	&openapi_command,
 	&schema_command,
 	&version_command,

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "crm/lead_renewal.h"
 #include "office.h"
 
 enum { CLIENTS = 8, ROUNDS = 12, BODY = 200 };
@@ -274,6 +275,80 @@ static bool creations_are_all_there(struct office *o, const char *token)
 		       before + ROUNDS * CLIENTS;
 }
 
+static int64_t make_one(struct office *o, const char *token, const char *path, const char *body)
+{
+	struct client c = client(o, token, "POST", path);
+
+	snprintf(c.body, BODY, "%s", body);
+	all_at_once(&c, 1);
+	return c.id;
+}
+
+static void end_all_rules(struct office *o, const char *token)
+{
+	int64_t id;
+
+	while ((id = office_count(o,
+			"select coalesce(max(id), 0) from qualification_rule where ws = $1"
+			" and removed_at is null")) > 0) {
+		struct client c = client(o, token, "DELETE", "");
+
+		snprintf(c.path, sizeof(c.path), "/api/v1/qualification-rules/%" PRId64, id);
+		all_at_once(&c, 1);
+	}
+}
+
+/* What a chore of the serving program would do within a minute. */
+static bool renewal_ends(struct office *o)
+{
+	struct ctx cx = office_ctx(o);
+	bool ok = lead_renewal_finish(&cx);
+
+	db_rest(cx.db);
+	return ok;
+}
+
+/* Leads are made and changed while a rule changes and all are judged anew: in
+ * the end each is judged by the rule as it stands, whoever came first. */
+static bool leads_and_rules_change_at_once(struct office *o, const char *token)
+{
+	struct client c[CLIENTS];
+	char path[90];
+	int64_t lead = new_lead(o, token), rule;
+	bool ok = true;
+
+	end_all_rules(o, token);
+	rule = make_one(o, token, "/qualification-rules",
+		"{\"field\":\"employees\",\"operator\":\"at_least\",\"value\":\"50\"}");
+	for (int round = 0; round < ROUNDS; round++) {
+		for (int i = 0; i < CLIENTS; i++) {
+			c[i] = client(o, token, i % 3 ? "PATCH" : "POST", "/leads");
+			snprintf(c[i].body, BODY, "{\"last_name\":\"r\",\"employees\":%d}",
+				(round * 37 + i * 13) % 100);
+			if (i % 3 == 1)
+				snprintf(c[i].path, sizeof(c[i].path), "/api/v1/leads/%" PRId64,
+					lead);
+			if (i % 3 != 2)
+				continue;
+			snprintf(path, sizeof(path), "/api/v1/qualification-rules/%" PRId64, rule);
+			snprintf(c[i].path, sizeof(c[i].path), "%s", path);
+			snprintf(
+				c[i].body, BODY, "{\"value\":\"%d\"}", (round * 29 + i * 17) % 100);
+		}
+		all_at_once(c, CLIENTS);
+		/* one that met others too often is told to come again */
+		for (int i = 0; i < CLIENTS; i++)
+			ok = ok && (c[i].status < 300 || c[i].status == 503);
+	}
+	return ok && renewal_ends(o) &&
+	       office_count(o,
+		       "select count(*) from lead l, qualification_rule r where l.ws = $1"
+		       " and r.ws = $1 and r.removed_at is null and l.qualification <> case"
+		       " when l.employees is null then 'unknown'"
+		       " when l.employees >= cast(r.value as integer) then 'met' else 'not_met' end") ==
+		       0;
+}
+
 static int64_t own_values(struct office *o, int64_t lead)
 {
 	char sql[100];
@@ -321,6 +396,8 @@ static const struct {
 	{ "of edits of one field from one version one stands", of_edits_of_one_field_one_stands },
 	{ "verbs and edits mix, each is in the history", verbs_and_edits_mix },
 	{ "creations are all there and counted", creations_are_all_there },
+	{ "leads and rules change at once, all are judged by the last",
+		leads_and_rules_change_at_once },
 	{ "fields of the firm's own come while records are written, no value is lost",
 		fields_come_while_records_are_written },
 };

@@ -5,12 +5,12 @@ cd "$(dirname "$0")/.." || exit 2
 dir=${DIR:-build/fuzz}
 mkdir -p "$dir"
 flags="-g -O1 -std=c11 -D_GNU_SOURCE -Isrc -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -DCRISALIDE_VERSION=\"fuzz\""
-libs="jansson icu-uc icu-i18n libsodium"
+libs="jansson icu-uc icu-i18n libsodium libzip expat"
 passed=0 failed=0
 for file in test/fuzz/fuzz_*.c; do
 	name=$(basename "$file" .c)
 	# shellcheck disable=SC2046,SC2086
-	if ! clang $flags $(pkg-config --cflags $libs) -o "$dir/$name" "$file" src/base/*.c $(pkg-config --libs $libs) -lm -pthread >"$dir/$name.log" 2>&1; then
+	if ! clang $flags $(pkg-config --cflags $libs) -o "$dir/$name" "$file" src/base/*.c src/table/*.c $(pkg-config --libs $libs) -lm -pthread >"$dir/$name.log" 2>&1; then
 		head -20 "$dir/$name.log"
 		failed=$((failed + 1))
 		continue

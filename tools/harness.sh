@@ -100,7 +100,9 @@ bad_json() { # NAME PROGRAM
 	serve "$1" "$2"
 	lead=$(curl -s -H "Authorization: Bearer $(cat "$work/$1.token")" -H 'Content-Type: application/json' -d '{"last_name":"x"}' \
 		"http://127.0.0.1:$port/api/v1/leads" | sed 's/.*"id":\([0-9]*\).*/\1/')
-	for entity in leads companies contacts opportunities activities; do
+	list=$(curl -s -H "Authorization: Bearer $(cat "$work/$1.token")" -H 'Content-Type: application/json' -d '{"name":"x"}' \
+		"http://127.0.0.1:$port/api/v1/prospect-lists" | sed 's/.*"id":\([0-9]*\).*/\1/')
+	for entity in leads companies contacts opportunities activities prospect-lists prospects; do
 		# shellcheck disable=SC2046
 		timeout 200 python3 "$h/badjson.py" --port "$port" --path "/api/v1/$entity" --header "Authorization: Bearer $(cat "$work/$1.token")" \
 			--total "/api/v1/$entity?limit=1&count=true" --forbidden id,owner,version,created_at,is_admin,role,status_id,ws \
@@ -120,6 +122,9 @@ json_options() {
 	contacts) echo '--valid {"last_name":"x"} --field last_name:string:150 --field birthday:date --field company_id:ref --field emails:list' ;;
 	opportunities) echo '--valid {"name":"x"} --field name:string:500:required --field amount:money --field close_on:date --field company_id:ref
 		--field contact_id:ref --field probability:int --field currency:enum --field description:text' ;;
+	prospect-lists) echo '--valid {"name":"x"} --field name:string:150:required --field description:string:2000 --field script:text
+		--field feed_url:url --field source_id:ref' ;;
+	prospects) echo "--valid {\"list_id\":$list,\"company_name\":\"x\"} --field company_name:text --field email:text --field list_id:ref" ;;
 	activities) echo "--valid {\"kind\":\"comment\",\"body\":\"x\",\"lead_id\":$lead} --field kind:enum --field body:text --field due_at:datetime --field lead_id:ref" ;;
 	esac
 }
@@ -130,7 +135,7 @@ not_yours() {
 	mkdir -p "$work/configs"
 	timeout 60 python3 tools/idor.py --program "$program" --port "$port" --token "$(cat "$work/idor.token")" --out "$work/configs" >"$work/idor.out" 2>&1
 	judge 'idor (operations, imports, tokens)' $? "$work/idor.out"
-	for config in records activities; do
+	for config in records activities prospects; do
 		timeout 200 python3 "$h/idor.py" --port "$port" --config "$work/configs/$config.json" >"$work/idor.out" 2>&1
 		judge "idor ($config)" $? "$work/idor.out"
 	done

@@ -97,6 +97,8 @@ def doors(document):
                "/duplicates?entity=company&name={canary}", "/duplicates?entity=contact&email={canary}@example.org",
                "/leads?limit=500&names=true&count=true&owner=team", "/leads?id={id}", "/leads?removed=true", "/leads?sort=title",
                "/contacts?company_id={id}&names=true", "/opportunities?company_id={id}&names=true", "/activities?lead_id={id}&names=true",
+               "/prospects?list_id={id}&names=true", "/duplicates?entity=prospect&company_name={canary}", "/activities?prospect_id={id}",
+               "/history?entity=prospect&id={id}", "/history?entity=prospect_list&id={id}",
                "/duplicates/groups?entity=lead&limit=500", "/duplicates/groups?entity=company", "/duplicates/groups?entity=contact",
                "/leads/{id}/merge?with={id}", "/companies/{id}/merge?with={id}", "/contacts/{id}/merge?with={id}",
                "/operations?limit=500", "/kpi?from=2020-01-01&to=2031-12-31", "/users?limit=500", "/search?q={id}"]
@@ -148,6 +150,29 @@ def own_ids(a, b):
         refuses("B gives himself %s" % grab, call("PATCH", "/users/%d" % me["user"]["id"], grab, b))
 
 
+def own_lists(a, b):
+    """A list of A, its column and its row by B: by every door that takes their numbers."""
+    one, _ = must("POST", "/prospect-lists", {"name": "list-canary"}, a)
+    column, _ = must("POST", "/prospect-columns", {"list_id": one["id"], "label": "column-canary"}, a)
+    row, _ = must("POST", "/prospects", {"list_id": one["id"], "company_name": "row-canary"}, a)
+    mine, _ = must("POST", "/prospect-lists", {"name": "of B"}, b)
+    path, own = "/prospect-lists/%d" % one["id"], "/prospect-lists/%d" % mine["id"]
+    tries = [("GET", path + "/sheet", None), ("GET", path + "/rows", None), ("GET", path + "/calling", None), ("POST", path + "/fetch", {}),
+             ("POST", path + "/cells", {"add": [{"values": {"city": "x"}}]}), ("POST", path + "/move", {"ids": [row["id"]]}),
+             ("POST", own + "/cells", {"set": [{"id": row["id"], "key": "city", "value": "x"}]}), ("POST", own + "/move", {"ids": [row["id"]]}),
+             ("POST", own + "/cells", {"add": [{"values": {"city": "x"}}], "after": row["id"]}),
+             ("PATCH", "/prospect-columns/%d" % column["id"], {"label": "x"}), ("DELETE", "/prospect-columns/%d" % column["id"], None),
+             ("GET", "/prospect-columns/%d" % column["id"], None), ("POST", "/prospect-columns", {"list_id": one["id"], "label": "x"}),
+             ("POST", "/prospects/%d/lead" % row["id"], {}), ("POST", "/prospects/%d/call" % row["id"], {"outcome": "talked"}),
+             ("POST", "/prospects", {"list_id": one["id"], "company_name": "x"})]
+    for method, way, body in tries:
+        refuses("B: %s %s" % (method, way), call(method, way, body, b))
+    refuses("B imports into A's list", call("POST", "/imports?entity=prospects&name=x.csv&into=%d" % one["id"], "Azienda\nX\n", b, "text/csv"))
+    for way in (own + "/rows?ids=%d" % row["id"], "/prospects", "/prospect-columns", "/prospect-lists"):
+        if "canary" in str(call("GET", way, None, b)[1]):
+            BAD.append("B sees A's rows at %s" % way)
+
+
 def foreign_merges(a, b, readers):
     """B merges with A's records, looks at what would come of it, and tells A's duplicates apart; who may not remove merges nothing."""
     for plural, entity, field in (("leads", "lead", "last_name"), ("companies", "company", "name"), ("contacts", "contact", "last_name")):
@@ -173,7 +198,9 @@ STAGE = must("GET", "/stages?limit=50")[0]["items"][0]["id"]
 DOORS = doors(document)
 teams = [must("POST", "/teams", {"name": n})[0]["id"] for n in ("North", "South")]
 narrow = must("POST", "/roles", {"name_it": "propri", "name_en": "own", "rights": {"*": OWN}})[0]["id"]
-wide = must("POST", "/roles", {"name_it": "aziende", "name_en": "companies", "rights": {"*": OWN, "company": dict(OWN, read="all")}})[0]["id"]
+wide = must("POST", "/roles", {"name_it": "aziende", "name_en": "companies", "rights": {"*": OWN, "company": dict(OWN, read="all"),
+                                "prospect_list": dict(OWN, read="all", write="all")}})[0]["id"]
+fair = must("POST", "/prospect-lists", {"name": "Of all"})[0]["id"]
 firm = must("POST", "/companies", {"name": "Of all srl"})[0]["id"]
 admin = {"Authorization": "Bearer " + A.token}
 a, b = user("anna", teams[0], narrow), user("bruno", teams[1], narrow)
@@ -185,6 +212,7 @@ write("records", {"A": a, "B": b, "admin": admin}, [
     an_object("contact", "contacts", {"last_name": "{canary}", "email": "{canary}@example.org"}, {"last_name": "changed by B"}, ["/search?q={canary}"]),
     an_object("opportunity", "opportunities", {"name": "{canary}", "amount": 100}, {"name": "changed by B"},
               ["/search?q={canary}", "/agenda?list=todo&who=all&limit=500", "/board?who=all&limit=500"]),
+    an_object("prospect_list", "prospect-lists", {"name": "{canary}", "description": "note {canary}"}, {"name": "changed by B"}),
 ], [{"create": {"path": BASE + "/activities", "body": {"kind": "comment", "body": "by B", link: "{id}"}}}
     for link in ("lead_id", "company_id", "contact_id", "opportunity_id")]
     + [{"create": {"path": BASE + "/opportunities", "body": {"name": "by B", link: "{id}"}}} for link in ("company_id", "contact_id")]
@@ -192,7 +220,13 @@ write("records", {"A": a, "B": b, "admin": admin}, [
 write("activities", {"A": c, "B": d, "admin": admin}, [
     an_object("activity", "activities", {"kind": "comment", "body": "{canary}", "subject": "{canary}", "company_id": firm}, {"body": "changed by B"}),
 ], [])
+ROWS = ["/prospect-lists/%d/%s" % (fair, way) for way in ("rows?limit=5000", "calling?limit=500")]
+write("prospects", {"A": c, "B": d, "admin": admin}, [
+    an_object("prospect", "prospects", {"list_id": fair, "company_name": "{canary}", "email": "{canary}@example.org", "description": "{canary}"},
+              {"company_name": "changed by B"}, ROWS),
+], [{"create": {"path": BASE + "/activities", "body": {"kind": "comment", "body": "by B", "prospect_id": "{id}"}}}])
 own_ids(a, b)
+own_lists(a, b)
 keeper = must("POST", "/roles", {"name_it": "senza rimozione", "name_en": "no removal", "rights": {"*": dict(OWN, remove="none")}})[0]["id"]
 foreign_merges(a, b, user("elio", teams[0], keeper))
 for line in BAD:

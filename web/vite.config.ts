@@ -26,6 +26,7 @@ export default defineConfig({
           groups: [
             { name: 'drag', test: /svelte-dnd-action/ },
             { name: 'chart', test: /chart\.js/ },
+            { name: 'grid', test: /slickgrid|sortablejs/ },
           ],
         },
       },

@@ -8,6 +8,7 @@
 
 #include "api/body.h"
 #include "api/forms.h"
+#include "api/handlers.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fold.h"
@@ -123,6 +124,18 @@ static bool is_type(const char *given, const char *type)
 	       (!given[n] || given[n] == ';' || given[n] == ' ');
 }
 
+static bool is_file(const char *given)
+{
+	static const char *const types[] = { "text/csv", "application/octet-stream",
+		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		"application/vnd.oasis.opendocument.spreadsheet", "application/vnd.ms-excel" };
+
+	for (size_t i = 0; i < COUNT(types); i++)
+		if (is_type(given, types[i]))
+			return true;
+	return false;
+}
+
 /* JSON, in UTF-8 whatever it says; a file where a file is asked for. */
 static bool check_type(struct ctx *cx, const struct api_request *req, const struct route *route)
 {
@@ -132,8 +145,7 @@ static bool check_type(struct ctx *cx, const struct api_request *req, const stru
 	if (charset && strncasecmp(charset + 8, "utf-8", 5) != 0 && !(route->flags & ROUTE_FILE))
 		ok = false;
 	if (route->flags & ROUTE_FILE)
-		ok = is_type(req->content_type, "text/csv") ||
-		     is_type(req->content_type, "application/octet-stream");
+		ok = is_file(req->content_type);
 	if (!req->body_len && !req->content_type)
 		ok = true;
 	return ok ||
@@ -241,7 +253,8 @@ static bool enter(struct ctx *cx, struct api_call *call, const struct route *rou
 	return query_read(cx, call) &&
 	       ((route->flags & ROUTE_LIST) ||
 		       query_only(cx, call, route->query ? route->query : "")) &&
-	       (!is_write(req) || (route->flags & ROUTE_FILE) || body_read(cx, call));
+	       (!is_write(req) || (route->flags & ROUTE_FILE) ||
+		       body_read(cx, call, route->flags & ROUTE_LARGE ? BODY_LARGE : BODY_MAX));
 }
 
 static bool run_once(struct ctx *cx, struct api_call *call, const struct route *route)
@@ -313,13 +326,14 @@ void api_handle(struct ctx *cx, const struct api *api, const struct api_request 
 		give_problem(cx, answer);
 		return;
 	}
-	if (!answer->body) {
+	if (!answer->body && !answer->file) {
 		answer->body = call.out.text.s;
 		answer->len = call.out.text.len;
 	}
 	if (cx->done)
 		answer->operation_id = cx->done->id;
 	answer->done = cx->done;
+	follow_set_up(api, cx->done);
 }
 
 bool api_enter(struct ctx *cx, const struct api *api, const struct api_request *req,

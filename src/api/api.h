@@ -25,9 +25,10 @@ struct api {
 	const char *zone; /* IANA */
 	bool no_limits;	  /* for tests of other things */
 	struct mail_means mail;
+	const char *fetch_allow; /* "host:port,...": for tests; see fetch/fetch.h */
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:
 	 * it is done at once. */
-	void (*later)(void *arg, void (*run)(void *job), void *job);
+	bool (*later)(void *arg, void (*run)(void *job), void *job);
 	/* Tell a user's streams; text is a whole event.  NULL: nobody listens. */
 	void (*tell)(void *arg, int64_t user_id, const char *text);
 	void *arg;
@@ -48,6 +49,7 @@ struct api_answer {
 	int status;
 	const char *type, *body;
 	size_t len;
+	int file;	      /* instead of a body: a descriptor and 1; who sends it closes it */
 	const char *cookie;   /* Set-Cookie, or NULL */
 	int64_t operation_id; /* 0: nothing was written */
 	int retry_after;
@@ -63,6 +65,7 @@ enum route_flags {
 	ROUTE_FILE = 8,	   /* the body is a file, not JSON */
 	ROUTE_EVENTS = 16, /* the stream of events; serve answers it */
 	ROUTE_LIST = 32,   /* takes the query names of a list */
+	ROUTE_LARGE = 64,  /* takes a body of up to 16 MiB */
 };
 
 struct api_call {
@@ -118,6 +121,9 @@ bool body_bool(struct ctx *cx, const struct api_call *call, const char *name, bo
 bool body_time(struct ctx *cx, const struct api_call *call, const char *name, int64_t *ms);
 bool body_money(
 	struct ctx *cx, const struct api_call *call, const char *name, int64_t *cents, bool *given);
+/* An array of 1 to max ids, in the arena. */
+bool body_ids(
+	struct ctx *cx, const struct api_call *call, const char *name, size_t max, int64_t **ids);
 /* Refuse members of the body that are not in names ("a b c"). */
 bool body_only(struct ctx *cx, const struct api_call *call, const char *names);
 /* The query's names are all in names. */

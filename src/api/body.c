@@ -87,12 +87,12 @@ static bool is_not_json(struct ctx *cx, const struct api_request *req, const jso
 	return *name ? refuse_field(cx, name, "field.unreadable") : false;
 }
 
-static bool parse(struct ctx *cx, struct api_call *call)
+static bool parse(struct ctx *cx, struct api_call *call, size_t limit)
 {
 	const struct api_request *req = call->req;
 	json_error_t why;
 
-	if (req->body_len > BODY_MAX)
+	if (req->body_len > limit)
 		return refuse(cx, PROBLEM_TOO_LARGE, "problem.too_large");
 	if (is_too_deep(req->body, req->body_len))
 		return refuse(cx, PROBLEM_MALFORMED, "problem.json", "32");
@@ -103,12 +103,12 @@ static bool parse(struct ctx *cx, struct api_call *call)
 	return json_is_object(call->body) || refuse(cx, PROBLEM_MALFORMED, "problem.object");
 }
 
-bool body_read(struct ctx *cx, struct api_call *call)
+bool body_read(struct ctx *cx, struct api_call *call, size_t limit)
 {
 	bool may_be_empty = !strcmp(call->req->method, "DELETE") || call->id;
 
 	if (call->req->body_len || !may_be_empty)
-		return parse(cx, call);
+		return parse(cx, call, limit);
 	call->body = json_object();
 	arena_defer(cx->mem, drop, call->body);
 	return true;
@@ -223,6 +223,23 @@ bool body_money(
 	*cents = (int64_t)round(units * 100);
 	if (fabs(units * 100 - (double)*cents) > 1e-4)
 		return refuse_field(cx, name, "field.cents");
+	return true;
+}
+
+bool body_ids(
+	struct ctx *cx, const struct api_call *call, const char *name, size_t max, int64_t **ids)
+{
+	const json_t *given = json_object_get(call->body, name);
+	size_t n = json_array_size(given);
+
+	if (!n || n > max)
+		return refuse_field(cx, name, "field.ids", textf(cx, "%zu", max));
+	*ids = arena_alloc(cx->mem, n * sizeof(**ids));
+	for (size_t i = 0; i < n; i++) {
+		(*ids)[i] = json_integer_value(json_array_get(given, i));
+		if ((*ids)[i] <= 0)
+			return refuse_field(cx, name, "field.link");
+	}
 	return true;
 }
 

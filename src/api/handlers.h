@@ -24,6 +24,9 @@ HANDLER(stages_retire);
 HANDLER(steps_put_in_order);
 HANDLER(mappings_targets);
 
+/* layouts.c */
+HANDLER(layouts_arrange);
+
 /* mails.c */
 HANDLER(mails_list);
 HANDLER(mails_retry);
@@ -39,6 +42,23 @@ HANDLER(leads_reopen);
 HANDLER(leads_progress);
 HANDLER(leads_conversion);
 HANDLER(leads_convert);
+HANDLER(leads_win);
+HANDLER(leads_lose);
+
+/* parking.c */
+HANDLER(leads_parkable);
+HANDLER(leads_park);
+HANDLER(leads_park_many);
+HANDLER(leads_purchase_request);
+HANDLER(leads_temperature);
+
+/* qualification.c */
+HANDLER(leads_qualification);
+HANDLER(qualification_read);
+HANDLER(qualification_rules_order);
+/* What leads hold that follows from what was changed is made anew: later, or
+ * at once where nobody can do it later. */
+void follow_set_up(const struct api *api, const struct op *done);
 
 /* opportunities.c */
 HANDLER(opportunities_move);
@@ -48,6 +68,17 @@ HANDLER(opportunities_lose);
 HANDLER(opportunities_reopen);
 HANDLER(opportunities_duplicate);
 HANDLER(companies_potential);
+
+/* prospects.c */
+HANDLER(prospects_counts);
+HANDLER(prospects_sheet);
+HANDLER(prospects_rows);
+HANDLER(prospects_cells);
+HANDLER(prospects_move);
+HANDLER(prospects_lead);
+HANDLER(prospects_call);
+HANDLER(prospects_calling);
+HANDLER(prospects_fetch);
 
 /* folders.c */
 HANDLER(companies_folder);
@@ -108,6 +139,7 @@ const struct entity *asked_entity(struct ctx *cx, const struct api_call *call);
 /* imports.c */
 HANDLER(imports_list);
 HANDLER(imports_create);
+HANDLER(imports_sheets);
 HANDLER(imports_read);
 HANDLER(imports_change);
 HANDLER(imports_check);

@@ -52,21 +52,44 @@ static bool take_query(struct ctx *cx, const struct api_call *call, int64_t id)
 	return ok;
 }
 
+static const char *asked(const struct api_call *call, const char *name)
+{
+	const char *value = param_get(&call->params, name);
+
+	return value ? value : "";
+}
+
+static struct import_given given_by(const struct api_call *call)
+{
+	return (struct import_given){ .name = asked(call, "name"),
+		.bytes = call->req->body_len ? call->req->body : "",
+		.n = call->req->body_len,
+		.sheet = asked(call, "sheet"),
+		.into = asked(call, "into") };
+}
+
+bool imports_sheets(struct ctx *cx, struct api_call *call)
+{
+	const struct import_given given = given_by(call);
+
+	return import_sheets_write(cx, &call->out, &given);
+}
+
 bool imports_create(struct ctx *cx, struct api_call *call)
 {
-	const char *name = param_get(&call->params, "name"), *run = param_get(&call->params, "run");
+	const struct import_given given = given_by(call);
 	const struct import_host host = api_host(call);
+	const char *run = asked(call, "run");
 	const struct entity *of;
 	int64_t id;
 
 	if (!ask_entity(cx, call, &of))
 		return false;
-	if (run && strcmp(run, "true") && strcmp(run, "false"))
+	if (*run && strcmp(run, "true") && strcmp(run, "false"))
 		return refuse_field(cx, "run", "query.value", textf(cx, "%.60s", run));
-	if (!import_create(cx, of, name ? name : "", call->req->body, call->req->body_len, &id) ||
-		!take_query(cx, call, id))
+	if (!import_create(cx, of, &given, &id) || !take_query(cx, call, id))
 		return false;
-	if (run && !strcmp(run, "true") && !import_run(cx, &host, id))
+	if (!strcmp(run, "true") && !import_run(cx, &host, id))
 		return false;
 	return import_write(cx, &call->out, id);
 }

@@ -5,6 +5,8 @@
 #include "api/plans.h"
 #include "crm/conversion.h"
 #include "crm/lead.h"
+#include "crm/lead_win.h"
+#include "crm/open_leads.h"
 
 bool read_plan(struct ctx *cx, const struct api_call *call, struct plan *plan)
 {
@@ -128,6 +130,20 @@ static void write_part(
 		json_none(j);
 }
 
+/* Whoever is handed what came of it may have his hands full (S5.18). */
+static bool write_handed_over(
+	struct ctx *cx, struct json_out *j, const struct conversion_outcome *made)
+{
+	bool ok;
+
+	json_key(j, "warnings");
+	json_open(j, '[');
+	ok = !made->is_handed_over ||
+	     open_leads_warn_owner(cx, j, record_int(made->lead, "owner_id"));
+	json_close(j, ']');
+	return ok;
+}
+
 bool leads_convert(struct ctx *cx, struct api_call *call)
 {
 	struct conversion_outcome made = { 0 };
@@ -148,6 +164,36 @@ bool leads_convert(struct ctx *cx, struct api_call *call)
 	write_part(cx, &call->out, "company", made.company);
 	write_part(cx, &call->out, "contact", made.contact);
 	write_part(cx, &call->out, "opportunity", made.opportunity);
+	if (!write_handed_over(cx, &call->out, &made))
+		return false;
 	json_close(&call->out, '}');
 	return true;
+}
+
+bool leads_win(struct ctx *cx, struct api_call *call)
+{
+	struct lead_win_outcome outcome;
+	struct json_out *j = &call->out;
+	struct said_win said;
+
+	if (!read_win(cx, call, &said) || !lead_win(cx, call->id, &said.win, &outcome))
+		return false;
+	json_open(j, '{');
+	json_put_bool(j, "became_customer", outcome.won.became_customer);
+	write_part(cx, j, "lead", outcome.made.lead);
+	write_part(cx, j, "company", outcome.won.company);
+	write_part(cx, j, "contact", outcome.made.contact);
+	write_part(cx, j, "opportunity", outcome.won.opportunity);
+	write_part(cx, j, "renewal", outcome.won.renewal);
+	json_close(j, '}');
+	return true;
+}
+
+bool leads_lose(struct ctx *cx, struct api_call *call)
+{
+	const char *reason = "";
+	struct record *lead;
+
+	return body_only(cx, call, "reason") && body_text(cx, call, "reason", &reason) &&
+	       lead_lose(cx, call->id, reason, &lead) && write_record(cx, call, lead);
 }

@@ -4,6 +4,7 @@
 
 #include "api/handlers.h"
 #include "api/version.h"
+#include "base/arena.h"
 #include "base/words.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
@@ -81,6 +82,11 @@ static bool write_suggestions(struct ctx *cx, struct json_out *j, const char *ki
 	return true;
 }
 
+static const char *group_of(const struct field *f)
+{
+	return f->group ? f->group : "notes";
+}
+
 static bool write_field(
 	struct ctx *cx, struct json_out *j, const struct entity *e, const struct field *f)
 {
@@ -92,15 +98,20 @@ static bool write_field(
 	json_put_text(j, "name", f->name);
 	json_put_text(j, "type", field_type_name(f->type));
 	json_put_text(j, "label", field_label(f, cx->lang));
-	json_put_text(j, "group", f->group ? f->group : "notes");
+	json_put_text(j, "group", group_of(f));
 	json_put_bool(j, "required", f->required);
+	json_put_bool(j, "asked", f->asked);
+	json_put_bool(j, "hidden", f->hidden);
+	json_put_bool(j, "custom", f->custom);
 	json_put_bool(j, "readonly", f->readonly || f->derived || secrecy == FIELD_READONLY);
 	json_put_int(j, "max", longest(f));
 	json_put_bool(j, "list", f->list);
 	json_put_bool(j, "quick", f->quick);
 	json_put_bool(j, "sort", f->sort);
-	json_put_bool(j, "filter", !f->derived && f->type != FIELD_JSON && f->type != FIELD_LIST);
+	json_put_bool(j, "filter",
+		(!f->derived || f->by_clock) && f->type != FIELD_JSON && f->type != FIELD_LIST);
 	write_choices(cx, j, "choices", f->choices);
+	json_put_bool(j, "by_clock", f->by_clock);
 	json_put_text(j, "to", f->type == FIELD_LINK && f->to ? f->to->name : NULL);
 	if (!write_suggestions(cx, j, f->suggest))
 		return false;
@@ -127,8 +138,68 @@ static void write_can(struct ctx *cx, struct json_out *j, const struct entity *e
 	json_close(j, '}');
 }
 
+static const struct panel *panel_named(const struct entity *e, const char *name)
+{
+	for (size_t i = 0; i < e->panel_count; i++)
+		if (!strcmp(e->panels[i].name, name))
+			return &e->panels[i];
+	return NULL;
+}
+
+/* Without a name of the firm's the user interface has its own word for it. */
+static void write_panel(
+	struct ctx *cx, struct json_out *j, const char *name, const struct panel *own)
+{
+	json_open(j, '{');
+	json_put_text(j, "name", name);
+	json_put_text(j, "label", own ? (cx->lang == LANG_IT ? own->it : own->en) : NULL);
+	json_close(j, '}');
+}
+
+static bool is_first_of_its_group(const struct entity *e, const size_t *order, size_t i)
+{
+	const struct field *f = entity_field(e, order[i]);
+
+	for (size_t k = 0; k < i; k++)
+		if (!entity_field(e, order[k])->secret &&
+			!strcmp(group_of(entity_field(e, order[k])), group_of(f)))
+			return false;
+	return !f->secret;
+}
+
+/* Those that the firm put in an order, then the others as fields come, then
+ * what is empty still. */
+static void write_panels(
+	struct ctx *cx, struct json_out *j, const struct entity *e, const size_t *order)
+{
+	bool *told = arena_alloc(cx->mem, (e->panel_count + 1) * sizeof(*told));
+
+	json_key(j, "panels");
+	json_open(j, '[');
+	for (size_t i = 0; i < e->panel_count; i++)
+		if ((told[i] = e->panels[i].placed))
+			write_panel(cx, j, e->panels[i].name, &e->panels[i]);
+	for (size_t i = 0; i < entity_width(e); i++) {
+		const char *group = group_of(entity_field(e, order[i]));
+		const struct panel *own = panel_named(e, group);
+
+		if (!is_first_of_its_group(e, order, i) || (own && told[own - e->panels]))
+			continue;
+		write_panel(cx, j, group, own);
+		if (own)
+			told[own - e->panels] = true;
+	}
+	for (size_t i = 0; i < e->panel_count; i++)
+		if (!told[i])
+			write_panel(cx, j, e->panels[i].name, &e->panels[i]);
+	json_close(j, ']');
+}
+
 static bool write_entity(struct ctx *cx, struct json_out *j, const struct entity *e)
 {
+	size_t *order = arena_alloc(cx->mem, entity_width(e) * sizeof(*order));
+
+	entity_order(e, order);
 	json_open(j, '{');
 	json_put_text(j, "name", e->name);
 	json_put_text(j, "plural", e->plural);
@@ -141,10 +212,11 @@ static bool write_entity(struct ctx *cx, struct json_out *j, const struct entity
 	for (const char *const *v = e->verbs; v && *v; v++)
 		json_text(j, *v);
 	json_close(j, ']');
+	write_panels(cx, j, e, order);
 	json_key(j, "fields");
 	json_open(j, '[');
 	for (size_t i = 0; i < entity_width(e); i++)
-		if (!write_field(cx, j, e, entity_field(e, i)))
+		if (!write_field(cx, j, e, entity_field(e, order[i])))
 			return false;
 	json_close(j, ']');
 	json_close(j, '}');

@@ -65,21 +65,30 @@ static bool read_renewal(
 	return true;
 }
 
-bool opportunities_win(struct ctx *cx, struct api_call *call)
+bool read_win(struct ctx *cx, const struct api_call *call, struct said_win *said)
 {
-	struct win win = { .closed_on = "", .customer_code = "" };
-	struct win_outcome made = { 0 };
-	struct val amount = v_int(0), months = v_int(0);
+	struct win *win = &said->win;
 	bool given;
 
+	*said = (struct said_win){ .win = { .closed_on = "", .customer_code = "" },
+		.amount = v_int(0),
+		.months = v_int(0) };
 	if (!body_only(cx, call, "amount closed_on customer_code renewal_months renewal_on") ||
-		!body_money(cx, call, "amount", &amount.i, &given) ||
-		!body_text(cx, call, "closed_on", &win.closed_on) ||
-		!body_text(cx, call, "customer_code", &win.customer_code) ||
-		!read_renewal(cx, call, &win, &months))
+		!body_money(cx, call, "amount", &said->amount.i, &given) ||
+		!body_text(cx, call, "closed_on", &win->closed_on) ||
+		!body_text(cx, call, "customer_code", &win->customer_code) ||
+		!read_renewal(cx, call, win, &said->months))
 		return false;
-	win.amount = given ? &amount : NULL;
-	if (!opportunity_win(cx, call->id, &win, &made))
+	win->amount = given ? &said->amount : NULL;
+	return true;
+}
+
+bool opportunities_win(struct ctx *cx, struct api_call *call)
+{
+	struct win_outcome made = { 0 };
+	struct said_win said;
+
+	if (!read_win(cx, call, &said) || !opportunity_win(cx, call->id, &said.win, &made))
 		return false;
 	json_open(&call->out, '{');
 	json_put_bool(&call->out, "became_customer", made.became_customer);

@@ -4,7 +4,6 @@
 #include "api/handlers.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/csv.h"
 #include "crm/entities.h"
 #include "crm/timeline.h"
 #include "record/op.h"
@@ -73,7 +72,8 @@ static bool read_version(struct ctx *cx, const char *text, int64_t *version)
 /* A user may change a few things about himself without being an admin. */
 static bool load_for_change(struct ctx *cx, struct api_call *call, struct record **rec)
 {
-	static const char *const own[] = { "name", "lang", "theme" };
+	static const char *const own[] = { "name", "lang", "theme", "digest", "digest_hour",
+		"time_zone" };
 	size_t n = json_object_size(call->body);
 
 	if (call->of != &user_entity || call->id != cx->who->id || rights_is_admin(cx->who))
@@ -156,63 +156,4 @@ bool records_timeline(struct ctx *cx, struct api_call *call)
 
 	return query_limit(cx, call, LIST_DEFAULT, &ask.limit) &&
 	       timeline_write(cx, &call->out, &ask);
-}
-
-static void export_head(struct ctx *cx, const struct entity *of, struct buf *out)
-{
-	buf_add(out, "\xef\xbb\xbfid");
-	for (size_t i = 0; i < entity_width(of); i++) {
-		const struct field *f = entity_field(of, i);
-
-		if (f->secret || rights_field(cx->who, of, f->name) == FIELD_HIDDEN)
-			continue;
-		buf_add(out, ";");
-		csv_add_cell(out, field_label(f, cx->lang), ';');
-	}
-	buf_add(out, "\r\n");
-}
-
-static void export_row(struct ctx *cx, const struct record *rec, struct buf *out)
-{
-	buf_addf(out, "%lld", (long long)rec->id);
-	for (size_t i = 0; i < entity_width(rec->of); i++) {
-		const struct field *f = entity_field(rec->of, i);
-
-		if (f->secret || rights_field(cx->who, rec->of, f->name) == FIELD_HIDDEN)
-			continue;
-		buf_add(out, ";");
-		csv_add_cell(out, field_show(cx, f, &rec->v[i]), ';');
-	}
-	buf_add(out, "\r\n");
-}
-
-/* All pages, by id, so that the list may change meanwhile. */
-bool records_export(struct ctx *cx, struct api_call *call)
-{
-	const struct entity *of = entity_of(cx, call->of);
-	int64_t after = INT64_MAX;
-	struct page page;
-
-	if (!rights_demand(cx, of, RIGHT_EXPORT))
-		return false;
-	export_head(cx, of, &call->out.text);
-	do {
-		struct args args;
-		struct buf sql;
-
-		buf_init(&sql, cx->mem);
-		args_init(&args, cx->mem);
-		if (!list_where(cx, of, RIGHT_EXPORT, &call->params, &sql, &args))
-			return false;
-		buf_addf(
-			&sql, " and t.id < $%zu order by t.id desc", args_add(&args, v_int(after)));
-		if (!list_select(cx, of, sql.s, &args, LIST_MAX, &page))
-			return false;
-		for (size_t i = 0; i < page.n; i++)
-			export_row(cx, page.items[i], &call->out.text);
-		after = page.n ? page.items[page.n - 1]->id : 0;
-	} while (page.more);
-	call->answer->type = "text/csv; charset=utf-8";
-	call->answer->filename = textf(cx, "%s.csv", of->plural);
-	return true;
 }

@@ -96,3 +96,15 @@ void ctx_keep(struct ctx *cx, const char *what, void *answer)
 	m->what[m->n] = what;
 	m->answer[m->n++] = answer;
 }
+
+void ctx_forget(struct ctx *cx, const char *what)
+{
+	struct memo *m = cx->memo;
+
+	for (size_t i = 0; m && i < m->n; i++)
+		if (!strcmp(m->what[i], what)) {
+			m->what[i] = m->what[--m->n];
+			m->answer[i] = m->answer[m->n];
+			return;
+		}
+}

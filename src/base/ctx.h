@@ -86,7 +86,7 @@ struct ctx {
 
 /* Short answers that each row of a slice of large work asks for again: the
  * first open status.  Only where somebody made a memo; else never there. */
-enum { MEMO_MAX = 8 };
+enum { MEMO_MAX = 16 };
 struct memo {
 	const char *what[MEMO_MAX];
 	void *answer[MEMO_MAX];
@@ -94,6 +94,8 @@ struct memo {
 };
 void *ctx_recall(const struct ctx *cx, const char *what);
 void ctx_keep(struct ctx *cx, const char *what, void *answer);
+/* It is true no longer. */
+void ctx_forget(struct ctx *cx, const char *what);
 
 /* Record what went wrong, unless something already did.  Always false, so
  * that it reads: return refuse(cx, PROBLEM_CONFLICT, "lead.converted").

@@ -13,7 +13,7 @@
 #include "cli/serve.h"
 #include "crm/entities.h"
 
-enum { JSON_BODY = 1024 * 1024, FILE_BODY = 100 * 1024 * 1024 };
+enum { JSON_BODY = 1024 * 1024, LARGE_BODY = 16 * JSON_BODY, FILE_BODY = 100 * 1024 * 1024 };
 
 /* One request on its way. */
 struct job {
@@ -45,7 +45,9 @@ static size_t limit(void *app, const struct http_call *c)
 		return FORM_BODY;
 	if (!r)
 		return JSON_BODY;
-	return r->flags & ROUTE_FILE ? FILE_BODY : JSON_BODY;
+	if (r->flags & ROUTE_FILE)
+		return FILE_BODY;
+	return r->flags & ROUTE_LARGE ? LARGE_BODY : JSON_BODY;
 }
 
 static struct job *job_new(struct serve *s, struct http_call *c)
@@ -101,6 +103,7 @@ static void send_answer(struct job *j)
 		.type = a->type,
 		.body = a->body,
 		.len = a->len,
+		.file = a->file,
 		.release = release,
 		.keepsake = j };
 

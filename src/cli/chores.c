@@ -2,8 +2,13 @@
 #include "cli/serve.h"
 #include "crm/campaign_send.h"
 #include "crm/web_form.h"
+#include "crm/lead_park.h"
+#include "crm/lead_renewal.h"
+#include "crm/digest.h"
+#include "crm/lead_expiry.h"
 #include "mail/mail.h"
 #include "record/list.h"
+#include "record/search.h"
 
 #define DAY (INT64_C(86400) * 1000)
 
@@ -31,12 +36,24 @@ static bool counts(struct ctx *cx)
 	return !db_is_postgres(cx->db) || tally_compact(cx);
 }
 
+static bool is_leads_due(struct ctx *cx)
+{
+	bool due = false;
+
+	return lead_renewal_is_due(cx, &due) && due;
+}
+
 const struct chore chores[] = {
 	{ "old keys", old_keys },
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
+	{ "leads", lead_renewal_turn, is_leads_due },
+	{ "parked leads", lead_return, lead_return_is_due },
 	{ "mails", mail_tidy },
 	{ "web forms", form_sweep },
 	{ "campaigns", campaigns_go_on },
+	{ "expired leads", lead_expire_due },
+	{ "morning mail", digest_send_due },
+	{ "words", search_renew },
 	{ 0 },
 };

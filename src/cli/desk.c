@@ -15,6 +15,7 @@
 #include "crm/entities.h"
 #include "crm/firm.h"
 #include "crm/pipeline.h"
+#include "crm/qualification.h"
 #include "crm/reason.h"
 #include "record/custom.h"
 #include "record/op.h"
@@ -127,7 +128,7 @@ static bool catch_up(struct ctx *cx)
 		return true;
 
 	bool ok = op_begin(cx, "seed") && firm_found(cx, "", "") && pipeline_found(cx) &&
-		  reasons_found(cx);
+		  reasons_found(cx) && qualification_found(cx);
 
 	return op_end(cx, ok);
 }

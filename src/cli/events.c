@@ -124,6 +124,8 @@ void hub_tell_op(struct hub *h, const struct op *op, int64_t user_id, const char
 		json_put_text(&j, "kind", op->kind);
 		json_put_id(&j, "user_id", user_id);
 		json_put_text(&j, "user", user);
+		if (op->changed_n == OP_TOLD)
+			json_put_bool(&j, "more", true);
 		if (write_op(&j, l, op)) {
 			json_close(&j, '}');
 			buf_init(&text, mem);

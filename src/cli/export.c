@@ -1,24 +1,26 @@
 /* crisalide export: all records of an entity, as CSV. */
 #include <stdio.h>
 
-#include "api/handlers.h"
+#include "api/export.h"
 #include "cli/cli.h"
 #include "crm/entities.h"
 #include "record/custom.h"
 
-static bool print_all(struct desk *d, const struct entity *of)
+static bool print(void *arg, const char *text, size_t n)
 {
-	struct api_answer answer = { 0 };
-	struct api_call call = { .of = of, .answer = &answer };
-
-	json_init(&call.out, d->cx.mem);
-	if (!custom_see(&d->cx) || !records_export(&d->cx, &call))
-		return false;
-	if (fwrite(call.out.text.s, 1, call.out.text.len, stdout) == call.out.text.len &&
-		fflush(stdout) == 0)
+	(void)arg;
+	if (fwrite(text, 1, n, stdout) == n)
 		return true;
 	perror("stdout");
 	return false;
+}
+
+static bool print_all(struct desk *d, const struct entity *of)
+{
+	struct params all = { 0 };
+	struct export e = { of, &all, print, NULL };
+
+	return custom_see(&d->cx) && export_write(&d->cx, &e) && fflush(stdout) == 0;
 }
 
 static int run(const struct command_line *line)

@@ -255,6 +255,7 @@ static bool bring(struct desk *d, const struct command_line *line, const struct 
 		.progress = progress,
 		.arg = &shown };
 	struct arena *file = arena_new();
+	struct import_given given;
 	const char *bytes;
 	size_t n;
 	int64_t id = 0;
@@ -262,8 +263,12 @@ static bool bring(struct desk *d, const struct command_line *line, const struct 
 	ok = read_file(path, file, &bytes, &n);
 	if (!ok)
 		refuse(&d->cx, PROBLEM_INVALID, "import.file", path);
-	ok = ok && act_as(d, option(line, "user", NULL)) &&
-	     import_create(&d->cx, of, slash ? slash + 1 : path, bytes, n, &id);
+	given = (struct import_given){ .name = slash ? slash + 1 : path,
+		.bytes = bytes,
+		.n = ok ? n : 0,
+		.sheet = option(line, "sheet", NULL),
+		.into = option(line, "into", NULL) };
+	ok = ok && act_as(d, option(line, "user", NULL)) && import_create(&d->cx, of, &given, &id);
 	arena_free(file);
 	ok = ok && plan(d, line, id) &&
 	     (dry ? import_check(&d->cx, &host, id) : import_run(&d->cx, &host, id));

@@ -37,7 +37,8 @@ static void run_later(void *app, void *arg)
 	free(l);
 }
 
-void serve_later(void *arg, void (*run)(void *job), void *job)
+/* With a full queue it is done at once; when the program ends, not at all. */
+bool serve_later(void *arg, void (*run)(void *job), void *job)
 {
 	struct serve *s = arg;
 	struct later *l = malloc(sizeof(*l));
@@ -45,10 +46,13 @@ void serve_later(void *arg, void (*run)(void *job), void *job)
 	if (!l)
 		abort();
 	*l = (struct later){ s, run, job };
-	if (!pool_add(s->jobs, l)) {
-		run(job);
-		free(l);
-	}
+	if (pool_add(s->jobs, l))
+		return true;
+	free(l);
+	if (pool_ends(s->jobs))
+		return false;
+	run(job);
+	return true;
 }
 
 static void tell(void *arg, int64_t user_id, const char *text)
@@ -69,32 +73,43 @@ struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name)
 		.request_id = name };
 }
 
-/* Each in memory and words of its own: what one breaks does not stop the next. */
-static void run_chore(const struct serve *s, const struct chore *chore)
+/* Each in memory and words of its own: what one breaks does not stop the next.
+ * Whether there is more of it to do. */
+static bool run_chore(const struct serve *s, const struct chore *chore)
 {
 	struct arena *mem = arena_new();
 	struct ctx cx = serve_ctx(s, mem, chore->name);
+	bool ok = custom_see(&cx) && chore->run(&cx),
+	     more = ok && chore->has_more && chore->has_more(&cx);
 
-	if (!custom_see(&cx) || !chore->run(&cx))
+	if (cx.done)
+		hub_tell_op(s->hub, cx.done, 0, "");
+	if (!ok)
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);
+	return more;
 }
 
+/* What a crash left half done is taken back before the chores begin anything. */
 static void *housekeeper(void *arg)
 {
+	static const struct chore halves = { "halves", slices_sweep };
 	struct serve *s = arg;
 	struct timespec until;
+	bool more;
 
+	run_chore(s, &halves);
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		pthread_mutex_unlock(&s->lock);
+		more = false;
 		for (const struct chore *c = chores; c->name; c++)
-			run_chore(s, c);
+			more = run_chore(s, c) || more;
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += HOUSE_SECONDS;
 		pthread_mutex_lock(&s->lock);
-		if (!s->stopping)
+		if (!s->stopping && !more)
 			pthread_cond_timedwait(&s->stop, &s->lock, &until);
 	}
 	pthread_mutex_unlock(&s->lock);
@@ -145,14 +160,6 @@ static bool start_http(struct serve *s, const struct command_line *line)
 	return s->http != NULL;
 }
 
-/* What a crash left half done. */
-static void sweep(void *arg)
-{
-	static const struct chore halves = { "halves", slices_sweep };
-
-	run_chore(arg, &halves);
-}
-
 static bool prepare(struct serve *s, const struct command_line *line)
 {
 	struct record *firm;
@@ -173,6 +180,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.ws = 1,
 		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
+		.fetch_allow = option(line, "fetch-allow", NULL),
 		.mail = { *s->key_file ? s->key_file : NULL, option(line, "smtp-ca", NULL) },
 		.later = serve_later,
 		.tell = tell,
@@ -257,7 +265,6 @@ static int run(const struct command_line *line)
 		pthread_create(&mail, NULL, serve_mail, &s);
 		import_resume(&host);
 		twins_resume(&host);
-		serve_later(&s, sweep, &s);
 		say_hello(&s, line);
 		sigwait(&signals, &sig);
 		log_line("stop", "signal", sig == SIGTERM ? "TERM" : "INT", NULL);
@@ -278,6 +285,8 @@ static const struct option_spec options[] = {
 	{ "key-file", "FILE", "the key of sealed passwords; DIR/crisalide.key by default" },
 	{ "smtp-ca", "FILE", "certificates by which the mail server's own is believed" },
 	{ "no-limits", NULL, "no rate limit on sign-ins: for tests alone" },
+	{ "fetch-allow", "HOST:PORT,...",
+		"published sheets may come from there, not public as it is: for tests alone" },
 	{ "node", "N", "0 to 31: which of several programs on one PostgreSQL" },
 	{ 0 },
 };

@@ -24,10 +24,12 @@ struct serve {
 };
 
 /* What is done once a minute, by the program itself.  Short: the next one
- * waits for it; several programs on one PostgreSQL may do it at once. */
+ * waits for it; several programs on one PostgreSQL may do it at once.  One
+ * that has more to do is come back to at once, after the others. */
 struct chore {
 	const char *name;
 	bool (*run)(struct ctx *cx);
+	bool (*has_more)(struct ctx *cx); /* NULL: never */
 };
 extern const struct chore chores[]; /* ends without a name */
 
@@ -48,4 +50,4 @@ void serve_asset(struct http_call *c);
 /* The application that the server calls. */
 extern const struct http_app serve_app;
 void serve_job(void *serve, void *job); /* of pools writes and slow */
-void serve_later(void *serve, void (*run)(void *job), void *job);
+bool serve_later(void *serve, void (*run)(void *job), void *job);

@@ -5,6 +5,7 @@
 
 #include "crm/firm.h"
 #include "crm/headings.h"
+#include "crm/lead_temperature.h"
 
 const struct choice activity_kinds[] = {
 	{ "task", "Compito", "Task" },
@@ -15,10 +16,20 @@ const struct choice activity_kinds[] = {
 	{ NULL },
 };
 
+/* Who began it: what comes in is an answer (S3.6, S3.10). */
+static const struct choice directions[] = {
+	{ "in", "Da loro", "Incoming" },
+	{ "out", "Da noi", "Outgoing" },
+	{ NULL },
+};
+
 static const struct field fields[] = {
 	{ "kind", FIELD_CHOICE, "Tipo", "Kind", "sales", .choices = activity_kinds,
 		.required = true, .initial = "task", .list = true, .quick = true,
 		.also = "Type|Activity Type|Tipo attività" },
+	{ "direction", FIELD_CHOICE, "Da che parte", "Direction", "sales", .choices = directions,
+		.also = "Direction|Verso|Call Type|Tipo chiamata" },
+	{ "purchase_request", FIELD_BOOL, "Richiesta d'acquisto", "Purchase request", "sales" },
 	{ "subject", FIELD_TEXT, "Oggetto", "Subject", "sales", .max = 250, .searchable = true,
 		.quick = true, .also = "Titolo|Title|Name|Nome|Activity Name" },
 	{ "body", FIELD_LONGTEXT, "Testo", "Text", "notes", .searchable = true, .quick = true,
@@ -41,6 +52,7 @@ static const struct field fields[] = {
 		.list = true },
 	{ "opportunity_id", FIELD_LINK, "Opportunità", "Opportunity", "origin",
 		.to = &opportunity_entity, .list = true },
+	{ "prospect_id", FIELD_LINK, "Prospect", "Prospect", "origin", .to = &prospect_entity },
 };
 
 static const char *const indexes[] = {
@@ -48,13 +60,14 @@ static const char *const indexes[] = {
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
 	"opportunity_id, id where opportunity_id is not null",
+	"prospect_id, id where prospect_id is not null",
 	NULL,
 };
 
 static bool must_be_about_something(struct ctx *cx, const struct record *activity)
 {
 	static const char *const links[] = { "lead_id", "company_id", "contact_id",
-		"opportunity_id" };
+		"opportunity_id", "prospect_id" };
 
 	for (size_t i = 0; i < COUNT(links); i++)
 		if (record_has(activity, links[i]))
@@ -85,7 +98,8 @@ static bool check(struct ctx *cx, struct record *activity)
 
 	ok = must_end_after_start(cx, activity) && ok;
 	ok = must_say_something(cx, activity) && ok;
-	return ok && (activity->was || activity_complete(cx, activity));
+	return ok && (activity->was || activity_complete(cx, activity)) &&
+	       temperature_hear(cx, activity);
 }
 
 /* The first line of a comment, cut at a word near its 80th byte. */
@@ -128,7 +142,8 @@ const struct entity activity_entity = {
 	.extensible = true,
 	.owned = true,
 	.constraints = "check (lead_id is not null or company_id is not null"
-		       " or contact_id is not null or opportunity_id is not null)",
+		       " or contact_id is not null or opportunity_id is not null"
+		       " or prospect_id is not null)",
 	.indexes = indexes,
 	.check = check,
 	.title = title,

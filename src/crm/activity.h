@@ -1,5 +1,5 @@
 /* activity - a task, call, e-mail, appointment or comment about a lead, a
- * company, a contact or an opportunity. */
+ * company, a contact, an opportunity or a prospect. */
 #pragma once
 
 #include "crm/entities.h"

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "crm/entities.h"
+#include "crm/open_leads.h"
 #include "record/list.h"
 
 static const struct entity *const planned[] = { &lead_entity, &opportunity_entity };
@@ -161,6 +162,18 @@ static bool read_ask(struct ctx *cx, const struct agenda_ask *ask, struct agenda
 	return cx->problem.kind == PROBLEM_NONE;
 }
 
+/* One's own open leads, when they are more than one can look after (S5.18). */
+static bool write_crowded(struct ctx *cx, struct json_out *j)
+{
+	bool ok;
+
+	json_key(j, "warnings");
+	json_open(j, '[');
+	ok = !cx->who->id || open_leads_warn_owner(cx, j, cx->who->id);
+	json_close(j, ']');
+	return ok;
+}
+
 bool agenda_write(struct ctx *cx, struct json_out *j, const struct agenda_ask *ask)
 {
 	struct agenda a;
@@ -174,7 +187,7 @@ bool agenda_write(struct ctx *cx, struct json_out *j, const struct agenda_ask *a
 	if (!write_count(cx, j, &a, "todo"))
 		return false;
 	a.is_todo = false;
-	if (!write_count(cx, j, &a, "standby"))
+	if (!write_count(cx, j, &a, "standby") || !write_crowded(cx, j))
 		return false;
 	json_close(j, '}');
 	return true;

@@ -55,11 +55,16 @@ static bool last_consent(struct ctx *cx, const struct record *rec, int64_t *give
 	int64_t lead = is_lead ? rec->id : 0;
 	int64_t contact = is_lead ? record_int(rec, "contact_id") : rec->id;
 
+	/* By person and not by "or": each of the three goes by its index
+	 * (which SQLite takes in the order of a cross join). */
 	return db_int(cx, given, -1,
-		"select c.given from consent c where c.ws = $1 and c.removed_at is null"
-		" and c.purpose = 'marketing' and c.channel = 'email' and (c.lead_id = $2"
-		" or c.contact_id = $3 or ($3 > 0 and c.lead_id in (select l.id from lead l"
-		" where l.ws = $1 and l.contact_id = $3))) order by c.at desc, c.id desc limit 1",
+		"select c.given from consent c where c.ws = $1 and c.id in ("
+		"select a.id from consent a where a.ws = $1 and a.lead_id = $2"
+		" union all select a.id from consent a where a.ws = $1 and a.contact_id = $3"
+		" union all select a.id from lead l cross join consent a where l.ws = $1"
+		" and l.contact_id = $3 and a.ws = $1 and a.lead_id = l.id)"
+		" and c.removed_at is null and c.purpose = 'marketing' and c.channel = 'email'"
+		" order by c.at desc, c.id desc limit 1",
 		ARGS(v_int(cx->ws), v_int(lead), v_int(contact)));
 }
 

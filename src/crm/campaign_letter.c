@@ -179,7 +179,8 @@ static bool read_token(struct ctx *cx, const char *token, struct leaving *l)
 		    ARGS(v_int(cx->ws), v_int(l->campaign))) ||
 		!record_load(cx, &campaign_entity, l->campaign, RIGHT_READ, &campaign))
 		return false;
-	return !strcmp(signature(cx, campaign, what), last + 1) ||
+	return (record_has(campaign, "stamp") &&
+		       !strcmp(signature(cx, campaign, what), last + 1)) ||
 	       refuse(cx, PROBLEM_NOT_FOUND, "form.no_post");
 }
 

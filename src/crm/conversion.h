@@ -29,6 +29,7 @@ struct conversion {
 
 struct conversion_outcome {
 	struct record *lead, *company, *contact, *opportunity; /* NULL: none */
+	bool is_handed_over; /* to another than the lead's owner */
 };
 
 /* The preview: see doc/API.md, GET /leads/{id}/conversion. */

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "crm/labels.h"
+#include "crm/lead_renewal.h"
 #include "record/custom.h"
+#include "record/search.h"
 
 const struct choice card_entities[] = {
 	{ "lead", "Lead", "Lead" },
@@ -223,6 +225,24 @@ static bool take_place(struct ctx *cx, struct record *field)
 	return true;
 }
 
+static bool is_found(const struct record *field, const struct val *v)
+{
+	return v[record_at(field, "searchable")].i && v[record_at(field, "active")].i &&
+	       v[record_at(field, "removed_at")].type == VAL_NULL;
+}
+
+/* Records have words of it already, or have none yet (S2.12). */
+static bool renew_words(struct ctx *cx, const struct record *field)
+{
+	const struct entity *of = entity_named(record_text(field, "entity"));
+	bool is = is_found(field, field->v), was = field->was && is_found(field, field->was);
+	bool used = false;
+
+	if (!field->was || !of || (is == was && !(is && record_changed(field, "choices"))))
+		return true;
+	return is_used(cx, field, NULL, &used) && (!used || search_outdate(cx, of));
+}
+
 static bool check(struct ctx *cx, struct record *field)
 {
 	bool ok = check_name(cx, field);
@@ -231,7 +251,10 @@ static bool check(struct ctx *cx, struct record *field)
 	ok = check_type(cx, field) && ok;
 	ok = check_choices(cx, field) && ok;
 	ok = check_max(cx, field) && ok;
-	return ok && take_place(cx, field);
+	if (!ok || !take_place(cx, field) || !renew_words(cx, field))
+		return false;
+	/* a rule of qualification may ask it */
+	return lead_renewal_ask(cx);
 }
 
 static const char *const indexes[] = { "position, id", NULL };

@@ -140,7 +140,8 @@ bool demo_fill(struct ctx *cx, int64_t until, const char *password_hash)
 	d->until = until;
 	d->days = (int)((until - cx->now) / DAY);
 	d->password_hash = password_hash;
-	d->names = arena_alloc(cx->mem, (DEMO_LEADS + DEMO_COMPANIES) * sizeof(*d->names));
+	d->names =
+		arena_alloc(cx->mem, (DEMO_LEADS + DEMO_COMPANIES + DEMO_FAIR) * sizeof(*d->names));
 	date_of(cx->now, cx->zone, d->first_day);
 
 	bool ok = name_firm(cx) && hire(d) &&
@@ -150,7 +151,7 @@ bool demo_fill(struct ctx *cx, int64_t until, const char *password_hash)
 
 	if (ok) {
 		demo_plan(d);
-		ok = play_all(d);
+		ok = play_all(d) && demo_fair(d);
 	}
 	cx->who = who;
 	return ok;

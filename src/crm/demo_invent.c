@@ -49,7 +49,7 @@ void demo_person(struct demo *d, struct record *rec)
 	record_set_text(rec, "first_name", demo_pick(d, is_woman ? &demo_women : &demo_men));
 	record_set_text(rec, "last_name", demo_pick(d, &demo_families));
 	if (!demo_random(d, 4))
-		record_set_text(rec, "salutation", is_woman ? "Dott.ssa" : "Ing.");
+		set_if(rec, "salutation", is_woman ? "Dott.ssa" : "Ing.");
 	record_set_text(rec, "mobile",
 		textf(d->cx, "3%d%d 555 %04d", 2 + demo_random(d, 7), demo_random(d, 10),
 			demo_random(d, 10000)));

@@ -12,6 +12,7 @@ enum {
 	DEMO_COMPANIES = 60,
 	DEMO_CONTACTS = 90,
 	DEMO_DEALS = 80,
+	DEMO_FAIR = 200,
 	DEMO_USERS = 16,
 	DEMO_EVENTS = 4000,
 };
@@ -96,6 +97,9 @@ const char *demo_pick(struct demo *d, const struct demo_list *list);
 void demo_plan(struct demo *d);
 /* Do one of them. */
 bool demo_play(struct demo *d, const struct demo_event *e);
+
+/* A prospecting list, partly worked through. */
+bool demo_fair(struct demo *d);
 
 /* Somebody, a firm, an address: into the fields of that name. */
 void demo_person(struct demo *d, struct record *rec);

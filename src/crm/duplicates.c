@@ -9,16 +9,10 @@
 
 bool duplicates_write(struct ctx *cx, struct json_out *j, const struct record *like)
 {
-	static const struct entity *const among[] = {
-		&lead_entity,
-		&company_entity,
-		&contact_entity,
-		NULL,
-	};
 	struct likeness *found;
 	size_t n;
 
-	if (!keys_find(cx, like, among, &found, &n))
+	if (!keys_find(cx, like, comparable_entities, &found, &n))
 		return false;
 	json_open(j, '{');
 	json_key(j, "items");

@@ -16,15 +16,21 @@ const struct entity *const entities[] = {
 	&rate_entity,
 	&mapping_entity,
 	&series_entity,
+	&qualification_rule_entity,
 	&custom_field_entity,
 	&segment_entity,
 	&campaign_entity,
 	&campaign_cost_entity,
 	&web_form_entity,
+	&field_panel_entity,
+	&field_layout_entity,
 	&company_entity,
 	&contact_entity,
 	&lead_entity,
 	&opportunity_entity,
+	&prospect_list_entity,
+	&prospect_column_entity,
+	&prospect_entity,
 	&activity_entity,
 	&touch_entity,
 	&consent_entity,
@@ -38,6 +44,14 @@ const struct entity *const searchable_entities[] = {
 	&contact_entity,
 	&opportunity_entity,
 	&campaign_entity,
+	NULL,
+};
+
+const struct entity *const comparable_entities[] = {
+	&lead_entity,
+	&company_entity,
+	&contact_entity,
+	&prospect_entity,
 	NULL,
 };
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "crm/headings.h"
+#include "crm/lead_renewal.h"
 #include "crm/mail_server.h"
 #include "crm/naming.h"
 #include "record/op.h"
@@ -54,6 +55,12 @@ static const struct field fields[] = {
 		.required = true, .initial = "both" },
 	{ "open_leads_warning", FIELD_INT, "Lead aperti a persona: avvisa oltre",
 		"Open leads a person: warn above", "sales", .required = true, .initial = "100" },
+	{ "hot_days", FIELD_INT, "Una richiesta d'acquisto scalda per giorni",
+		"A purchase request is hot for days", "sales", .initial = "14" },
+	{ "answer_days", FIELD_INT, "Una risposta di chi è in profilo scalda per giorni",
+		"An answer of a qualified profile is hot for days", "sales", .initial = "7" },
+	{ "cold_days", FIELD_INT, "Freddo dopo giorni di silenzio", "Cold after days of silence",
+		"sales", .initial = "30" },
 	{ "base_url", FIELD_TEXT, "Indirizzo di Crisalide (per i link nelle e-mail)",
 		"Address of Crisalide (for links in e-mails)", "mail", .max = 200 },
 	{ "mail_from", FIELD_EMAIL, "Indirizzo del mittente", "Sender's address", "mail",
@@ -76,6 +83,8 @@ static const struct field fields[] = {
 		"mail", .initial = "0" },
 	{ "renewal_notice_days", FIELD_INT, "Rinnovi: da fare quanti giorni prima",
 		"Renewals: to do how many days before", "sales", .initial = "30" },
+	{ "simple_mode", FIELD_BOOL, "Modalità semplice: si vince e si perde dal lead",
+		"Simple mode: won and lost from the lead", "sales", .initial = "0" },
 };
 
 static bool must_stay(struct ctx *cx, const struct record *firm)
@@ -91,6 +100,22 @@ static bool must_stay(struct ctx *cx, const struct record *firm)
 	       (!others || refuse(cx, PROBLEM_CONFLICT, "firm.one"));
 }
 
+/* By these leads are hot or cold: all are reckoned anew. */
+static bool must_be_days(struct ctx *cx, const struct record *firm)
+{
+	static const char *const days[] = { "hot_days", "answer_days", "cold_days" };
+	bool changed = false;
+
+	for (size_t i = 0; i < COUNT(days); i++) {
+		int64_t n = record_int(firm, days[i]);
+
+		if (record_has(firm, days[i]) && (n < 1 || n > 3650))
+			refuse_field(cx, days[i], "firm.days");
+		changed = changed || record_changed(firm, days[i]);
+	}
+	return !cx->problem.kind && (!changed || lead_renewal_ask(cx));
+}
+
 static bool check(struct ctx *cx, struct record *firm)
 {
 	int64_t leads = record_int(firm, "open_leads_warning");
@@ -101,7 +126,7 @@ static bool check(struct ctx *cx, struct record *firm)
 	mail_server_check(cx, firm);
 	if (notice < 0 || notice > 365)
 		refuse_field(cx, "renewal_notice_days", "firm.renewal_notice");
-	return !cx->problem.kind && must_stay(cx, firm);
+	return must_be_days(cx, firm) && must_stay(cx, firm);
 }
 
 static const char *title(struct ctx *cx, const struct record *firm)
@@ -247,4 +272,15 @@ bool owner_complete(struct ctx *cx, struct record *rec)
 		return false;
 	record_set(rec, "owner_id", v_id(*id));
 	return true;
+}
+
+bool must_be_a_colleague(struct ctx *cx, int64_t user_id)
+{
+	int64_t found;
+
+	return db_int(cx, &found, 0,
+		       "select count(*) from member where ws = $1 and id = $2"
+		       " and active = 1 and removed_at is null",
+		       ARGS(v_int(cx->ws), v_int(user_id))) &&
+	       (found || refuse_field(cx, "owner_id", "field.link"));
 }

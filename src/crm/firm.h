@@ -22,3 +22,5 @@ bool currency_beside(struct ctx *cx, struct record *rec, const char *money, cons
 /* A record without an owner is its creator's; the program's own are the first
  * user's. */
 bool owner_complete(struct ctx *cx, struct record *rec);
+/* PROBLEM_INVALID on owner_id: nobody active has that number. */
+bool must_be_a_colleague(struct ctx *cx, int64_t user_id);

@@ -98,14 +98,15 @@ static bool converted(struct ctx *cx, struct kpi *k)
 	begin(cx, k, &sql, &args);
 	buf_add(&sql, "select o.user_id, count(distinct t.id)");
 	add_ops(cx, k, &lead_entity, &sql, &args);
-	buf_add(&sql,
-		" and o.kind = 'lead.convert' and t.converted_at is not null group by o.user_id");
+	buf_add(&sql, " and o.kind in ('lead.convert', 'lead.win') and t.converted_at is not null"
+		      " group by o.user_id");
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
 		person(k, rows_int(r, 0))->converted += rows_int(r, 1);
 	return rows_end(r);
 }
 
+/* Won as opportunities, or from the lead in one step. */
 static bool won(struct ctx *cx, struct kpi *k)
 {
 	struct args args;
@@ -113,9 +114,17 @@ static bool won(struct ctx *cx, struct kpi *k)
 	struct buf sql;
 
 	begin(cx, k, &sql, &args);
-	buf_add(&sql, "select o.user_id, count(distinct t.id)");
+	buf_add(&sql, "select x.user_id, count(*) from (select o.user_id as user_id, t.id as id");
 	add_ops(cx, k, &opportunity_entity, &sql, &args);
-	buf_add(&sql, " and o.kind = 'opportunity.win' and t.state = 'won' group by o.user_id");
+	buf_add(&sql,
+		" and o.kind = 'opportunity.win' and t.state = 'won'"
+		" union select o.user_id as user_id, t.id as id from op o"
+		" join lead l on l.ws = o.ws and l.id = o.record_id"
+		" join opportunity t on t.ws = l.ws and t.id = l.opportunity_id where o.ws = $1"
+		" and o.entity = 'lead' and o.kind = 'lead.win' and o.undone_by is null"
+		" and o.user_id is not null and o.at >= $2 and o.at < $3 and t.state = 'won' and ");
+	kpi_scope(cx, k, &opportunity_entity, &sql, &args);
+	buf_add(&sql, ") as x group by x.user_id");
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
 		person(k, rows_int(r, 0))->won += rows_int(r, 1);

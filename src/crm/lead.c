@@ -5,9 +5,14 @@
 
 #include "crm/firm.h"
 #include "crm/headings.h"
+#include "crm/lead_expiry.h"
 #include "crm/lead_status.h"
 #include "crm/naming.h"
 #include "crm/next_action.h"
+#include "crm/lead_temperature.h"
+#include "crm/open_leads.h"
+#include "crm/qualification.h"
+#include "crm/prospect.h"
 #include "record/op.h"
 
 static const struct choice types[] = {
@@ -16,13 +21,6 @@ static const struct choice types[] = {
 	{ "qualified", "Qualificato", "Qualified" },
 	{ "not_interested", "Non interessato", "Not interested" },
 	{ "abandoned", "Abbandonato", "Abandoned" },
-	{ NULL },
-};
-
-static const struct choice temperatures[] = {
-	{ "cold", "Freddo", "Cold" },
-	{ "warm", "Tiepido", "Warm" },
-	{ "hot", "Caldo", "Hot" },
 	{ NULL },
 };
 
@@ -109,8 +107,37 @@ static const struct field fields[] = {
 		.required = true, .readonly = true },
 	{ "status_since", FIELD_TIME, "In questo stato dal", "In this status since", "sales",
 		.required = true, .readonly = true },
+	{ "expiry_days", FIELD_INT, "Giorni fino alla scadenza", "Days to the deadline", "sales",
+		.derived = true, .secret = true, .select = LEAD_EXPIRY_DAYS },
+	{ "expires_on", FIELD_DATE, "Scadenza fase", "Stage deadline", "sales", .readonly = true,
+		.derived = true, .list = true },
+	{ "expired", FIELD_BOOL, "Scaduto", "Expired", "sales", .readonly = true, .derived = true,
+		.by_clock = true },
+	{ "qualification", FIELD_CHOICE, "Qualificazione", "Qualification", "sales",
+		.choices = verdicts, .readonly = true, .follows = true, .list = true },
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
-		.choices = temperatures, .readonly = true, .derived = true },
+		.choices = temperatures, .readonly = true, .derived = true, .by_clock = true,
+		.sort = true, .sort_by = "warm_until" },
+	{ "temperature_override", FIELD_CHOICE, "Temperatura decisa a mano",
+		"Temperature set by hand", "sales", .choices = temperatures },
+	{ "temperature_reason", FIELD_TEXT, "Perché questa temperatura", "Why this temperature",
+		"sales", .max = 500 },
+	{ "last_activity_at", FIELD_TIME, "Ultima attività", "Last activity", "sales",
+		.readonly = true, .follows = true },
+	{ "last_answer_at", FIELD_TIME, "Ultima risposta", "Last answer", "sales", .readonly = true,
+		.follows = true },
+	{ "purchase_request_at", FIELD_TIME, "Richiesta d'acquisto", "Purchase request", "sales",
+		.readonly = true, .follows = true },
+	{ "hot_until", FIELD_TIME, "Caldo fino al", "Hot until", "sales", .readonly = true,
+		.follows = true },
+	{ "warm_until", FIELD_TIME, "Tiepido fino al", "Warm until", "sales", .readonly = true,
+		.follows = true },
+	{ "parked_until", FIELD_DATE, "Congelato fino al", "Parked until", "sales",
+		.readonly = true },
+	{ "parked_note", FIELD_TEXT, "Da fare quando torna", "To do when it is back", "sales",
+		.max = 500, .readonly = true },
+	{ "came_back_for", FIELD_DATE, "Tornato da solo il", "Came back by itself on", "sales",
+		.readonly = true, .follows = true },
 	{ "conclusion_reason", FIELD_TEXT, "Motivo della conclusione", "Reason for the conclusion",
 		"sales", .max = 500, .readonly = true, .suggest = "not_interested" },
 	{ "conclusion_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
@@ -136,8 +163,13 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = {
 	"status_id, id",
+	"qualification, id where removed_at is null",
+	"hot_until, id where hot_until is not null",
+	"warm_until, id",
+	"parked_until, id where parked_until is not null",
 	"status_id, next_action_at, id",
-	"owner_id, next_action_at, id where next_action_at is not null",
+	"status_id, status_since, id",
+	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
 	"next_action_at, id where next_action_at is not null",
 	"converted_at, id where converted_at is not null",
 	"campaign_id, id where campaign_id is not null",
@@ -153,7 +185,11 @@ static const char *const verbs[] = {
 	"next_action",
 	"conclude",
 	"convert",
+	"win",
+	"lose",
 	"reopen",
+	"park",
+	"purchase_request",
 	NULL,
 };
 
@@ -163,8 +199,8 @@ static bool is_free_when_converted(const struct ctx *cx, const struct field *f)
 	/* what it leads to may have become part of another, or is parted again */
 	bool joins = cx->op && (cx->op->undoes || !strcmp(cx->op->kind, "record.merge"));
 
-	return f->derived || !strcmp(f->name, "removed_at") || !strcmp(f->name, "removed_reason") ||
-	       (joins && f->type == FIELD_LINK);
+	return f->derived || f->follows || !strcmp(f->name, "removed_at") ||
+	       !strcmp(f->name, "removed_reason") || (joins && f->type == FIELD_LINK);
 }
 
 /* The undo of a conversion empties converted_at, and passes. */
@@ -204,10 +240,14 @@ static bool must_be_someone(struct ctx *cx, const struct record *lead)
 
 static bool check(struct ctx *cx, struct record *lead)
 {
-	return must_not_be_converted(cx, lead) && must_be_someone(cx, lead) &&
-	       currency_beside(cx, lead, "turnover", "turnover_currency") &&
-	       currency_beside(cx, lead, "budget", "budget_currency") &&
-	       (lead->was || lead_complete(cx, lead));
+	bool ok = must_not_be_converted(cx, lead) && must_be_someone(cx, lead) &&
+		  currency_beside(cx, lead, "turnover", "turnover_currency") &&
+		  currency_beside(cx, lead, "budget", "budget_currency") &&
+		  (lead->was || lead_complete(cx, lead)) && lead_settle(cx, lead);
+
+	if (ok)
+		open_leads_note(cx, lead);
+	return ok;
 }
 
 static const char *title(struct ctx *cx, const struct record *lead)
@@ -238,20 +278,32 @@ static const char *subtitle(struct ctx *cx, const struct record *lead)
 	return both(cx, is_title ? "" : company, record_text(lead, "city"));
 }
 
-/* Need and budget are what qualifies (S5.7); red and frozen ones are cold. */
-static const char *temperature(const struct record *lead)
-{
-	if (record_is(lead, "status_type", "qualified"))
-		return "hot";
-	if (!record_is(lead, "status_type", "open"))
-		return "cold";
-	return record_has(lead, "need") && record_has(lead, "budget") ? "hot" : "warm";
-}
-
 static void derive(struct ctx *cx, struct record *lead)
 {
 	derive_agenda(cx, lead);
-	record_set_text(lead, "temperature", temperature(lead));
+	lead_derive_expiry(cx, lead);
+	record_set_text(lead, "temperature", temperature_now(cx, lead));
+}
+
+/* Somebody who was discarded from a list comes again (C18); an owner has more
+ * open leads than one can follow (S5.18). */
+static bool warn(struct ctx *cx, struct json_out *j, const struct record *lead)
+{
+	const char *text = NULL;
+
+	if (!prospect_known_warn(cx, lead, &text))
+		return false;
+	if (text)
+		record_write_warning(j,
+			record_has(lead, "company_name") ? "company_name" : "last_name", text,
+			NULL);
+	return open_leads_warn(cx, j, lead);
+}
+
+static bool where(struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args)
+{
+	return strcmp(by->field->name, "expired") ? temperature_where(cx, by, sql, args)
+						  : lead_expired_asked(cx, by, sql, args);
 }
 
 /* Exactly one next action while it is open, on both engines (C5). */
@@ -276,6 +328,9 @@ const struct entity lead_entity = {
 	.join = lead_join,
 	.subtitle = subtitle,
 	.derive = derive,
+	.where = where,
+	.warn = warn,
+	.warn_import = open_leads_warn_import,
 };
 
 static bool has_status(struct ctx *cx, const struct record *status)
@@ -304,10 +359,15 @@ void lead_enter(struct ctx *cx, struct record *lead, const struct record *status
 	record_set(lead, "status_id", v_int(status->id));
 	record_set_text(lead, "status_type", record_text(status, "type"));
 	record_set(lead, "status_since", v_int(cx->now));
+	record_copy(lead, status, "expiry_days");
 	if (!record_is(lead, "status_type", "open"))
 		next_action_clear(lead);
 	else if (!was_open)
 		next_action_now(cx, lead);
+	if (record_is(lead, "status_type", "frozen"))
+		return;
+	record_set(lead, "parked_until", v_null());
+	record_set(lead, "parked_note", v_null());
 }
 
 bool lead_load(struct ctx *cx, int64_t id, struct record **lead)

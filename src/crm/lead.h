@@ -45,6 +45,12 @@ bool lead_conclude(
  * PROBLEM_CONFLICT   it is open already; or the status is not an open one */
 bool lead_reopen(struct ctx *cx, int64_t id, int64_t status_id, struct record **lead);
 
+/* They ask to buy: noted as an activity of theirs, which makes the lead hot
+ * (S3.10, S3.11).
+ *
+ * PROBLEM_INVALID    note */
+bool lead_purchase_request(struct ctx *cx, int64_t id, const char *note, struct record **lead);
+
 /* {"items":[{"status_id","name","type","state","days"}]}: the way through the
  * statuses, with the days spent in each by the firm's calendar (C24). */
 bool lead_progress_write(struct ctx *cx, struct json_out *j, int64_t id);
@@ -55,6 +61,14 @@ bool lead_card_write(struct ctx *cx, struct json_out *j, const char *text);
 /* What a lead has from its first moment: owner, status, next action.  The
  * entity's check calls it, so that none is stored without. */
 bool lead_complete(struct ctx *cx, struct record *lead);
+
+/* For its check: what follows from its other fields and from the set-up, the
+ * qualification and the temperature.  Nothing when it is only looked at. */
+bool lead_settle(struct ctx *cx, struct record *lead);
+/* The same by a set-up that was read before. */
+struct ways;
+bool ways_load(struct ctx *cx, struct ways **ways);
+bool lead_settle_by(struct ctx *cx, struct ways *ways, struct record *lead);
 
 /* For the verbs: the lead is now in this status, with or without a next
  * action as the status's type asks. */

@@ -50,12 +50,6 @@ static void write_fields(struct json_out *j, const struct record *lead)
 
 bool lead_card_write(struct ctx *cx, struct json_out *j, const char *text)
 {
-	static const struct entity *const among[] = {
-		&lead_entity,
-		&company_entity,
-		&contact_entity,
-		NULL,
-	};
 	struct likeness *found;
 	struct record *lead;
 	size_t n;
@@ -63,7 +57,7 @@ bool lead_card_write(struct ctx *cx, struct json_out *j, const char *text)
 	if (utf8_length(text) > CARD_MAX)
 		return refuse_field(cx, "text", "field.too_long", textf(cx, "%d", CARD_MAX));
 	lead = read_card(cx, text);
-	if (!keys_find(cx, lead, among, &found, &n))
+	if (!keys_find(cx, lead, comparable_entities, &found, &n))
 		return false;
 	json_open(j, '{');
 	write_fields(j, lead);

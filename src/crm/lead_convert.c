@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "crm/conversion_parts.h"
+#include "crm/firm.h"
 #include "crm/lead.h"
 #include "crm/lead_status.h"
 #include "crm/opportunity_parts.h"
@@ -103,17 +104,6 @@ static bool choose_parts(struct ctx *cx, const struct conversion *how, struct dr
 	return ok;
 }
 
-static bool must_be_a_colleague(struct ctx *cx, int64_t user_id)
-{
-	int64_t found;
-
-	return db_int(cx, &found, 0,
-		       "select count(*) from member where ws = $1 and id = $2"
-		       " and active = 1 and removed_at is null",
-		       ARGS(v_int(cx->ws), v_int(user_id))) &&
-	       (found || refuse_field(cx, "owner_id", "field.link"));
-}
-
 /* From marketing to sales: the lead and what is made of it (S3.19). */
 static bool hand_over(struct ctx *cx, const struct conversion *how, struct conversion_outcome *made)
 {
@@ -124,6 +114,7 @@ static bool hand_over(struct ctx *cx, const struct conversion *how, struct conve
 		return true;
 	if (!must_be_a_colleague(cx, how->owner_id))
 		return false;
+	made->is_handed_over = record_int(made->lead, "owner_id") != how->owner_id;
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (parts[i] && (!parts[i]->id || parts[i] == made->lead))
 			record_set(parts[i], "owner_id", v_int(how->owner_id));

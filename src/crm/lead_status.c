@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "crm/lead_expiry.h"
 #include "crm/naming.h"
 #include "crm/step.h"
 
@@ -12,6 +13,13 @@ static const struct choice types[] = {
 	{ "qualified", "Qualificato", "Qualified" },
 	{ "not_interested", "Non interessato", "Not interested" },
 	{ "abandoned", "Abbandonato", "Abandoned" },
+	{ NULL },
+};
+
+/* C4: the system says that a lead has not advanced, or takes it away too. */
+static const struct choice on_expiry[] = {
+	{ "notify", "Avvisa soltanto", "Only notify" },
+	{ "move", "Sposta in un altro stato", "Move to another status" },
 	{ NULL },
 };
 
@@ -27,6 +35,10 @@ static const struct field fields[] = {
 	{ "expiry_days", FIELD_INT, "Scadenza fase (giorni solari; 0 = mai)",
 		"Stage deadline (calendar days; 0 = never)", "sales", .required = true,
 		.initial = "0", .list = true },
+	{ "on_expiry", FIELD_CHOICE, "Alla scadenza", "On the deadline", "sales",
+		.choices = on_expiry, .required = true, .initial = "notify", .list = true },
+	{ "expiry_status_id", FIELD_LINK, "Stato in cui spostare", "Status to move to", "sales",
+		.to = &lead_status_entity, .list = true },
 	{ "type", FIELD_CHOICE, "Tipo di stato", "State type", "sales", .choices = types,
 		.required = true, .initial = "open", .list = true },
 };
@@ -84,7 +96,7 @@ static bool check(struct ctx *cx, struct record *status)
 {
 	return must_count_days(cx, status) && must_not_be_in_use(cx, status) &&
 	       must_leave_one(cx, status, "open") && must_leave_one(cx, status, "qualified") &&
-	       step_take_position(cx, status);
+	       lead_expiry_check(cx, status) && step_take_position(cx, status);
 }
 
 static const char *const indexes[] = { "position, id", NULL };

@@ -1,5 +1,6 @@
 /* What a currency was worth on a day (C21). */
 #include "crm/entities.h"
+#include "crm/lead_renewal.h"
 #include "record/record.h"
 
 static const struct field fields[] = {
@@ -12,13 +13,19 @@ static const struct field fields[] = {
 		.list = true },
 };
 
-static bool check(struct ctx *cx, struct record *rate)
+static bool must_be_positive(struct ctx *cx, const struct record *rate)
 {
 	int64_t millionths = record_int(rate, "rate");
 
 	return !record_has(rate, "rate") ||
 	       (millionths > 0 && millionths <= INT64_C(1000000000000)) ||
 	       refuse_field(cx, "rate", "rate.positive");
+}
+
+/* Sums of leads are judged by it (S1.9). */
+static bool check(struct ctx *cx, struct record *rate)
+{
+	return must_be_positive(cx, rate) && lead_renewal_ask(cx);
 }
 
 static const char *title(struct ctx *cx, const struct record *rate)

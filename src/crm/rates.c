@@ -56,6 +56,11 @@ static const struct rate *rate_on(const struct rates *r, const char *currency, c
 	return best;
 }
 
+bool rates_know(const struct rates *r, const char *currency)
+{
+	return !strcmp(currency, r->base) || rate_on(r, currency, "");
+}
+
 static void note_lacking(struct rates *r, const char *currency)
 {
 	for (size_t i = 0; i < r->lacking_n; i++)

@@ -8,6 +8,9 @@ struct rates;
 bool rates_load(struct ctx *cx, struct rates **rates);
 const char *rates_base(const struct rates *r);
 
+/* Whether it is the base currency or has a rate at all. */
+bool rates_know(const struct rates *r, const char *currency);
+
 /* cents of that currency in the base currency by the last rate up to the day
  * (ISO; the first one there is for days before it).  A currency without any
  * rate counts nothing, and is remembered as lacking. */

@@ -10,6 +10,7 @@
 #include "crm/firm.h"
 #include "crm/pipeline.h"
 #include "crm/reason.h"
+#include "crm/qualification.h"
 #include "record/op.h"
 
 #define YEAR (INT64_C(365) * 86400 * 1000)
@@ -281,7 +282,7 @@ static bool lay_foundations(struct ctx *cx, const struct seed *s)
 		  firm_found(cx, s->firm ? s->firm : "", s->lang) && make_roles(cx, &admin) &&
 		  make_statuses(cx) && pipeline_found(cx) && make_stages(cx) && reasons_found(cx) &&
 		  make_sources(cx) && make_mappings(cx) && make_rates(cx) && make_series(cx) &&
-		  make_admin(cx, s, admin);
+		  qualification_found(cx) && make_admin(cx, s, admin);
 
 	return op_end(cx, ok);
 }

@@ -12,8 +12,8 @@ struct seed {
 	bool demo;		   /* with the invented firm */
 };
 
-/* Roles, statuses, stages, sources, mapping, series, rates, settings and the
- * administrator; with demo the invented firm too, its people signing in with
+/* Roles, statuses, stages, sources, mapping, series, rates, settings, rules of
+ * qualification and the administrator; with demo the invented firm too, its people signing in with
  * the administrator's password.  The schema must be there; once only.
  *
  * PROBLEM_CONFLICT   the workspace has users already

@@ -25,6 +25,10 @@ static const struct relation {
 	{ &opportunity_entity, &lead_entity,
 		"t.id = (select o.lead_id from opportunity o"
 		" where o.ws = $1 and o.id = $2)" },
+	/* what was said before there was a lead */
+	{ &lead_entity, &prospect_entity, "t.lead_id = $2" },
+	{ &company_entity, &prospect_entity,
+		"t.lead_id in (select l.id from lead l where l.ws = $1 and l.company_id = $2)" },
 };
 
 static const struct {
@@ -36,6 +40,7 @@ static const struct {
 	{ &company_entity, "company_id", false },
 	{ &contact_entity, "contact_id", true },
 	{ &opportunity_entity, "opportunity_id", false },
+	{ &prospect_entity, "prospect_id", false },
 };
 
 enum { ANCHORS_MAX = 1 + (COUNT(relations) + 2) * RELATED_MAX };

@@ -1,5 +1,6 @@
 /* A user: somebody who signs in. */
 #include "crm/admin.h"
+#include "crm/digest.h"
 #include "crm/entities.h"
 #include "record/record.h"
 
@@ -34,6 +35,13 @@ static const struct field fields[] = {
 		.list = true },
 	{ "active", FIELD_BOOL, "Attivo", "Active", "person", .required = true, .initial = "1",
 		.list = true },
+	/* S4.26, C23 */
+	{ "digest", FIELD_BOOL, "E-mail del mattino con i lead scaduti",
+		"Morning e-mail of expired leads", "habits", .required = true, .initial = "1" },
+	{ "digest_hour", FIELD_INT, "Ora dell'e-mail del mattino", "Hour of the morning e-mail",
+		"habits", .required = true, .initial = "7" },
+	{ "time_zone", FIELD_TEXT, "Fuso orario (vuoto: quello dell'azienda)",
+		"Time zone (empty: the firm's)", "habits", .max = 60 },
 	{ "password_hash", FIELD_TEXT, "Password", "Password", "person", .max = 200,
 		.secret = true },
 };
@@ -51,7 +59,7 @@ static void in_small_letters(struct ctx *cx, struct record *user)
 static bool check(struct ctx *cx, struct record *user)
 {
 	in_small_letters(cx, user);
-	return !user->was || admin_remains(cx, user);
+	return digest_check(cx, user) && (!user->was || admin_remains(cx, user));
 }
 
 static const char *title(struct ctx *cx, const struct record *user)

@@ -98,8 +98,8 @@ int64_t db_touched(struct ctx *cx); /* -1: one that was sent failed */
 void db_exact(struct db *db, bool exact);
 
 /* Run it when the transaction is committed, once for all those that share the
- * commit: for what nobody reads before, and what is cheaper together.  sql is a
- * literal; args are copied.  Where writers share no commit it runs at once. */
+ * commit: for what nobody reads before, and what is cheaper together.  sql and
+ * args are copied.  Where writers share no commit it runs at once. */
 bool db_later(struct ctx *cx, const char *sql, const struct val *args, size_t n);
 
 /* Read rows:

@@ -6,7 +6,7 @@
 
 void later_add(struct later_list *l, const char *sql, const struct val *args, size_t n)
 {
-	size_t texts = 0;
+	size_t texts = strlen(sql) + 1;
 	struct later *new;
 	char *at;
 
@@ -15,9 +15,10 @@ void later_add(struct later_list *l, const char *sql, const struct val *args, si
 	new = malloc(sizeof(*new) + n * sizeof(*args) + texts);
 	if (!new)
 		abort();
-	*new = (struct later){ NULL, sql, n };
-	memcpy(new->args, args, n * sizeof(*args));
 	at = (char *)(new->args + n);
+	*new = (struct later){ NULL, at, n };
+	at = stpcpy(at, sql) + 1;
+	memcpy(new->args, args, n * sizeof(*args));
 	for (size_t i = 0; i < n; i++) {
 		if (args[i].type != VAL_TEXT)
 			continue;

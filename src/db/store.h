@@ -14,7 +14,7 @@ struct waiter {
 	void *arg;
 };
 
-/* A statement that waits for the commit; its texts lie behind its values. */
+/* A statement that waits for the commit; its own text and theirs lie behind its values. */
 struct later {
 	struct later *next;
 	const char *sql;

@@ -1,5 +1,6 @@
 /* Answers: the headers every one of them bears, compression, refusals. */
 #include <string.h>
+#include <unistd.h>
 #include <strings.h>
 
 #include "http/inside.h"
@@ -57,6 +58,12 @@ static void keep_static(void *keepsake)
 	(void)keepsake;
 }
 
+/* A file goes straight from the disk into the socket. */
+static struct MHD_Response *of_file(const struct http_res *res)
+{
+	return res->file ? need(MHD_create_response_from_fd64(res->len, res->file - 1)) : NULL;
+}
+
 static struct MHD_Response *plain(const struct http_res *res)
 {
 	return need(MHD_create_response_from_buffer_with_free_callback_cls(res->len,
@@ -79,9 +86,9 @@ static struct MHD_Response *gzipped(const struct http_call *c, const struct http
 
 void answer_make(struct http_call *c, const struct http_res *res)
 {
-	bool suits = compress_suits(res);
-	struct MHD_Response *packed = suits ? gzipped(c, res) : NULL;
-	struct MHD_Response *out = packed ? packed : plain(res);
+	bool suits = !res->file && compress_suits(res);
+	struct MHD_Response *own = suits ? gzipped(c, res) : of_file(res);
+	struct MHD_Response *out = own ? own : plain(res);
 
 	if (suits)
 		MHD_add_response_header(out, "Vary", "Accept-Encoding");
@@ -89,7 +96,7 @@ void answer_make(struct http_call *c, const struct http_res *res)
 		c->closes = true;
 	answer_add_guards(c, out, res);
 	/* not sooner: the headers may stand in the same memory */
-	if (packed && res->release)
+	if (own && res->release)
 		res->release(res->keepsake);
 	c->out_len = res->len;
 	c->status = res->status;
@@ -152,6 +159,8 @@ void http_reply(struct http_call *c, const struct http_res *res)
 		call_return(c);
 		return;
 	}
+	if (res->file)
+		close(res->file - 1);
 	if (res->release)
 		res->release(res->keepsake);
 	call_drop(c);

@@ -32,6 +32,7 @@ struct http_res {
 	const char *type; /* Content-Type, or NULL */
 	const char *body;
 	size_t len;
+	int file; /* instead of a body: a descriptor and 1; closed when it is sent */
 	struct http_header extra[8]; /* up to the first without a name */
 	bool is_static;		     /* of the UI: may be cached, no no-store */
 	void (*release)(void *keepsake);

@@ -90,6 +90,17 @@ bool pool_add(struct pool *p, void *job)
 	return taken;
 }
 
+bool pool_ends(const struct pool *p)
+{
+	pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&p->lock;
+	bool ends;
+
+	pthread_mutex_lock(lock);
+	ends = p->ends;
+	pthread_mutex_unlock(lock);
+	return ends;
+}
+
 int pool_waiting(const struct pool *p)
 {
 	pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&p->lock;

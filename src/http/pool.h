@@ -12,6 +12,7 @@ struct pool *pool_new(int threads, int queue_max, void (*run)(void *app, void *j
 	const char *why_name);
 /* false when the queue is full: answer 503. */
 bool pool_add(struct pool *p, void *job);
+bool pool_ends(const struct pool *p); /* pool_free was called */
 int pool_waiting(const struct pool *p);
 /* Finishes what is queued, then ends the threads. */
 void pool_free(struct pool *p);

@@ -31,6 +31,22 @@ size_t entity_width(const struct entity *e)
 	return e->field_count + COUNT(common);
 }
 
+static int64_t place_of(const struct entity *e, size_t at)
+{
+	return at < e->field_count ? e->fields[at].place : INT64_MAX;
+}
+
+void entity_order(const struct entity *e, size_t *order)
+{
+	for (size_t i = 0; i < entity_width(e); i++) {
+		size_t to = i;
+
+		for (; to && place_of(e, order[to - 1]) > place_of(e, i); to--)
+			order[to] = order[to - 1];
+		order[to] = i;
+	}
+}
+
 const struct field *entity_field(const struct entity *e, size_t at)
 {
 	return at < e->field_count ? &e->fields[at] : &common[at - e->field_count];

@@ -12,6 +12,9 @@
 
 #include "base/ctx.h"
 
+struct args;
+struct buf;
+struct json_out;
 struct joining;
 struct record;
 
@@ -56,13 +59,39 @@ struct field {
 	char match;		      /* a key for duplicates: v(at) t(ax code)
 				       * e(-mail) p(hone) n(ame of a firm) */
 	bool required, unique, searchable, readonly;
-	bool sort;	  /* has an index to sort by */
-	bool list, quick; /* a column of lists; in the short form */
-	bool derived;	  /* has no column: entity.derive sets it */
-	bool secret;	  /* stored, never shown */
-	bool custom;	  /* the firm's own, without a column: record/custom.h */
-	bool asked;	  /* the firm wants it filled in */
-	int64_t id;	  /* of the firm's own: its row in custom_field */
+	bool sort;	     /* has an index to sort by */
+	const char *sort_by; /* of a derived field: the column it is sorted by */
+	bool by_clock;	     /* of a derived field: entity.where filters by it */
+	bool list, quick;    /* a column of lists; in the short form */
+	bool derived;	     /* has no column: entity.derive sets it */
+	bool follows;	     /* entity.check sets it from others: without history */
+	bool secret;	     /* stored, never shown */
+	bool custom;	     /* the firm's own, without a column: record/custom.h */
+	bool asked;	     /* the firm wants it filled in */
+	bool hidden;	     /* the firm does not use it: no card and no list shows it */
+	int64_t id;	     /* of the firm's own: its row in custom_field */
+	const char *select;  /* derived: SQL by which it is read with the row (alias t) */
+	int64_t place;	     /* on the firm's card; those of one place as they stand */
+};
+
+/* A part of the card as the firm calls it: record/layout.c. */
+struct panel {
+	const char *name, *it, *en;
+	bool placed; /* before those that are not */
+};
+
+/* What a list asks of a derived field. */
+struct by_clock {
+	const struct field *field;
+	const char *value;
+	const char *sort; /* the list's, NULL: by id */
+};
+
+struct receiving {
+	const char *name;	     /* of a new one */
+	const char *const *headings; /* n of them */
+	const char **keys;
+	size_t n;
 };
 
 struct entity {
@@ -72,11 +101,16 @@ struct entity {
 	const struct field *fields;
 	size_t field_count;
 	size_t custom_count;	    /* the firm's own fields, the last of them */
+	const struct panel *panels; /* of the firm's card, in order */
+	size_t panel_count;
 	const struct entity *from;  /* the one that was widened, or NULL */
 	bool extensible;	    /* the firm may add fields of its own */
 	bool shapes;		    /* its rows say what others look like */
 	bool setup;		    /* all may read, admins write */
 	bool owned;		    /* has owner_id: own, team, all */
+	const char *into, *rest;    /* rows of a sheet: the link to it, the field
+				     * for cells of its own columns; else NULL */
+	bool keeps_keys;	    /* one removed with a reason is still known */
 	const char *constraints;    /* further SQL table constraints, ",\n" between
 				     * them, or NULL */
 	const char *const *indexes; /* "col, col [where ...]"; NULL at the end */
@@ -86,8 +120,18 @@ struct entity {
 	/* What to call it, and what stands below that in small. */
 	const char *(*title)(struct ctx *cx, const struct record *rec);
 	const char *(*subtitle)(struct ctx *cx, const struct record *rec);
+	/* An import's rows come into the sheet *id (0: one of that name is made);
+	 * headings without a field become its columns: keys takes their names. */
+	bool (*receive)(struct ctx *cx, int64_t *id, const struct receiving *r);
 	/* Set the derived fields of a loaded record. */
 	void (*derive)(struct ctx *cx, struct record *rec);
+	/* A derived field as a filter: " and ..." about alias t. */
+	bool (*where)(
+		struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args);
+	/* Further members of "warnings" about one record, or about those that an
+	 * import made. */
+	bool (*warn)(struct ctx *cx, struct json_out *j, const struct record *rec);
+	bool (*warn_import)(struct ctx *cx, struct json_out *j, int64_t op_id);
 	/* What is special when several become one (record/join.h), before their
 	 * fields are filled: it changes the records in hand, and writes nothing.
 	 * NULL: there is no merge.  Such an entity has merged_into_id. */
@@ -104,6 +148,8 @@ bool entity_is(const struct entity *e, const struct entity *which);
 /* A record's fields are those of its entity, then the common ones:
  * created_by, removed_at, removed_reason, custom. */
 size_t entity_width(const struct entity *e);
+/* Their positions in the order of the firm's card; order has that many. */
+void entity_order(const struct entity *e, size_t *order);
 const struct field *entity_field(const struct entity *e, size_t at);
 /* The position of a field, or -1. */
 int entity_find(const struct entity *e, const char *name);

@@ -279,6 +279,7 @@ struct alike record_alike(struct ctx *cx, const struct record *a, const struct r
 void alike_write(struct ctx *cx, struct json_out *j, struct alike alike)
 {
 	json_put_int(j, "score", alike.score);
+	json_put_bool(j, "likely", alike.score >= ALIKE_LIKELY);
 	json_key(j, "reasons");
 	json_open(j, '[');
 	for (size_t i = 0; i < COUNT(reasons); i++) {

@@ -78,5 +78,5 @@ struct alike record_alike(struct ctx *cx, const struct record *a, const struct r
  * person. */
 bool alike_is_contradicted(struct alike alike);
 
-/* "score":87,"reasons":["stessa partita IVA",...] */
+/* "score":87,"likely":true,"reasons":["stessa partita IVA",...] */
 void alike_write(struct ctx *cx, struct json_out *j, struct alike alike);

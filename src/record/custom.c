@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "record/layout.h"
 
 /* Shared by all requests; lives in its own memory. */
 struct custom {
@@ -99,10 +100,19 @@ struct declared {
 	struct field field;
 };
 
+/* All that was read. */
+struct reading {
+	struct declared *fields;
+	size_t n;
+	struct layout *layout;
+};
+
 /* A field of the program's own by the same name, of a later version, wins. */
 static const struct entity *widen(
-	struct arena *mem, const struct entity *e, const struct declared *all, size_t n)
+	struct arena *mem, const struct entity *e, const struct reading *read)
 {
+	const struct declared *all = read->fields;
+	size_t n = read->n;
 	struct entity *wide = arena_alloc(mem, sizeof(*wide));
 	struct field *fields = arena_alloc(mem, (e->field_count + n) * sizeof(*fields));
 
@@ -115,7 +125,7 @@ static const struct entity *widen(
 		}
 	wide->fields = fields;
 	wide->from = e;
-	return wide->custom_count ? wide : e;
+	return layout_lay(read->layout, mem, wide, fields) || wide->custom_count ? wide : e;
 }
 
 static const struct entity *plain(const struct entity *e)
@@ -156,13 +166,14 @@ static struct custom *custom_new(struct ctx *cx)
 	enum { ALL_MAX = CUSTOM_FIELDS_MAX * 8 };
 	struct arena *mem = arena_new();
 	struct custom *c = arena_alloc(mem, sizeof(*c));
-	struct declared *all = arena_alloc(cx->mem, ALL_MAX * sizeof(*all));
-	size_t n, count = 0;
+	struct reading read = { .fields = arena_alloc(cx->mem, ALL_MAX * sizeof(*read.fields)) };
+	size_t count = 0;
 
 	*c = (struct custom){ .shared = { .free = end_custom, .state = shared_state(cx->db) },
 		.mem = mem,
 		.ws = cx->ws };
-	if (!read_declared(cx, mem, all, ALL_MAX, &n)) {
+	if (!read_declared(cx, mem, read.fields, ALL_MAX, &read.n) ||
+		!layout_read(cx, mem, &read.layout)) {
 		arena_free(mem);
 		return NULL;
 	}
@@ -173,7 +184,7 @@ static struct custom *custom_new(struct ctx *cx)
 	for (size_t i = 0; i < count; i++) {
 		c->from[i] = plain(cx->entities[i]);
 		c->entities[i] =
-			c->from[i]->extensible ? widen(mem, c->from[i], all, n) : c->from[i];
+			c->from[i]->extensible ? widen(mem, c->from[i], &read) : c->from[i];
 	}
 	return c;
 }

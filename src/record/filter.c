@@ -12,7 +12,7 @@
 #include "record/list.h"
 #include "record/search.h"
 
-enum { FILTERS_MAX = 40, IN_MAX = 200 };
+enum { FILTERS_MAX = 40, IN_MAX = 200, FEW = 20000 };
 
 static const struct {
 	const char *name, *sql;
@@ -31,7 +31,7 @@ static const struct {
 struct filter {
 	const char *name, *value; /* of the parameter, for problems */
 	const struct field *field;
-	const char *op;
+	const char *op, *sort; /* sort: of the whole list */
 };
 
 /* The id and the instants, which belong to no table of fields. */
@@ -52,7 +52,8 @@ static const struct field *field_named(struct ctx *cx, const struct entity *of, 
 		if (!strcmp(own_fields[i].name, name))
 			return &own_fields[i];
 	f = at < 0 ? NULL : entity_field(of, (size_t)at);
-	if (!f || f->derived || f->secret || rights_field(cx->who, of, name) == FIELD_HIDDEN)
+	if (!f || (f->derived && !f->by_clock) || f->secret ||
+		rights_field(cx->who, of, name) == FIELD_HIDDEN)
 		return NULL;
 	return f;
 }
@@ -200,10 +201,49 @@ static bool add_keys(struct ctx *cx, const struct filter *f, struct buf *sql, st
 	return true;
 }
 
-/* One of the firm's own fields: through its index. */
+static bool add_match(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
+{
+	buf_addf(sql, " from custom_value v where v.ws = $1 and v.field = $%zu",
+		args_add(args, v_int(f->field->id)));
+	if (strcmp(f->op, "like") != 0)
+		return add_keys(cx, f, sql, args);
+	buf_addf(sql, " and lower(v.value) like lower($%zu) escape '\\'",
+		args_add(args, v_text(pattern_of(cx, custom_key_text(cx, f->field, f->value)))));
+	return true;
+}
+
+/* More have it than are worth gathering. */
+static bool is_shared(struct ctx *cx, const struct filter *f, bool *is)
+{
+	struct args args;
+	struct buf sql;
+	int64_t n;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	buf_add(&sql, "select count(*) from (select 1");
+	if (!add_match(cx, f, &sql, &args))
+		return false;
+	buf_addf(&sql, " limit %d) as few", FEW + 1);
+	if (!db_int(cx, &n, 0, sql.s, args.v, args.n))
+		return false;
+	*is = n > FEW;
+	return true;
+}
+
+/* The list is in the order in which its records were made. */
+static bool is_newest_first(const struct filter *f)
+{
+	return !f->sort || !*f->sort || !strcmp(f->sort, "-id") || !strcmp(f->sort, "-created_at");
+}
+
+/* One of the firm's own fields.  Where few records have the value they are
+ * gathered by its index; where many have it the list goes its own way, in its
+ * own order, and looks whether each of them has: soon a page is full. */
 static bool add_custom(struct ctx *cx, const struct filter *f, struct buf *sql, struct args *args)
 {
-	bool ok = true;
+	bool shared;
 
 	if (!strcmp(f->op, "null")) {
 		buf_addf(sql, " and coalesce(t.custom_values, '') %slike $%zu escape '\\'",
@@ -211,17 +251,20 @@ static bool add_custom(struct ctx *cx, const struct filter *f, struct buf *sql, 
 			args_add(args, v_text(custom_pattern(cx, f->field))));
 		return true;
 	}
-	buf_addf(sql,
-		" and t.id in (select v.id from custom_value v where v.ws = $1 and v.field = $%zu",
-		args_add(args, v_int(f->field->id)));
-	if (strcmp(f->op, "like") != 0)
-		ok = add_keys(cx, f, sql, args);
-	else
-		buf_addf(sql, " and lower(v.value) like lower($%zu) escape '\\'",
-			args_add(args,
-				v_text(pattern_of(cx, custom_key_text(cx, f->field, f->value)))));
+	if (!is_shared(cx, f, &shared))
+		return false;
+	buf_add(sql, shared ? " and exists (select 1" : " and t.id in (select v.id");
+	if (!add_match(cx, f, sql, args))
+		return false;
+	buf_add(sql, shared ? " and v.id = t.id)" : ")");
+	/* newest first, it begins at the newest that has it */
+	if (!shared || !is_newest_first(f) || strcmp(f->op, "=") != 0)
+		return true;
+	buf_add(sql, " and t.id <= (select max(v.id)");
+	if (!add_match(cx, f, sql, args))
+		return false;
 	buf_add(sql, ")");
-	return ok;
+	return true;
 }
 
 static bool must_be_flag(struct ctx *cx, const struct filter *f)
@@ -298,18 +341,36 @@ static bool is_named_twice(const struct params *ps, size_t i)
 	return false;
 }
 
-static bool add_param(struct ctx *cx, const struct entity *of, const struct param *p,
+static bool add_search(struct ctx *cx, const struct entity *of, const struct params *ps,
 	struct buf *sql, struct args *args)
 {
-	struct filter f = { .name = p->name, .value = p->value };
+	struct newest_hits h = { param_get(ps, "q"), ps->newest.hits, ps->newest.before };
 
-	if (is_paging(p->name))
+	return h.hits ? search_newest(cx, of, &h, sql, args)
+		      : search_where(cx, of, h.text, sql, args);
+}
+
+static bool add_by_clock(struct ctx *cx, const struct entity *of, const struct filter *f,
+	struct buf *sql, struct args *args)
+{
+	const struct by_clock by = { f->field, f->value, f->sort };
+
+	if (strcmp(f->op, "=") != 0)
+		return refuse_field(cx, f->name, "query.operator");
+	return of->where(cx, &by, sql, args);
+}
+
+static bool add_param(struct ctx *cx, const struct entity *of, struct filter *f, struct buf *sql,
+	struct args *args)
+{
+	if (is_paging(f->name))
 		return true;
-	if (!strcmp(p->name, "q"))
-		return search_where(cx, of, p->value, sql, args);
-	if (!strcmp(p->name, "owner"))
-		return add_owner(cx, of, p->value, sql, args);
-	return read_name(cx, of, &f) && add_filter(cx, &f, sql, args);
+	if (!strcmp(f->name, "owner"))
+		return add_owner(cx, of, f->value, sql, args);
+	if (!read_name(cx, of, f))
+		return false;
+	return f->field->derived ? add_by_clock(cx, of, f, sql, args)
+				 : add_filter(cx, f, sql, args);
 }
 
 bool list_where(struct ctx *cx, const struct entity *of, enum right right, const struct params *ps,
@@ -324,9 +385,14 @@ bool list_where(struct ctx *cx, const struct entity *of, enum right right, const
 	buf_add(sql, removed && !strcmp(removed, "true") ? " and t.removed_at is not null"
 							 : " and t.removed_at is null");
 	for (size_t i = 0; i < ps->n; i++) {
+		struct filter f = { .name = ps->p[i].name,
+			.value = ps->p[i].value,
+			.sort = param_get(ps, "sort") };
+
 		if (is_named_twice(ps, i))
 			return refuse_field(cx, ps->p[i].name, "query.twice");
-		if (!add_param(cx, of, &ps->p[i], sql, args))
+		if (!(strcmp(f.name, "q") ? add_param(cx, of, &f, sql, args)
+					  : add_search(cx, of, ps, sql, args)))
 			return false;
 	}
 	rights_where(cx, of, right, sql, args);

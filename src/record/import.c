@@ -13,37 +13,6 @@
 
 enum { NAME_MAX_TEXT = 200, SKIP_MAX = 100000 };
 
-/* What is no text, by its first bytes. */
-static const struct {
-	const char *start, *why;
-} others[] = {
-	{ "PK\x03\x04", "import.spreadsheet" },
-	{ "\xd0\xcf\x11\xe0", "import.spreadsheet" },
-	{ "<?xml", "import.xml" },
-	{ "<html", "import.xml" },
-	{ "<!DOC", "import.xml" },
-	{ "%PDF", "import.not_text" },
-	{ "\x1f\x8b", "import.not_text" },
-	{ "Rar!", "import.not_text" },
-	{ "\x89PNG", "import.not_text" },
-	{ "\xff\xd8\xff", "import.not_text" },
-};
-
-static bool must_be_text(struct ctx *cx, const char *bytes, size_t n)
-{
-	if (n >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3)) {
-		bytes += 3;
-		n -= 3;
-	}
-	for (size_t i = 0; i < COUNT(others); i++) {
-		size_t len = strlen(others[i].start);
-
-		if (n >= len && !memcmp(bytes, others[i].start, len))
-			return refuse_field(cx, "file", others[i].why);
-	}
-	return n || refuse_field(cx, "file", "import.empty");
-}
-
 /* Half an import is hidden; it goes at once, or with the next start. */
 static void forget(struct ctx *cx, int64_t id)
 {
@@ -76,23 +45,23 @@ static bool finish(struct ctx *cx, struct import *im)
 	return tx_end(cx, ok);
 }
 
-bool import_create(struct ctx *cx, const struct entity *of, const char *name, const char *bytes,
-	size_t n, int64_t *id)
+bool import_create(
+	struct ctx *cx, const struct entity *of, const struct import_given *given, int64_t *id)
 {
 	struct import im = { .user_id = cx->who->id,
+		.name = given->name,
 		.state = "reading",
 		.created_at = cx->now,
 		.plan = { .of = entity_of(cx, of), .encoding = "", .separator = "" } };
 
-	if (!rights_demand(cx, of, RIGHT_WRITE) || !must_be_text(cx, bytes, n))
+	if (!rights_demand(cx, of, RIGHT_WRITE) || !import_into_read(cx, &im.plan, given))
 		return false;
-	if (utf8_length(name) > NAME_MAX_TEXT)
+	if (utf8_length(given->name) > NAME_MAX_TEXT)
 		return refuse_field(cx, "name", "field.too_long", "200");
-	im.name = name;
 	im.id = *id = store_id(db_store(cx->db), cx->now);
 	if (!begin(cx, &im))
 		return false;
-	if (import_file_put(cx, im.id, &im.plan, bytes, n) && finish(cx, &im))
+	if (import_file_put(cx, im.id, &im.plan, given) && finish(cx, &im))
 		return true;
 	forget(cx, im.id);
 	return false;
@@ -215,10 +184,21 @@ bool import_change(struct ctx *cx, int64_t id, const json_t *body)
 	return tx_end(cx, ok);
 }
 
-static void write_one(struct ctx *cx, struct json_out *j, const struct import *im)
+/* What the entity has to say about all those that it made. */
+static bool write_warnings(struct ctx *cx, struct json_out *j, const struct import *im)
 {
-	(void)cx;
-	json_open(j, '{');
+	bool asks = im->op_id && !strcmp(im->state, "done") && im->plan.of->warn_import;
+	bool ok;
+
+	json_key(j, "warnings");
+	json_open(j, '[');
+	ok = !asks || im->plan.of->warn_import(cx, j, im->op_id);
+	json_close(j, ']');
+	return ok;
+}
+
+static void write_one(struct json_out *j, const struct import *im)
+{
 	json_put_int(j, "id", im->id);
 	json_put_text(j, "entity", im->plan.of->name);
 	json_put_text(j, "name", im->name);
@@ -232,7 +212,6 @@ static void write_one(struct ctx *cx, struct json_out *j, const struct import *i
 	import_write_counts(j, im);
 	json_put_id(j, "operation_id", im->op_id);
 	json_put_text(j, "problem", im->problem);
-	json_close(j, '}');
 }
 
 bool import_write(struct ctx *cx, struct json_out *j, int64_t id)
@@ -241,7 +220,11 @@ bool import_write(struct ctx *cx, struct json_out *j, int64_t id)
 
 	if (!import_load(cx, id, &im))
 		return false;
-	write_one(cx, j, &im);
+	json_open(j, '{');
+	write_one(j, &im);
+	if (!write_warnings(cx, j, &im))
+		return false;
+	json_close(j, '}');
 	return true;
 }
 
@@ -255,8 +238,11 @@ bool import_write_all(struct ctx *cx, struct json_out *j)
 	json_open(j, '{');
 	json_key(j, "items");
 	json_open(j, '[');
-	for (size_t i = 0; i < n; i++)
-		write_one(cx, j, &all[i]);
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		write_one(j, &all[i]);
+		json_close(j, '}');
+	}
 	json_close(j, ']');
 	json_close(j, '}');
 	return true;

@@ -23,6 +23,26 @@ static bool is_filler(const char *s)
 	return false;
 }
 
+/* Blanks around a cell, the one that does not break included, say nothing. */
+const char *import_trimmed(struct ctx *cx, const char *s)
+{
+	size_t n;
+
+	for (;; s += *s == '\xc2' ? 2 : 1)
+		if (!*s || (!strchr(" \t\r\n", *s) && strncmp(s, "\xc2\xa0", 2) != 0))
+			break;
+	n = strlen(s);
+	while (n && (strchr(" \t\r\n", s[n - 1]) || (n > 1 && !strncmp(s + n - 2, "\xc2\xa0", 2))))
+		n -= s[n - 1] == '\xa0' ? 2 : 1;
+	if (s[n]) {
+		char *cut = arena_alloc(cx->mem, n + 1);
+
+		memcpy(cut, s, n);
+		return cut;
+	}
+	return s;
+}
+
 static bool take_text(struct val *v, const struct field *f, const char *s)
 {
 	if (field_text_problem(f, s))
@@ -278,4 +298,47 @@ bool import_cell_read(struct ctx *cx, const struct import_cell *c, struct val *v
 	*v = v_null();
 	*lost = true;
 	return ok;
+}
+
+/* What is wrong with a cell that does not fit, in the field's words. */
+static const char *misfit(const struct field *f, const char *s)
+{
+	const char *why = field_text_problem(f, s);
+
+	switch (f->type) {
+	case FIELD_MONEY:
+		return "cell.money";
+	case FIELD_INT:
+	case FIELD_PERCENT:
+		return "cell.number";
+	case FIELD_LINK:
+		return "field.link";
+	default:
+		return why ? why : "field.type";
+	}
+}
+
+bool import_cell_take(struct ctx *cx, const struct entity *of, const struct field *f,
+	const char *text, struct import_taken *taken)
+{
+	struct import_cell cell = { of, f, import_trimmed(cx, text), NULL };
+
+	*taken = (struct import_taken){ .v = v_null() };
+	if (!*cell.text || is_filler(cell.text))
+		return true;
+	if (!import_cell_read(cx, &cell, &taken->v, &taken->partly))
+		return false;
+	if (taken->v.type == VAL_NULL)
+		taken->why = misfit(f, cell.text);
+	return true;
+}
+
+const char *import_cell_typed(struct ctx *cx, const char *text)
+{
+	char *clean = arena_dup(cx->mem, import_trimmed(cx, text));
+
+	for (char *p = clean; *p; p++)
+		if (((unsigned char)*p < ' ' && *p != '\n' && *p != '\t') || *p == 0x7f)
+			*p = ' ';
+	return clean;
 }

@@ -216,6 +216,8 @@ static bool make(struct ctx *cx, const struct import_plan *plan, const struct im
 		if (known)
 			import_row_fill(cx, row, *rec);
 	}
+	if (plan->of->into) /* a sheet refuses nothing else */
+		return cx->problem.kind == PROBLEM_NONE;
 	return cx->problem.kind == PROBLEM_NONE &&
 	       (!plan->of->check || plan->of->check(cx, *rec)) && record_check_required(cx, *rec) &&
 	       check_unique(cx, *rec);

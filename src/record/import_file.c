@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/csv.h"
 #include "base/fold.h"
 #include "record/import_parts.h"
+#include "table/table.h"
 
-enum { PART = 512 * 1024, SAMPLES = 5, SAMPLE_TEXT = 80, FLUSH_ROWS = 1000 };
+enum { PART = 512 * 1024, SAMPLES = 5, SAMPLE_TEXT = 80, FLUSH_ROWS = 1000, COLUMNS = 1000 };
 enum { US = 0x1f, RS = 0x1e, ESCAPE = 0x1a };
 
 static bool is_mark(char c)
@@ -51,23 +51,15 @@ static void put_row(struct buf *b, const struct csv_row *row)
 /* A file being gone through: memory is given back every so many rows. */
 struct walk {
 	struct arena *file, *rows;
-	struct csv *csv;
+	struct table *table;
 	size_t taken;
 };
 
-static void walk_open(struct walk *w, const char *bytes, size_t n)
+static bool no_table(struct ctx *cx, const char *why, int64_t line)
 {
-	*w = (struct walk){ .file = arena_new(), .rows = arena_new() };
-	w->csv = csv_open(w->file, bytes, n);
-}
+	bool sheet = !strcmp(why, "table.no_sheet");
 
-static enum csv_result walk_next(struct walk *w, struct csv_row *row, const char **why)
-{
-	if (++w->taken % FLUSH_ROWS == 0) {
-		arena_free(w->rows);
-		w->rows = arena_new();
-	}
-	return csv_next(w->csv, w->rows, row, why);
+	return refuse_field(cx, sheet ? "sheet" : "file", why, textf(cx, "%" PRId64, line));
 }
 
 static void walk_close(struct walk *w)
@@ -76,13 +68,71 @@ static void walk_close(struct walk *w)
 	arena_free(w->file);
 }
 
+static bool walk_open(struct ctx *cx, struct walk *w, const struct import_given *given)
+{
+	const char *why;
+
+	*w = (struct walk){ .file = arena_new(), .rows = arena_new() };
+	w->table = table_open(w->file, given->bytes, given->n, given->sheet, &why);
+	if (w->table)
+		return true;
+	walk_close(w);
+	return no_table(cx, why, 1);
+}
+
+static enum csv_result walk_next(struct walk *w, struct csv_row *row, const char **why)
+{
+	if (++w->taken % FLUSH_ROWS == 0) {
+		arena_free(w->rows);
+		w->rows = arena_new();
+	}
+	return table_next(w->table, w->rows, row, why);
+}
+
+static const char *sheets_of(struct ctx *cx, const struct table *t)
+{
+	const struct table_sheet *sheets;
+	size_t n = table_sheets(t, &sheets);
+	struct json_out j;
+
+	json_init(&j, cx->mem);
+	json_open(&j, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(&j, '{');
+		json_put_text(&j, "name", sheets[i].name);
+		json_put_bool(&j, "hidden", sheets[i].is_hidden);
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	return j.text.s;
+}
+
+bool import_sheets_write(struct ctx *cx, struct json_out *j, const struct import_given *given)
+{
+	const char *read;
+	struct walk w;
+
+	if (!walk_open(cx, &w, given))
+		return false;
+	read = table_sheet_read(w.table);
+	json_open(j, '{');
+	json_key(j, "sheets");
+	json_raw(j, sheets_of(cx, w.table));
+	json_put_text(j, "sheet", *read ? read : NULL);
+	json_close(j, '}');
+	walk_close(&w);
+	return true;
+}
+
 static void take_head(
 	struct ctx *cx, struct import_plan *plan, const struct walk *w, const struct csv_row *row)
 {
-	plan->encoding = arena_dup(cx->mem, csv_encoding(w->csv));
-	plan->separator = textf(cx, "%c", csv_separator(w->csv));
+	plan->encoding = arena_dup(cx->mem, table_encoding(w->table));
+	plan->separator = textf(cx, "%c", table_separator(w->table));
+	plan->sheets = sheets_of(cx, w->table);
+	plan->sheet = arena_dup(cx->mem, table_sheet_read(w->table));
 	plan->n = row->count;
-	plan->columns = arena_alloc(cx->mem, (row->count + 1) * sizeof(*plan->columns));
+	plan->columns = arena_alloc(cx->mem, COLUMNS * sizeof(*plan->columns));
 	for (size_t i = 0; i < row->count; i++)
 		plan->columns[i].heading = nfc(cx->mem, arena_dup(cx->mem, row->cells[i]));
 }
@@ -120,9 +170,13 @@ static struct sampler *samplers_new(struct ctx *cx, size_t n)
 	return s;
 }
 
-static bool no_table(struct ctx *cx, const char *why, int64_t line)
+/* A sheet has a column for each cell, with a heading or without. */
+static void widen(struct import_plan *plan, size_t n)
 {
-	return refuse_field(cx, "file", why, textf(cx, "%" PRId64, line));
+	if (!plan->of->into)
+		return;
+	while (plan->n < n && plan->n < COLUMNS)
+		plan->columns[plan->n++].heading = "";
 }
 
 /* The first walk: headings, samples, how many rows, and whether it is a table
@@ -140,9 +194,10 @@ static bool survey(struct ctx *cx, struct import_plan *plan, struct walk *w)
 	if (result == CSV_BROKEN)
 		return no_table(cx, why, row.line);
 	take_head(cx, plan, w, &row);
-	samplers = samplers_new(cx, plan->n);
+	samplers = samplers_new(cx, COLUMNS);
 	while ((result = walk_next(w, &row, &why)) == CSV_ROW) {
 		plan->rows++;
+		widen(plan, row.count);
 		take_samples(cx, samplers, plan->n, &row);
 	}
 	for (size_t i = 0; i < plan->n; i++) {
@@ -198,17 +253,17 @@ static bool keep(struct ctx *cx, int64_t id, struct walk *w)
 }
 
 bool import_file_put(
-	struct ctx *cx, int64_t id, struct import_plan *plan, const char *bytes, size_t n)
+	struct ctx *cx, int64_t id, struct import_plan *plan, const struct import_given *given)
 {
 	struct walk w;
 	bool ok;
 
-	walk_open(&w, bytes, n);
+	if (!walk_open(cx, &w, given))
+		return false;
 	ok = survey(cx, plan, &w);
 	walk_close(&w);
-	if (!ok)
+	if (!ok || !walk_open(cx, &w, given))
 		return false;
-	walk_open(&w, bytes, n);
 	ok = keep(cx, id, &w);
 	walk_close(&w);
 	return ok;

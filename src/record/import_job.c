@@ -46,6 +46,20 @@ static struct ctx ctx_of(const struct import_job *job)
 		.entities = job->entities ? job->entities : job->host.entities };
 }
 
+bool import_job_enter(const struct import_job *job, struct ctx *cx)
+{
+	*cx = ctx_of(job);
+	return enter(cx, job);
+}
+
+void import_job_rewind(struct import_job *job)
+{
+	import_ahead_free(job->ahead);
+	job->ahead = NULL;
+	import_reader_free(job->reader);
+	job->reader = NULL;
+}
+
 /* It cannot go on: say why where the user looks.  A run may be taken up again;
  * a check changed nothing. */
 static void give_up(struct import_job *job, const struct ctx *failed)
@@ -78,8 +92,7 @@ static bool slice(struct import_job *job, struct ctx *cx, bool *more)
 						     : import_run_slice(cx, job, more)))
 			return true;
 		/* what was read is not written: begin again at the last row that is */
-		import_reader_free(job->reader);
-		job->reader = NULL;
+		import_job_rewind(job);
 		if (cx->problem.kind != PROBLEM_CLASH || job->is_check || i == TRIES)
 			return false;
 		ctx_clear(cx);
@@ -89,7 +102,7 @@ static bool slice(struct import_job *job, struct ctx *cx, bool *more)
 static void job_free(struct import_job *job)
 {
 	import_check_free(job);
-	import_reader_free(job->reader);
+	import_job_rewind(job);
 	import_links_free(job->links);
 	arena_free(job->mem);
 	free(job);
@@ -111,9 +124,7 @@ static void work(void *arg)
 		}
 		arena_free(cx.mem);
 	}
-	if (more)
-		job->host.later(job->host.arg, work, job);
-	else
+	if (!more || !job->host.later(job->host.arg, work, job))
 		job_free(job);
 }
 
@@ -130,10 +141,10 @@ void import_start(const struct import_host *host, const struct import *im, bool 
 		.rows = FIRST_ROWS,
 		.links = import_links_new(),
 		.mem = arena_new() };
-	if (host->later)
-		host->later(host->arg, work, job);
-	else
+	if (!host->later)
 		work(job);
+	else if (!host->later(host->arg, work, job))
+		job_free(job);
 }
 
 bool import_job_load(struct ctx *cx, struct import_job *job)
@@ -216,10 +227,10 @@ static void resume_undos(const struct import_host *host)
 	if (!job)
 		abort();
 	job->host = *host;
-	if (host->later)
-		host->later(host->arg, finish_undos, job);
-	else
+	if (!host->later)
 		finish_undos(job);
+	else if (!host->later(host->arg, finish_undos, job))
+		free(job);
 }
 
 void import_resume(const struct import_host *host)

@@ -1,6 +1,8 @@
 /* import_parts - what the files of the import need of one another. */
 #pragma once
 
+#include <pthread.h>
+
 #include "record/import.h"
 #include "record/parts.h"
 
@@ -17,6 +19,10 @@ struct import_column {
 struct import_plan {
 	const struct entity *of;
 	const char *encoding, *separator;
+	const char *sheet, *sheets; /* of a workbook: which; JSON: all there are */
+	int64_t into;		    /* where the rows go, 0: nowhere yet */
+	const char *into_name;	    /* ... what is to be made for them, or NULL */
+	bool is_received;	    /* it is there, with columns for all */
 	struct import_column *columns;
 	size_t n;
 	enum import_mode mode;
@@ -52,7 +58,10 @@ struct import_row {
 	struct val *v;		      /* VAL_NULL: not given */
 	const char **names, **values; /* of custom */
 	size_t custom_n;
+	int64_t into;
 };
+
+struct import_job;
 
 /* import_store.c: imports as rows.  A missing one, or another user's, is
  * PROBLEM_NOT_FOUND. */
@@ -87,7 +96,7 @@ const char *key_letters(const char *key);
 
 /* import_file.c: the rows of a file as the store keeps them. */
 bool import_file_put(
-	struct ctx *cx, int64_t id, struct import_plan *plan, const char *bytes, size_t n);
+	struct ctx *cx, int64_t id, struct import_plan *plan, const struct import_given *given);
 bool import_file_drop(struct ctx *cx, int64_t id);
 /* Reading them again, from any row on; what it holds is its own. */
 struct import_reader;
@@ -108,10 +117,18 @@ struct import_cell {
 	const char *text;
 	struct import_links *links;
 };
+/* Without the blanks around it. */
+const char *import_trimmed(struct ctx *cx, const char *s);
 bool import_cell_read(struct ctx *cx, const struct import_cell *c, struct val *v, bool *lost);
 
 /* import_link.c */
 bool import_link_find(struct ctx *cx, const struct import_cell *c, int64_t *id);
+
+/* import_into.c: rows that go into something. */
+bool import_into_read(struct ctx *cx, struct import_plan *plan, const struct import_given *given);
+/* What the rows go into is there, with a column for each heading: the first
+ * step of a run. */
+bool import_into_receive(struct ctx *cx, struct import_job *job);
 
 /* import_row.c */
 bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct import_links *links,
@@ -120,6 +137,29 @@ bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct impo
 void import_row_fill(struct ctx *cx, const struct import_row *row, struct record *rec);
 /* The problem in hand as {"field":"why"}; cleared. */
 const char *import_reasons(struct ctx *cx);
+
+/* A row on its way: its record where it makes a new one, worked out as far as
+ * can be; why: it is refused, and for what reason. */
+struct import_going {
+	struct import_row row;
+	struct record *rec;
+	const char *why;
+};
+
+/* import_ahead.c: the rows of the next slice, read on a thread of their own
+ * while those before them are written. */
+struct import_ahead {
+	struct import_job *job;
+	struct ctx cx;
+	struct import_going *rows;
+	size_t n, wanted;
+	bool more, ok, waited, alone;
+	pthread_t thread;
+};
+struct import_ahead *import_ahead_start(struct import_job *job);
+/* From here on the job's reader is the caller's again. */
+void import_ahead_wait(struct import_ahead *a);
+void import_ahead_free(struct import_ahead *a); /* NULL is fine */
 
 /* import_job.c: work in slices, on a worker. */
 struct import_job {
@@ -132,7 +172,8 @@ struct import_job {
 	struct import_look *look;	      /* of a check: what was found so far */
 	struct import_links *links;
 	struct import_reader *reader;
-	size_t rows; /* of a slice: as many as take a few ms */
+	struct import_ahead *ahead; /* what comes next, or NULL */
+	size_t rows;		    /* of a slice: as many as take a few ms */
 	int64_t told_at;
 	bool runs, again;
 };
@@ -142,5 +183,9 @@ bool import_check_slice(struct ctx *cx, struct import_job *job, bool *more);
 void import_check_free(struct import_job *job);
 void import_start(const struct import_host *host, const struct import *im, bool is_check);
 void import_tell(struct ctx *cx, struct import_job *job);
+/* A ctx of its own for a part of the job; false: why is in it. */
+bool import_job_enter(const struct import_job *job, struct ctx *cx);
+/* What was read ahead is let go: reading begins where the store stands. */
+void import_job_rewind(struct import_job *job);
 /* Load the import into the job, once. */
 bool import_job_load(struct ctx *cx, struct import_job *job);

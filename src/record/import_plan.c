@@ -31,8 +31,9 @@ const char *key_letters(const char *key)
 
 bool import_may_fill(const struct ctx *cx, const struct entity *of, const struct field *f)
 {
-	return !f->readonly && !f->derived && !f->secret && f->type != FIELD_JSON &&
-	       (f->type != FIELD_LINK || f->to) && rights_field(cx->who, of, f->name) == FIELD_OPEN;
+	return !(of->into && !strcmp(of->into, f->name)) && !f->readonly && !f->derived &&
+	       !f->secret && f->type != FIELD_JSON && (f->type != FIELD_LINK || f->to) &&
+	       rights_field(cx->who, of, f->name) == FIELD_OPEN;
 }
 
 /* One way to call a field. */
@@ -68,6 +69,11 @@ static struct calls *calls_of(struct ctx *cx, const struct entity *of)
 		call(cx, c, i, RANK_NAME, f->name);
 		call(cx, c, i, RANK_LABEL, f->it);
 		call(cx, c, i, RANK_LABEL, f->en);
+		/* what the firm calls otherwise comes under its usual heading too */
+		if (of->from && i < of->from->field_count) {
+			call(cx, c, i, RANK_ALSO, of->from->fields[i].it);
+			call(cx, c, i, RANK_ALSO, of->from->fields[i].en);
+		}
 		for (const char *at = f->also; at && *at; rank++) {
 			size_t n = strcspn(at, "|");
 
@@ -96,6 +102,7 @@ static bool match_one(const struct ctx *cx, struct import_plan *plan, const unsi
 	for (size_t c = 0; c < plan->n; c++)
 		for (size_t f = 0; f < fields && !plan->columns[c].field; f++)
 			if (ranks[c * fields + f] < best && !is_taken(plan, &plan->of->fields[f]) &&
+				!plan->of->fields[f].hidden &&
 				import_may_fill(cx, plan->of, &plan->of->fields[f])) {
 				best = ranks[c * fields + f];
 				column = c;
@@ -199,6 +206,21 @@ void import_guess(struct ctx *cx, struct import_plan *plan)
 	place_number(cx, plan);
 }
 
+const struct field **import_headings(
+	struct ctx *cx, const struct entity *of, const char *const *headings, size_t n)
+{
+	struct import_plan plan = { .of = of, .n = n };
+	const struct field **fields = arena_alloc(cx->mem, (n + 1) * sizeof(*fields));
+
+	plan.columns = arena_alloc(cx->mem, (n + 1) * sizeof(*plan.columns));
+	for (size_t i = 0; i < n; i++)
+		plan.columns[i].heading = headings[i];
+	import_guess(cx, &plan);
+	for (size_t i = 0; i < n; i++)
+		fields[i] = plan.columns[i].field;
+	return fields;
+}
+
 const char *plan_name_beyond(struct ctx *cx, size_t at)
 {
 	return textf(cx, cx->lang == LANG_IT ? "Colonna %zu" : "Column %zu", at + 1);
@@ -250,6 +272,21 @@ static void write_mapping(struct json_out *j, const struct import_plan *plan)
 	json_close(j, '}');
 }
 
+/* Null, {"id"}, or {"name"} of what is to be made. */
+static void write_into(struct json_out *j, const struct import_plan *plan)
+{
+	json_key(j, "into");
+	if (!plan->of->into) {
+		json_none(j);
+		return;
+	}
+	json_open(j, '{');
+	json_put_id(j, "id", plan->into);
+	json_put_text(j, "name", plan->into_name);
+	json_put_bool(j, "ready", plan->is_received);
+	json_close(j, '}');
+}
+
 /* As the doors show it and as the store keeps it. */
 void plan_write(struct json_out *j, const struct import_plan *plan)
 {
@@ -258,6 +295,10 @@ void plan_write(struct json_out *j, const struct import_plan *plan)
 	json_put_int(j, "rows", plan->rows);
 	json_put_text(j, "encoding", plan->encoding);
 	json_put_text(j, "separator", plan->separator);
+	json_put_text(j, "sheet", plan->sheet && *plan->sheet ? plan->sheet : NULL);
+	json_key(j, "sheets");
+	json_raw(j, plan->sheets ? plan->sheets : "[]");
+	write_into(j, plan);
 	json_put_text(j, "mode", modes[plan->mode]);
 	json_put_text(j, "key", plan->key);
 	json_key(j, "columns");
@@ -315,6 +356,19 @@ static enum import_mode mode_of(const json_t *tree)
 						: IMPORT_SKIP;
 }
 
+static void read_sheet(struct ctx *cx, const json_t *tree, struct import_plan *plan)
+{
+	const json_t *into = json_object_get(tree, "into");
+	char *sheets = json_dumps(json_object_get(tree, "sheets"), JSON_COMPACT);
+
+	plan->sheet = text_in(cx, tree, "sheet");
+	plan->sheets = sheets ? arena_dup(cx->mem, sheets) : NULL;
+	free(sheets);
+	plan->into = json_integer_value(json_object_get(into, "id"));
+	plan->into_name = text_in(cx, into, "name");
+	plan->is_received = json_is_true(json_object_get(into, "ready"));
+}
+
 bool plan_read(struct ctx *cx, const char *json, struct import_plan *plan)
 {
 	json_t *tree = json_loads(json, 0, NULL), *list = json_object_get(tree, "columns"), *one;
@@ -327,6 +381,7 @@ bool plan_read(struct ctx *cx, const char *json, struct import_plan *plan)
 	plan->encoding = text_in(cx, tree, "encoding");
 	plan->separator = text_in(cx, tree, "separator");
 	plan->key = text_in(cx, tree, "key");
+	read_sheet(cx, tree, plan);
 	plan->mode = mode_of(tree);
 	plan->n = json_array_size(list);
 	plan->columns = arena_alloc(cx->mem, (plan->n + 1) * sizeof(*plan->columns));

@@ -11,26 +11,6 @@
 
 enum { CUSTOM_TEXT = 20000 };
 
-/* Blanks around a cell, the one that does not break included, say nothing. */
-static const char *trimmed(struct ctx *cx, const char *s)
-{
-	size_t n;
-
-	for (;; s += *s == '\xc2' ? 2 : 1)
-		if (!*s || (!strchr(" \t\r\n", *s) && strncmp(s, "\xc2\xa0", 2) != 0))
-			break;
-	n = strlen(s);
-	while (n && (strchr(" \t\r\n", s[n - 1]) || (n > 1 && !strncmp(s + n - 2, "\xc2\xa0", 2))))
-		n -= s[n - 1] == '\xa0' ? 2 : 1;
-	if (s[n]) {
-		char *cut = arena_alloc(cx->mem, n + 1);
-
-		memcpy(cut, s, n);
-		return cut;
-	}
-	return s;
-}
-
 static void keep(struct import_row *row, const char *name, const char *value)
 {
 	row->names[row->custom_n] = name;
@@ -43,6 +23,10 @@ static bool read_field(struct ctx *cx, struct import_row *row, const struct impo
 	struct val *v = &row->v[entity_find(cell->of, column->field->name)];
 	bool lost;
 
+	if (cell->of->into && column->field->type == FIELD_TEXT) {
+		*v = v_text(import_cell_typed(cx, cell->text));
+		return true;
+	}
 	if (!import_cell_read(cx, cell, v, &lost))
 		return false;
 	if (lost)
@@ -53,7 +37,7 @@ static bool read_field(struct ctx *cx, struct import_row *row, const struct impo
 bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct import_links *links,
 	const struct import_cells *cells, struct import_row *row)
 {
-	*row = (struct import_row){ .from = *cells };
+	*row = (struct import_row){ .from = *cells, .into = plan->into };
 	row->v = arena_alloc(cx->mem, entity_width(plan->of) * sizeof(*row->v));
 	row->names = arena_alloc(cx->mem, (cells->n + 1) * sizeof(*row->names));
 	row->values = arena_alloc(cx->mem, (cells->n + 1) * sizeof(*row->values));
@@ -61,12 +45,13 @@ bool import_row_read(struct ctx *cx, const struct import_plan *plan, struct impo
 		const struct import_column *column = i < plan->n ? &plan->columns[i] : NULL;
 		const char *text = nfc(cx->mem, csv_unguard(cells->cells[i]));
 		struct import_cell cell = { plan->of, column ? column->field : NULL,
-			trimmed(cx, text), links };
+			import_trimmed(cx, text), links };
 
 		if (!*cell.text)
 			continue;
 		if (!cell.f)
-			keep(row, column ? column->name : plan_name_beyond(cx, i), text);
+			keep(row, column ? column->name : plan_name_beyond(cx, i),
+				plan->of->into ? import_cell_typed(cx, text) : text);
 		else if (!read_field(cx, row, &cell, column))
 			return false;
 	}
@@ -104,20 +89,32 @@ static const char *write_custom(struct ctx *cx, const struct import_row *row)
 	return j.text.s;
 }
 
+static void must_fit(struct ctx *cx, const struct field *f, const struct val *v)
+{
+	if (f->max && v->type == VAL_TEXT && strlen(v->s) > f->max && utf8_length(v->s) > f->max)
+		refuse_field(cx, f->name, "field.too_long", textf(cx, "%u", f->max));
+}
+
 void import_row_fill(struct ctx *cx, const struct import_row *row, struct record *rec)
 {
-	const char *old = record_text(rec, "custom");
+	const char *rest = rec->of->rest ? rec->of->rest : "custom";
+	const char *old = record_text(rec, rest);
 
-	for (size_t i = 0; i < rec->of->field_count; i++)
+	for (size_t i = 0; i < rec->of->field_count; i++) {
 		if (row->v[i].type != VAL_NULL)
 			rec->v[i] = row->v[i];
+		if (rec->of->into)
+			must_fit(cx, &rec->of->fields[i], &row->v[i]);
+	}
+	if (rec->of->into)
+		record_set(rec, rec->of->into, v_id(row->into));
 	for (size_t i = 0; i < row->custom_n; i++)
 		if (strlen(row->values[i]) > CUSTOM_TEXT &&
 			utf8_length(row->values[i]) > CUSTOM_TEXT)
 			refuse_field(cx, row->names[i], "field.too_long", "20000");
 	if (row->custom_n)
 		record_set_text(
-			rec, "custom", *old ? merge_custom(cx, row, old) : write_custom(cx, row));
+			rec, rest, *old ? merge_custom(cx, row, old) : write_custom(cx, row));
 }
 
 const char *import_reasons(struct ctx *cx)

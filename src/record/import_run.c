@@ -9,19 +9,13 @@
 
 enum { SLICE_MS = 8, POSTGRES_MS = 100, ROWS_MIN = 8, ROWS_MAX = 2000 };
 
-/* A row on its way; why: it is refused, and for what reason. */
-struct going {
-	struct import_row row;
-	const char *why;
-};
-
 struct slice {
 	struct import *im;
-	struct going *rows;
+	struct import_going *rows;
 	size_t n;
-	struct going *failed; /* the row at which the engine said no */
-	bool stale;	      /* the store stands elsewhere than we do */
-	bool is_exact;	      /* statements are waited for */
+	struct import_going *failed; /* the row at which the engine said no */
+	bool stale;		     /* the store stands elsewhere than we do */
+	bool is_exact;		     /* statements are waited for */
 };
 
 static bool is_skipped(const struct import_plan *plan, int64_t line)
@@ -41,14 +35,14 @@ static bool is_skipped(const struct import_plan *plan, int64_t line)
 	return false;
 }
 
-static bool put_refused(struct ctx *cx, const struct slice *s, const struct going *g)
+static bool put_refused(struct ctx *cx, const struct slice *s, const struct import_going *g)
 {
 	s->im->counts.refused++;
 	return import_put_refused(cx, s->im->id, &g->row.from, g->why);
 }
 
 /* What is wrong with the row itself refuses the row alone. */
-static bool refuse_row(struct ctx *cx, const struct slice *s, struct going *g)
+static bool refuse_row(struct ctx *cx, const struct slice *s, struct import_going *g)
 {
 	enum problem_kind kind = cx->problem.kind;
 
@@ -60,7 +54,7 @@ static bool refuse_row(struct ctx *cx, const struct slice *s, struct going *g)
 
 /* When the store says no, something was written already: the slice is taken
  * back and begun again without this row. */
-static bool store(struct ctx *cx, struct slice *s, struct going *g, struct record *rec)
+static bool store(struct ctx *cx, struct slice *s, struct import_going *g, struct record *rec)
 {
 	int64_t *count = rec->id ? &s->im->counts.updated : &s->im->counts.created;
 
@@ -75,7 +69,7 @@ static bool store(struct ctx *cx, struct slice *s, struct going *g, struct recor
 	return refuse_row(cx, s, g);
 }
 
-static bool update_known(struct ctx *cx, struct slice *s, struct going *g, int64_t id)
+static bool update_known(struct ctx *cx, struct slice *s, struct import_going *g, int64_t id)
 {
 	struct record *rec;
 
@@ -85,17 +79,20 @@ static bool update_known(struct ctx *cx, struct slice *s, struct going *g, int64
 	return store(cx, s, g, rec);
 }
 
-static bool put_row(struct ctx *cx, struct slice *s, struct going *g)
+static bool put_row(struct ctx *cx, struct slice *s, struct import_going *g)
 {
 	const struct import_plan *plan = &s->im->plan;
 	struct record *rec;
 	int64_t known = 0;
 
 	s->im->counts.done++;
-	if (g->why)
+	if (g->why && !is_skipped(plan, g->row.from.line))
 		return put_refused(cx, s, g);
-	rec = record_new(cx, plan->of);
-	import_row_fill(cx, &g->row, rec);
+	rec = g->rec;
+	if (!rec) {
+		rec = record_new(cx, plan->of);
+		import_row_fill(cx, &g->row, rec);
+	}
 	if (plan->mode != IMPORT_CREATE && !keys_known(cx, rec, key_letters(plan->key), &known))
 		return false;
 	if (is_skipped(plan, g->row.from.line) || (known && plan->mode == IMPORT_SKIP)) {
@@ -108,23 +105,6 @@ static bool put_row(struct ctx *cx, struct slice *s, struct going *g)
 		return update_known(cx, s, g, known);
 	}
 	return store(cx, s, g, rec);
-}
-
-static bool read_rows(struct ctx *cx, struct import_job *job, struct slice *s, bool *more)
-{
-	struct import_cells cells;
-
-	s->rows = arena_alloc(cx->mem, job->rows * sizeof(*s->rows));
-	while (s->n < job->rows) {
-		if (!import_reader_next(cx, job->reader, &cells, more))
-			return false;
-		if (!*more)
-			return true;
-		if (!import_row_read(cx, &s->im->plan, job->links, &cells, &s->rows[s->n].row))
-			return false;
-		s->n++;
-	}
-	return true;
 }
 
 static bool open_op(struct ctx *cx, const struct import *im)
@@ -204,8 +184,7 @@ static bool look_at_sizes(struct ctx *cx, const struct import *im, int64_t befor
 static bool begin_again(struct ctx *cx, struct import_job *job, bool *more)
 {
 	ctx_clear(cx);
-	import_reader_free(job->reader);
-	job->reader = NULL;
+	import_job_rewind(job);
 	job->im.id = 0;
 	*more = true;
 	return true;
@@ -230,27 +209,30 @@ static bool is_mended(struct ctx *cx, struct slice *s)
 	return true;
 }
 
-bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
+/* Those of a slice that was taken back are new again. */
+static void renew(struct slice *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->rows[i].rec) {
+			s->rows[i].rec->id = 0;
+			s->rows[i].rec->was = NULL;
+		}
+}
+
+static bool write_slice(struct ctx *cx, struct import_job *job, struct import_ahead *a, bool *more)
 {
 	struct import im;
-	struct slice s = { .im = &im };
+	struct slice s = { .im = &im, .rows = a->rows, .n = a->n };
 	bool ok;
 
-	if (!import_job_load(cx, job))
-		return false;
-	*more = !strcmp(job->im.state, "running");
-	if (!*more)
-		return true;
-	if (!job->reader)
-		job->reader = import_reader_new(job->id, job->im.counts.done);
-	im = job->im;
-	if (!read_rows(cx, job, &s, more))
-		return false;
 	do {
+		renew(&s);
 		im = job->im;
 		ok = write_rows(cx, job, &s, !*more);
 	} while (!ok && is_mended(cx, &s));
 	db_exact(cx->db, false);
+	if (job->ahead)
+		import_ahead_wait(job->ahead); /* it reads the plan in job->im */
 	if (s.stale)
 		return begin_again(cx, job, more);
 	if (!ok)
@@ -258,6 +240,41 @@ bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
 	ok = look_at_sizes(cx, &im, job->im.counts.done);
 	job->im = im;
 	import_tell(cx, job);
+	return ok;
+}
+
+/* The problem's words lie in memory that ends: they are said anew. */
+static bool pass_on(struct ctx *cx, const struct import_ahead *a)
+{
+	const struct problem *p = &a->cx.problem;
+
+	refuse(cx, p->kind, p->text.key);
+	cx->problem.file = p->file;
+	cx->problem.line = p->line;
+	cx->problem.detail = p->detail ? arena_dup(cx->mem, p->detail) : NULL;
+	return false;
+}
+
+bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more)
+{
+	struct import_ahead *a;
+	bool ok;
+
+	if (!import_job_load(cx, job))
+		return false;
+	*more = !strcmp(job->im.state, "running");
+	if (!*more)
+		return true;
+	if (job->im.plan.of->receive && !job->im.plan.is_received)
+		return import_into_receive(cx, job);
+	a = job->ahead ? job->ahead : import_ahead_start(job);
+	job->ahead = NULL;
+	import_ahead_wait(a);
+	*more = a->more;
+	if (a->ok && a->more)
+		job->ahead = import_ahead_start(job);
+	ok = a->ok ? write_slice(cx, job, a, more) : pass_on(cx, a);
+	import_ahead_free(a);
 	return ok;
 }
 

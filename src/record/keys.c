@@ -13,14 +13,7 @@
 #include "record/parts.h"
 #include "record/search.h"
 
-enum { KEY_TEXT = 160, LIKE_MAX = 20 };
-
-/* A key as text, "e:m@rossi.it", and as the number that the store keeps. */
-struct keys {
-	const char *key[KEYS_MAX];
-	int64_t number[KEYS_MAX];
-	size_t n;
-};
+enum { KEY_TEXT = 160, LIKE_MAX = 20, SHARERS = 200 };
 
 /* Strongest first: their order is that of the answers. */
 static const struct {
@@ -64,7 +57,7 @@ static int64_t number_of(const char *key)
 	return (int64_t)(h >> 2 << 1 | !is_name(key));
 }
 
-static bool has(const struct keys *keys, int64_t number)
+bool keys_has(const struct keys *keys, int64_t number)
 {
 	for (size_t i = 0; i < keys->n; i++)
 		if (keys->number[i] == number)
@@ -86,7 +79,7 @@ static void add(struct ctx *cx, struct keys *keys, char letter, const char *text
 	memcpy(key + 2, text, len);
 	key[len + 2] = '\0';
 	number = number_of(key);
-	if (has(keys, number))
+	if (keys_has(keys, number))
 		return;
 	keys->key[keys->n] = key;
 	keys->number[keys->n++] = number;
@@ -155,11 +148,22 @@ static void add_person(
 	add(cx, keys, 'm', fold(cx->mem, textf(cx, "%s %s", v[first].s, v[last].s)));
 }
 
-static void keys_of(
-	struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
+/* One that was taken out for a reason; not one whose creation was undone. */
+static bool is_still_known(const struct record *rec, const struct val *v)
 {
+	return rec->of->keeps_keys && v[record_at(rec, "removed_reason")].type != VAL_NULL;
+}
+
+void keys_of(struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys)
+{
+	const struct foreseen *foreseen = v ? record_foreseen(rec, v) : NULL;
+
+	if (foreseen) {
+		*keys = *foreseen->keys;
+		return;
+	}
 	keys->n = 0;
-	if (!v || v[record_at(rec, "removed_at")].type != VAL_NULL)
+	if (!v || (v[record_at(rec, "removed_at")].type != VAL_NULL && !is_still_known(rec, v)))
 		return;
 	for (size_t i = 0; i < rec->of->field_count; i++)
 		if (rec->of->fields[i].match && v[i].type == VAL_TEXT && *v[i].s)
@@ -184,12 +188,12 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 	keys_of(cx, rec, rec->v, &now);
 	keys_of(cx, rec, rec->was, &before);
 	for (size_t i = 0; ok && i < before.n; i++)
-		if (!has(&now, before.number[i]))
+		if (!keys_has(&now, before.number[i]))
 			ok = db_run(cx,
 				"delete from likeness where ws = $1 and key = $2 and record_id = $3",
 				ARGS(v_int(cx->ws), v_int(before.number[i]), v_int(rec->id)));
 	for (size_t i = 0; ok && i < now.n; i++)
-		if (!has(&before, now.number[i]))
+		if (!keys_has(&before, now.number[i]))
 			ok = put(cx, rec, now.number[i]);
 	return ok;
 }
@@ -226,8 +230,10 @@ static bool carry(struct ctx *cx, const struct entity *of, int64_t *after)
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(*after));
 	ok = list_select(&part, of,
-		" where t.ws = $1 and t.id > $2 and t.removed_at is null order by t.id", &args,
-		LIST_MAX, &page);
+		of->keeps_keys
+			? " where t.ws = $1 and t.id > $2 order by t.id"
+			: " where t.ws = $1 and t.id > $2 and t.removed_at is null order by t.id",
+		&args, LIST_MAX, &page);
 	for (size_t i = 0; ok && i < page.n; i++) {
 		page.items[i]->was = NULL;
 		ok = keys_put(&part, page.items[i]);
@@ -287,6 +293,9 @@ static bool known_by(struct ctx *cx, const struct record *rec, int64_t key, int6
 		"select t.id from likeness m join %s t on t.ws = m.ws and t.id = m.record_id"
 		" where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3",
 		entity_table(rec->of));
+	if (rec->of->into)
+		buf_addf(&sql, " and t.removed_at is null and t.%s = $%zu", rec->of->into,
+			args_add(&args, v_int(record_int(rec, rec->of->into))));
 	rights_where(cx, rec->of, RIGHT_READ, &sql, &args);
 	buf_add(&sql, " order by m.record_id limit 1");
 	return db_int(cx, id, 0, sql.s, args.v, args.n);
@@ -307,6 +316,46 @@ bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, i
 	if (!record_find(cx, rec->of, "id", v_int(*id), &other))
 		return false;
 	if (!other || !shares_one(cx, &keys, other))
+		*id = 0;
+	return true;
+}
+
+bool keys_gone(struct ctx *cx, const struct record *rec, const struct entity *of, int64_t *id)
+{
+	struct record *other;
+	struct keys keys;
+	struct args args;
+	struct buf sql;
+
+	*id = 0;
+	keys_of(cx, rec, rec->v, &keys);
+	if (!keys.n)
+		return true;
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(rec->id));
+	args_add(&args, v_text(of->name));
+	/* of a switchboard's number the newest: thousands may share it */
+	buf_add(&sql, "select max(m.record_id) from (");
+	for (size_t i = 0; i < keys.n; i++)
+		buf_addf(&sql,
+			"%sselect * from (select l.record_id, l.entity from likeness l"
+			" where l.ws = $1 and l.key = $%zu order by l.record_id desc limit %d) k%zu",
+			i ? " union all " : "", args_add(&args, v_int(keys.number[i])), SHARERS, i);
+	buf_addf(&sql,
+		") m where m.record_id <> $2 and m.entity = $3 and exists (select 1 from %s t where t.ws = $1 and t.id = m.record_id"
+		" and t.removed_reason is not null",
+		entity_table(of));
+	rights_where(cx, of, RIGHT_READ, &sql, &args);
+	buf_add(&sql, ")");
+	if (!db_int(cx, id, 0, sql.s, args.v, args.n))
+		return false;
+	if (!*id)
+		return true;
+	if (!record_load(cx, of, *id, RIGHT_READ, &other))
+		return false;
+	if (!shares_one(cx, &keys, other))
 		*id = 0;
 	return true;
 }
@@ -381,6 +430,8 @@ static bool name_them(struct ctx *cx, const struct record *like, const struct ke
 		found[kept] = found[i];
 		found[kept].score = alike.score;
 		found[kept].reasons = alike.why;
+		if (record_has(rec, "removed_at"))
+			found[kept].discarded = record_text(rec, "removed_reason");
 		found[kept].title = record_title(cx, rec);
 		found[kept].subtitle = record_subtitle(cx, rec);
 		found[kept++].owner_id = rec->of->owned ? record_int(rec, "owner_id") : 0;
@@ -433,5 +484,7 @@ void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l
 		json_text(j, likeness_reason(*w));
 	json_close(j, ']');
 	alike_write(cx, j, (struct alike){ l->score, l->reasons });
+	if (l->discarded)
+		json_put_text(j, "discarded", l->discarded);
 	json_close(j, '}');
 }

@@ -11,6 +11,9 @@
 #include "record/custom.h"
 #include "record/parts.h"
 
+/* Hits of a search that are looked through before all of them are. */
+enum { NEWEST = 1000 };
+
 const char *param_get(const struct params *ps, const char *name)
 {
 	for (size_t i = 0; i < ps->n; i++)
@@ -79,7 +82,7 @@ static bool read_order(struct ctx *cx, const struct entity *of, const char *sort
 		rights_field(cx->who, of, sort) == FIELD_HIDDEN)
 		return refuse_field(cx, "sort", "query.sort", textf(cx, "%.60s", sort));
 	o->field = entity_field(of, (size_t)at);
-	o->column = o->field->name;
+	o->column = o->field->sort_by ? o->field->sort_by : o->field->name;
 	return true;
 }
 
@@ -184,15 +187,26 @@ static bool end_of(struct ctx *cx, const struct entity *of, const struct order *
 	return true;
 }
 
+static bool count_found(
+	struct ctx *cx, const struct entity *of, const struct params *ps, int64_t *n)
+{
+	struct args args;
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	buf_addf(&sql, "from %s t", entity_table(of));
+	return list_where(cx, of, RIGHT_READ, ps, &sql, &args) && count_capped(cx, sql.s, &args, n);
+}
+
 /* Exact and kept when nothing narrows the list, else counted up to the cap. */
 static bool write_total(
 	struct ctx *cx, const struct entity *of, const struct params *ps, struct json_out *j)
 {
 	static const char *const plain[] = { "limit", "cursor", "sort", "count", "names" };
+	struct params newest = *ps;
 	size_t others = ps->n;
-	struct args args;
-	struct buf sql;
-	int64_t n;
+	int64_t n = 0;
 
 	for (size_t i = 0; i < COUNT(plain); i++)
 		others -= param_get(ps, plain[i]) != NULL;
@@ -203,10 +217,13 @@ static bool write_total(
 		json_put_text(j, "total_is", "exact");
 		return true;
 	}
-	buf_init(&sql, cx->mem);
-	args_init(&args, cx->mem);
-	buf_addf(&sql, "from %s t", entity_table(of));
-	if (!list_where(cx, of, RIGHT_READ, ps, &sql, &args) || !count_capped(cx, sql.s, &args, &n))
+	if (param_get(ps, "q")) {
+		newest.newest.hits = 4 * COUNT_CAP;
+		newest.newest.before = INT64_MAX;
+		if (!count_found(cx, of, &newest, &n))
+			return false;
+	}
+	if (n <= COUNT_CAP && !count_found(cx, of, ps, &n))
 		return false;
 	json_put_int(j, "total", n > COUNT_CAP ? COUNT_CAP : n);
 	json_put_text(j, "total_is", n > COUNT_CAP ? "at_least" : "exact");
@@ -242,28 +259,58 @@ static bool write_page(
 	return !named || names_write(cx, names, j);
 }
 
+static bool read_page(struct ctx *cx, const struct entity *of, const struct params *ps,
+	struct custom_order *by, struct page *page)
+{
+	struct args *args = arena_alloc(cx->mem, sizeof(*args));
+	struct order order;
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	args_init(args, cx->mem);
+	if (!read_order(cx, of, param_get(ps, "sort"), &order) ||
+		!list_where(cx, of, RIGHT_READ, ps, &sql, args))
+		return false;
+	by->where = sql.s;
+	by->args = args;
+	return select_page(cx, of, &order, by, page);
+}
+
+/* By id a search is first tried on its newest hits: a full page needs no more. */
+static bool find_page(struct ctx *cx, const struct entity *of, const struct params *ps,
+	struct custom_order *by, struct page *page)
+{
+	const char *q = param_get(ps, "q"), *sort = param_get(ps, "sort");
+	struct params newest = *ps;
+	struct val key;
+
+	newest.newest.hits = NEWEST;
+	newest.newest.before = INT64_MAX;
+	if (q && *q && (!sort || !*sort) &&
+		(!by->cursor || !*by->cursor ||
+			cursor_read(cx, by->cursor, &key, &newest.newest.before))) {
+		if (!read_page(cx, of, &newest, by, page))
+			return false;
+		if (page->more)
+			return true;
+	}
+	return read_page(cx, of, ps, by, page);
+}
+
 bool list_write(
 	struct ctx *cx, const struct entity *of, const struct params *ps, struct json_out *j)
 {
 	const char *next = NULL;
 	struct order order;
 	struct page page;
-	struct args args;
-	struct buf sql;
-	struct custom_order by = { .cursor = param_get(ps, "cursor"), .args = &args };
+	struct custom_order by = { .cursor = param_get(ps, "cursor") };
 	bool counted;
 
 	of = entity_of(cx, of);
-	buf_init(&sql, cx->mem);
-	args_init(&args, cx->mem);
 	if (!rights_demand(cx, of, RIGHT_READ) ||
 		!read_limit(cx, param_get(ps, "limit"), &by.limit) ||
 		!read_order(cx, of, param_get(ps, "sort"), &order) ||
-		!read_flag(cx, ps, "count", &counted) ||
-		!list_where(cx, of, RIGHT_READ, ps, &sql, &args))
-		return false;
-	by.where = sql.s;
-	if (!select_page(cx, of, &order, &by, &page))
+		!read_flag(cx, ps, "count", &counted) || !find_page(cx, of, ps, &by, &page))
 		return false;
 	json_open(j, '{');
 	if (!write_page(cx, ps, &page, j))

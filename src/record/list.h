@@ -10,6 +10,10 @@ struct param {
 struct params {
 	const struct param *p;
 	size_t n;
+	struct newest {
+		size_t hits;	/* of q: no more than the newest so many; 0: all */
+		int64_t before; /* ... with an id below this one */
+	} newest;
 };
 
 const char *param_get(const struct params *ps, const char *name); /* or NULL */

@@ -49,6 +49,8 @@ struct op {
 	struct gathered *gathered;
 	size_t gathered_n, gathered_size;
 	const struct entity *gathered_of;
+	const struct record *given; /* the last one that it gave to its owner */
+	void *kept;		    /* what the business reads once for all of it */
 };
 
 bool op_begin(struct ctx *cx, const char *kind);

@@ -3,6 +3,7 @@
 
 #include "record/list.h"
 #include "record/op.h"
+#include "record/search.h"
 
 /* PROBLEM_INVALID for each required field that is empty. */
 bool record_check_required(struct ctx *cx, const struct record *rec);
@@ -23,10 +24,42 @@ bool list_by_custom(
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);
 
+/* store.c: the old values of what changed, as JSON; NULL when nothing did. */
+const char *store_old_values(struct ctx *cx, const struct record *rec);
+/* Note how the record changes the count of its owner's. */
+bool store_tally(struct ctx *cx, const struct record *rec);
+/* A key as text, "e:m@rossi.it", and as the number that the store keeps. */
+struct keys {
+	const char *key[KEYS_MAX];
+	int64_t number[KEYS_MAX];
+	size_t n;
+};
+
+bool keys_has(const struct keys *keys, int64_t number);
+/* Those of a record's values v, or of none (NULL). */
+void keys_of(struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys);
+
+/* search.c, keys_all.c: of records that are there, new or changed, of one entity. */
+bool search_put_all(struct ctx *cx, struct record *const *recs, size_t n);
+bool keys_put_all(struct ctx *cx, struct record *const *recs, size_t n);
 /* A key of a new record where many are made: put by gathered_put, which the
  * operation calls at its end. */
 bool gathered_add(struct ctx *cx, const struct record *rec, int64_t number);
 bool gathered_put(struct ctx *cx);
+
+/* A record's words and keys, worked out on another thread before it is its turn
+ * to be stored; good as long as the fields they come from stay as they were. */
+struct foreseen {
+	struct val *v; /* of the fields, as they were */
+	const char *words;
+	struct keys *keys;
+};
+void record_foresee(struct ctx *cx, struct record *rec);
+/* NULL when v is not what was foreseen. */
+const struct foreseen *record_foreseen(const struct record *rec, const struct val *v);
+
+/* The words of its searchable fields, each after a blank. */
+const char *words_of_fields(struct ctx *cx, const struct record *rec, const struct val *v);
 /* Older stores kept keys as texts. */
 bool keys_carry(struct ctx *cx, const struct entity *const *entities);
 
@@ -42,3 +75,6 @@ bool changes_of_op(
 	struct ctx *cx, int64_t op_id, int64_t before, struct change **changes, size_t *n);
 /* A value of a change's old values. */
 struct val val_of_json(struct ctx *cx, const json_t *v);
+
+/* An entity's name as a word of the index: an underscore would cut it in two. */
+const char *search_entity_word(struct ctx *cx, const struct entity *of);

@@ -103,16 +103,23 @@ struct record *record_new(struct ctx *cx, const struct entity *of)
 	return rec;
 }
 
+static bool is_read(const struct field *f)
+{
+	return field_has_column(f) || f->select;
+}
+
 void record_columns(struct buf *sql, const struct entity *of)
 {
 	buf_add(sql, "t.id, t.version, t.created_at, t.updated_at");
 	for (size_t i = 0; i < entity_width(of); i++) {
 		const struct field *f = entity_field(of, i);
 
-		if (!field_has_column(f))
+		if (!is_read(f))
 			continue;
-		buf_addn(sql, ", t.", 4);
-		buf_add(sql, f->name);
+		buf_addn(sql, ", ", 2);
+		if (!f->derived)
+			buf_addn(sql, "t.", 2);
+		buf_add(sql, f->derived ? f->select : f->name);
 	}
 	if (of->custom_count)
 		buf_add(sql, ", t.custom_values");
@@ -128,7 +135,7 @@ struct record *record_from_row(struct ctx *cx, const struct entity *of, const st
 	rec->created_at = rows_int(r, 2);
 	rec->updated_at = rows_int(r, 3);
 	for (size_t i = 0; i < width; i++)
-		if (field_has_column(entity_field(of, i)))
+		if (is_read(entity_field(of, i)))
 			rec->v[i] = rows_val(r, column++);
 	if (of->custom_count)
 		custom_unpack(cx, rec, rows_text(r, column));

@@ -11,15 +11,18 @@
 #include "meta/meta.h"
 #include "record/rights.h"
 
+struct foreseen;
+
 struct record {
 	const struct entity *of;
 	int64_t id;	 /* 0 until stored */
 	int64_t version; /* counts the stores; guards against lost updates */
 	int64_t created_at, updated_at;
-	struct val *v;	    /* one per field, common ones included */
-	struct val *was;    /* as it was loaded; NULL when new */
-	const char *packed; /* the firm's own values as they were loaded, or NULL */
-	bool unasked;	    /* no one fills in a card: what the firm asks for is not asked */
+	struct val *v;		   /* one per field, common ones included */
+	struct val *was;	   /* as it was loaded; NULL when new */
+	const char *packed;	   /* the firm's own values as they were loaded, or NULL */
+	struct foreseen *foreseen; /* worked out before its turn, or NULL: foresee.c */
+	bool unasked;		   /* no one fills in a card: what the firm asks for is not asked */
 };
 
 /* A new one, holding the initial values. */
@@ -45,6 +48,8 @@ bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, s
  * unique value is taken, PROBLEM_CLASH when someone stored it since it was
  * loaded. */
 bool record_store(struct ctx *cx, struct record *rec);
+/* All of one entity, each once: the same in few statements. */
+bool record_store_all(struct ctx *cx, struct record *const *recs, size_t n);
 
 /* Take the fields of a JSON object a caller sent, telling all that is wrong
  * with them at once.  Fields not sent stay as they are. */
@@ -86,8 +91,14 @@ void field_write(struct json_out *j, const struct field *f, const struct val *v)
 /* One value as people read it: choices by label, links by title, money and
  * dates written out; "" for none. */
 const char *field_show(struct ctx *cx, const struct field *f, const struct val *v);
-/* [{"field","text","proposal"}] */
-void record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec);
+/* What is doubtful about a value that the field takes, as a key of locales, and
+ * what is proposed instead (CODE_TEXT bytes, "" for nothing); NULL: nothing. */
+const char *field_doubt(const struct field *f, const char *s, char *proposal);
+/* [{"field","text","proposal"}], and what the entity has to add. */
+bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec);
+/* One of them; proposal NULL: none. */
+void record_write_warning(
+	struct json_out *j, const char *field, const char *text, const char *proposal);
 
 /* Titles of records by id, in one go: "names":{"7":"Rossi srl"}. */
 struct names;

@@ -41,6 +41,10 @@ static const char *const own_tables[] = {
 	/* the values of the firm's own fields, so that lists filter and sort by them */
 	"create table if not exists custom_value (ws @int not null, field @int not null,"
 	" value @text not null, id @int not null, primary key (ws, field, value, id))@lean",
+	"create index if not exists custom_value_id on custom_value (ws, id, field, value)",
+	/* whose words are put anew since an instant, newest first: those below an id are to come */
+	"create table if not exists words_due (ws @int not null, entity @text not null,"
+	" at @int not null, below @int not null, primary key (ws, entity))@lean",
 	"create table if not exists setting (ws @int not null, name @text not null,"
 	" value @text not null, primary key (ws, name))@lean",
 	"create table if not exists session (ws @int not null, hash @text not null,"
@@ -95,6 +99,9 @@ static const char *const own_tables[] = {
 	" address @text, token @text, created_at @int not null)@end",
 	"create index if not exists form_post_address on form_post (ws, form_id, address)",
 	"create index if not exists form_post_token on form_post (ws, token)",
+	/* the day whose morning mail was seen to; told: that links lack an address */
+	"create table if not exists digest (ws @int not null, user_id @int not null,"
+	" day @text not null, told @int not null, primary key (ws, user_id))@lean",
 	NULL,
 };
 /* clang-format on */
@@ -163,6 +170,15 @@ static void column(struct buf *sql, const struct field *f, bool pg)
 	for (const struct choice *c = f->choices; c->value; c++)
 		buf_addf(sql, "%s%s = '%s'", c == f->choices ? "" : " or ", f->name, c->value);
 	buf_add(sql, ")");
+}
+
+/* The records that are there already begin with it as a new one would. */
+static void begin_with(struct buf *sql, const struct field *f)
+{
+	const char *quote = field_is_number(f) ? "" : "'";
+
+	if (f->required && f->initial)
+		buf_addf(sql, " default %s%s%s", quote, f->initial, quote);
 }
 
 static void foreign_key(struct buf *sql, const struct field *f)
@@ -361,6 +377,7 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 		buf_init(&sql, cx->mem);
 		buf_addf(&sql, "alter table %s add column ", entity_table(e));
 		column(&sql, f, pg);
+		begin_with(&sql, f);
 		if (!db_run(cx, sql.s, NO_ARGS))
 			return false;
 	}

@@ -1,4 +1,4 @@
-/* Finding by words: the same tokens feed FTS5 and tsvector. */
+/* Finding by words: what was typed, as the index of words is asked. */
 #include "record/search.h"
 
 #include <ctype.h>
@@ -6,139 +6,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/codes.h"
 #include "base/fold.h"
-#include "base/phone.h"
+#include "record/parts.h"
 
 enum { QUERY_TOKENS = 12, ASK_ENTITIES = 16, NEAR = 300 };
-
-static void add_tokens(struct ctx *cx, struct buf *terms, const char *text)
-{
-	const char *const *tokens;
-	size_t n = fold_tokens(cx->mem, text, &tokens);
-
-	for (size_t i = 0; i < n; i++) {
-		buf_addn(terms, " ", 1);
-		buf_add(terms, tokens[i]);
-	}
-}
-
-/* A phone is found by its E.164 digits and by its national ones. */
-static void add_phone(struct ctx *cx, struct buf *terms, const char *raw)
-{
-	const char *const *numbers;
-	size_t n = phone_split(cx->mem, raw, "", &numbers);
-
-	for (size_t i = 0; i < n; i++) {
-		buf_addf(terms, " %s", numbers[i] + 1);
-		if (!strncmp(numbers[i], "+39", 3))
-			buf_addf(terms, " %s", numbers[i] + 3);
-	}
-	if (!n)
-		add_tokens(cx, terms, raw);
-}
-
-static void add_code(struct ctx *cx, struct buf *terms, const char *typed)
-{
-	char code[CODE_TEXT];
-
-	code_clean(typed, code);
-	add_tokens(cx, terms, code);
-}
-
-static void add_list(struct ctx *cx, struct buf *terms, const struct field *f, const char *text)
-{
-	json_t *list = json_loads(text, 0, NULL), *entry;
-	size_t i;
-
-	json_array_foreach(list, i, entry)
-	{
-		const char *value = json_string_value(json_object_get(entry, "value"));
-
-		if (value && strstr(f->name, "phone"))
-			add_phone(cx, terms, value);
-		else if (value)
-			add_tokens(cx, terms, value);
-	}
-	json_decref(list);
-}
-
-/* By what people read, in either language. */
-static void add_choice(struct ctx *cx, struct buf *terms, const struct field *f, const char *s)
-{
-	const struct choice *c = field_choice(f, s);
-
-	if (c)
-		add_tokens(cx, terms, textf(cx, "%s %s", c->it, c->en));
-}
-
-static void add_field(struct ctx *cx, struct buf *terms, const struct field *f, const char *s)
-{
-	switch (f->type) {
-	case FIELD_PHONE:
-		add_phone(cx, terms, s);
-		break;
-	case FIELD_VAT:
-	case FIELD_TAX_CODE:
-		add_code(cx, terms, s);
-		break;
-	case FIELD_LIST:
-		add_list(cx, terms, f, s);
-		break;
-	case FIELD_CHOICE:
-		add_choice(cx, terms, f, s);
-		break;
-	default:
-		add_tokens(cx, terms, s);
-	}
-}
-
-/* Owner and workspace are words too, so that rights need not filter a
- * million hits. */
-static const char *terms_of(struct ctx *cx, const struct record *rec, const struct val *v)
-{
-	struct buf terms;
-
-	buf_init(&terms, cx->mem);
-	buf_addf(&terms, "ws%" PRId64 "x en%sx", cx->ws, rec->of->name);
-	if (rec->of->owned)
-		buf_addf(&terms, " ow%" PRId64 "x", v[record_at(rec, "owner_id")].i);
-	for (size_t i = 0; i < rec->of->field_count; i++) {
-		const struct field *f = &rec->of->fields[i];
-
-		if (f->searchable && v[i].type == VAL_TEXT)
-			add_field(cx, &terms, f, v[i].s);
-	}
-	return terms.s;
-}
-
-/* Underscores would cut an entity's name in two: activity has none, but
- * lead_status would. */
-bool search_put(struct ctx *cx, const struct record *rec)
-{
-	bool pg = db_is_postgres(cx->db);
-	bool gone = record_has(rec, "removed_at");
-	bool was_there = rec->was && rec->was[record_at(rec, "removed_at")].type == VAL_NULL;
-	const char *now = gone ? NULL : terms_of(cx, rec, rec->v);
-	const char *before = was_there ? terms_of(cx, rec, rec->was) : NULL;
-
-	if ((!now && !before) || (now && before && !strcmp(now, before)))
-		return true;
-	if (!pg && before &&
-		!db_later(cx, "delete from search where rowid = $1", ARGS(v_int(rec->id))))
-		return false;
-	if (!now)
-		return !pg || db_run(cx, "delete from search where ws = $1 and id = $2",
-				      ARGS(v_int(cx->ws), v_int(rec->id)));
-	if (!pg)
-		return db_later(cx, "insert into search (rowid, terms, entity) values ($1, $2, $3)",
-			ARGS(v_int(rec->id), v_text(now), v_text(rec->of->name)));
-	return db_run(cx,
-		"insert into search (ws, id, entity, terms) values ($1, $2, $3,"
-		" array_to_tsvector(string_to_array($4, ' '))) on conflict (ws, id) do update"
-		" set terms = excluded.terms",
-		ARGS(v_int(cx->ws), v_int(rec->id), v_text(rec->of->name), v_text(now)));
-}
 
 /* "02 123 4567", "+39 347.123", "IT00743110157": one word of digits. */
 static const char *as_digits(struct ctx *cx, const char *text)
@@ -203,7 +74,7 @@ static void add_reach(struct ctx *cx, struct ask *a, const struct entity *of)
 	if (reach == REACH_NONE || (reach != REACH_ALL && !of->owned) || a->group_n == ASK_ENTITIES)
 		return;
 	a->group_n++;
-	*g = (struct match_group){ .word = textf(cx, "en%sx", of->name) };
+	*g = (struct match_group){ .word = search_entity_word(cx, of) };
 	if (reach == REACH_ALL)
 		return;
 	any = arena_alloc(cx->mem, n * sizeof(*any));
@@ -257,6 +128,58 @@ bool search_where(struct ctx *cx, const struct entity *of, const char *text, str
 	return true;
 }
 
+/* Letters only: beginnings of long numbers are few. */
+static bool is_found_near(const char *last)
+{
+	size_t n = strlen(last);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)last[i] >= 0x80 || (n > 5 && isdigit((unsigned char)last[i])))
+			return false;
+	return n == 1 || n > 3;
+}
+
+/* The index knows beginnings of two and three letters; others it gathers from
+ * all that begin so before it gives the first.  So what is asked near the newest
+ * is asked by three letters, or without the last word, which is then looked for
+ * in the words themselves. */
+static const char *match_near(struct ctx *cx, const struct ask *ask)
+{
+	const char *last = ask->all[ask->n - 1];
+	struct ask near = *ask;
+
+	if (strlen(last) > 3)
+		near.all[ask->n - 1] = textf(cx, "%.3s", last);
+	else
+		near.n--;
+	return match_of(cx, &near, near.n == ask->n);
+}
+
+bool search_newest(struct ctx *cx, const struct entity *of, const struct newest_hits *h,
+	struct buf *sql, struct args *args)
+{
+	const struct entity *const only[] = { of, NULL };
+	const char *last;
+	struct ask ask;
+	bool near;
+
+	if (db_is_postgres(cx->db) || !read_ask(cx, &ask, h->text, only))
+		return search_where(cx, of, h->text, sql, args);
+	last = ask.all[ask.n - 1];
+	near = is_found_near(last);
+	buf_addf(sql,
+		" and t.id in (select h.id from (select s.rowid as id, s.terms as terms from search s"
+		" where s.search match $%zu",
+		args_add(args, v_text(near ? match_near(cx, &ask) : match_of(cx, &ask, true))));
+	buf_addf(sql, " and s.rowid < $%zu order by s.rowid desc limit %zu) h",
+		args_add(args, v_int(h->before)), h->hits);
+	if (near)
+		buf_addf(sql, " where instr(h.terms, $%zu)",
+			args_add(args, v_text(textf(cx, " %s", last))));
+	buf_add(sql, ")");
+	return true;
+}
+
 struct hit {
 	const struct entity *of;
 	int64_t id;
@@ -275,26 +198,18 @@ static void add_hit(struct hits *h, int64_t id, const char *entity)
 			h->hit[h->n++] = (struct hit){ *e, id };
 }
 
-/* The index knows beginnings of two and three letters; others it gathers from
- * all that begin so before it gives the first.  When there are many the newest
- * are soon met by reading: those of NEAR records that have the other words.
- * *done: there are no more than these. */
+/* When there are many the newest are soon met by reading: those of NEAR records
+ * that have the other words.  *done: there are no more than these. */
 static bool find_near(struct ctx *cx, const struct ask *ask, struct hits *h, bool *done)
 {
 	const char *last = ask->all[ask->n - 1];
-	struct ask near = *ask;
 	struct rows *r;
 	size_t read = 0;
 
-	if (strlen(last) > 3)
-		near.all[ask->n - 1] = textf(cx, "%.3s", last);
-	else
-		near.n--;
 	r = db_query(cx,
 		"select rowid, entity, instr(terms, $2) from search where search match $1"
 		" order by rowid desc limit $3",
-		ARGS(v_text(match_of(cx, &near, near.n == ask->n)), v_text(textf(cx, " %s", last)),
-			v_int(NEAR)));
+		ARGS(v_text(match_near(cx, ask)), v_text(textf(cx, " %s", last)), v_int(NEAR)));
 	while (h->n < h->limit && rows_next(r)) {
 		read++;
 		if (rows_int(r, 2))
@@ -318,17 +233,6 @@ static bool find_all(struct ctx *cx, const struct ask *ask, struct hits *h)
 	while (rows_next(r))
 		add_hit(h, rows_int(r, 0), rows_text(r, 1));
 	return rows_end(r);
-}
-
-/* Letters only: beginnings of long numbers are few. */
-static bool is_found_near(const char *last)
-{
-	size_t n = strlen(last);
-
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)last[i] >= 0x80 || (n > 5 && isdigit((unsigned char)last[i])))
-			return false;
-	return n == 1 || n > 3;
 }
 
 static bool write_hit(struct ctx *cx, struct json_out *j, const struct hit *hit)

@@ -128,7 +128,7 @@ static bool update(struct ctx *cx, struct record *rec)
 }
 
 /* The old values of what changed, as JSON; NULL when nothing did. */
-static const char *old_values(struct ctx *cx, const struct record *rec)
+const char *store_old_values(struct ctx *cx, const struct record *rec)
 {
 	struct json_out j;
 	bool any = false;
@@ -138,10 +138,12 @@ static const char *old_values(struct ctx *cx, const struct record *rec)
 	for (size_t i = 0; i < entity_width(rec->of); i++) {
 		const struct val *was = &rec->was[i];
 
-		if (entity_field(rec->of, i)->derived || val_same(was, &rec->v[i]))
+		const struct field *f = entity_field(rec->of, i);
+
+		if (f->derived || f->follows || val_same(was, &rec->v[i]))
 			continue;
 		any = true;
-		json_key(&j, entity_field(rec->of, i)->name);
+		json_key(&j, f->name);
 		if (was->type == VAL_INT)
 			json_int(&j, was->i);
 		else
@@ -165,7 +167,7 @@ static bool put_change(struct ctx *cx, const struct record *rec, const char *old
 
 /* How many there are, kept as differences that a housekeeper sums up: one row
  * that all writers touch would make them meet on PostgreSQL. */
-static bool put_tally(struct ctx *cx, const struct record *rec)
+bool store_tally(struct ctx *cx, const struct record *rec)
 {
 	bool gone = record_has(rec, "removed_at");
 	size_t at = record_at(rec, "removed_at");
@@ -189,7 +191,7 @@ static bool put_rest(struct ctx *cx, struct record *rec, const char *old)
 {
 	size_t size = entity_width(rec->of) * sizeof(*rec->was);
 
-	if (!put_change(cx, rec, old) || !put_tally(cx, rec))
+	if (!put_change(cx, rec, old) || !store_tally(cx, rec))
 		return false;
 	if (!rec->of->setup && !(search_put(cx, rec) && keys_put(cx, rec) && custom_put(cx, rec)))
 		return false;
@@ -221,7 +223,7 @@ bool record_store(struct ctx *cx, struct record *rec)
 			record_set(rec, "created_by", v_int(cx->who->id));
 		return insert(cx, rec) && put_rest(cx, rec, NULL);
 	}
-	old = old_values(cx, rec);
+	old = store_old_values(cx, rec);
 	if (!old)
 		return true;
 	return update(cx, rec) && put_rest(cx, rec, old);

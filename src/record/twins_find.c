@@ -163,9 +163,7 @@ static void work(void *arg)
 
 	while (ok && more && (!job->host.later || clock_monotonic() < until))
 		ok = slice_until_done(job, &more);
-	if (ok && more)
-		job->host.later(job->host.arg, work, job);
-	else
+	if (!ok || !more || !job->host.later(job->host.arg, work, job))
 		job_free(job);
 }
 
@@ -184,10 +182,10 @@ static void start(
 		.words = tallies_new(),
 		.mem = arena_new(),
 		.saved_at = clock_monotonic() };
-	if (host->later)
-		host->later(host->arg, work, job);
-	else
+	if (!host->later)
 		work(job);
+	else if (!host->later(host->arg, work, job))
+		job_free(job);
 }
 
 bool twins_knows(const struct entity *of)

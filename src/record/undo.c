@@ -124,7 +124,7 @@ static bool is_in_use(struct ctx *cx, const struct undo *u, const struct record 
 
 static bool is_upkeep(const struct field *f)
 {
-	return f->derived || !strcmp(f->name, "created_by");
+	return f->derived || f->follows || !strcmp(f->name, "created_by");
 }
 
 static bool is_in(const json_t *old, const char *field)

@@ -164,7 +164,7 @@ bool record_write_whole(struct ctx *cx, struct json_out *j, const struct record 
 	names_want_links(names, rec);
 	ok = names_write(cx, names, j);
 	json_key(j, "warnings");
-	record_write_warnings(cx, j, rec);
+	ok = record_write_warnings(cx, j, rec) && ok;
 	json_close(j, '}');
 	return ok;
 }
@@ -175,7 +175,7 @@ static const char *code_words[] = {
 	[CODE_ZERO_LOST] = "warning.zero_lost",
 };
 
-static const char *warning_of(const struct field *f, const char *s, char *proposal)
+const char *field_doubt(const struct field *f, const char *s, char *proposal)
 {
 	enum code_state state = CODE_GOOD;
 	char e164[PHONE_TEXT];
@@ -190,8 +190,20 @@ static const char *warning_of(const struct field *f, const char *s, char *propos
 	return state == CODE_GOOD ? NULL : code_words[state];
 }
 
-void record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec)
+void record_write_warning(
+	struct json_out *j, const char *field, const char *text, const char *proposal)
 {
+	json_open(j, '{');
+	json_put_text(j, "field", field);
+	json_put_text(j, "text", text);
+	json_put_text(j, "proposal", proposal);
+	json_close(j, '}');
+}
+
+bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct record *rec)
+{
+	bool ok;
+
 	json_open(j, '[');
 	for (size_t i = 0; i < rec->of->field_count; i++) {
 		const struct field *f = &rec->of->fields[i];
@@ -202,17 +214,16 @@ void record_write_warnings(struct ctx *cx, struct json_out *j, const struct reco
 		if (v->type != VAL_TEXT || !*v->s ||
 			rights_field(cx->who, rec->of, f->name) == FIELD_HIDDEN)
 			continue;
-		text.key = warning_of(f, v->s, proposal);
+		text.key = field_doubt(f, v->s, proposal);
 		if (!text.key)
 			continue;
 		text.args[0] = proposal;
-		json_open(j, '{');
-		json_put_text(j, "field", f->name);
-		json_put_text(j, "text", words_say(cx->words, cx->mem, cx->lang, &text));
-		json_put_text(j, "proposal", *proposal ? proposal : NULL);
-		json_close(j, '}');
+		record_write_warning(j, f->name, words_say(cx->words, cx->mem, cx->lang, &text),
+			*proposal ? proposal : NULL);
 	}
+	ok = !rec->of->warn || rec->of->warn(cx, j, rec);
 	json_close(j, ']');
+	return ok;
 }
 
 static const char *show_money(struct ctx *cx, int64_t cents)

@@ -21,6 +21,11 @@ static void it_has_all_that_was_promised(struct desk *d)
 	assert_int_equal(count(d, "select count(*) from contact where ws = $1"), 90);
 	assert_int_equal(count(d, "select count(*) from opportunity where ws = $1"), 80);
 	assert_true(count(d, "select count(*) from activity where ws = $1") > 300);
+	/* a list that is being worked through (S5.37) */
+	assert_int_equal(count(d, "select count(*) from prospect where ws = $1"), 200);
+	assert_int_equal(count(d, "select count(distinct state) from prospect where ws = $1"), 4);
+	assert_true(count(d, "select count(*) from prospect where ws = $1"
+			     " and removed_reason is not null") > 5);
 }
 
 static void every_state_and_list_has_some(struct desk *d)

@@ -246,16 +246,17 @@ static void the_bar_tells_the_days_in_each_status(void **state)
 	assert_string_equal(text(bar, "items.3.state"), "ahead");
 }
 
-/* C14 S3.10 */
-static void need_and_budget_make_a_lead_hot(void **state)
+/* C14 S3.10 S3.11 */
+static void a_request_to_buy_makes_a_lead_hot(void **state)
 {
 	struct desk *d = *state;
 	struct record *lead = mario(d);
 
 	assert_string_equal(record_text(lead, "temperature"), "warm");
-	went_well(d, edit(d, lead, "need", v_text("A new line")));
-	went_well(d, edit(d, lead, "budget", v_int(1000000)));
+	went_well(d, lead_purchase_request(&d->cx, lead->id, "Two of them", &lead));
 	assert_string_equal(record_text(lead, "temperature"), "hot");
+	undo_last(d);
+	assert_string_equal(record_text(reload(d, lead), "temperature"), "warm");
 }
 
 /* S1.33 S5.13 S5.33 */
@@ -380,7 +381,7 @@ int main(void)
 		AT_DESK(a_concluded_lead_comes_back_to_work),
 		AT_DESK(no_open_lead_can_be_without_next_action),
 		AT_DESK(the_bar_tells_the_days_in_each_status),
-		AT_DESK(need_and_budget_make_a_lead_hot),
+		AT_DESK(a_request_to_buy_makes_a_lead_hot),
 		AT_DESK(a_pasted_card_is_taken_apart),
 		AT_DESK(every_verb_can_be_undone),
 		AT_DESK(a_failure_anywhere_leaves_nothing),

@@ -47,6 +47,9 @@ create table if not exists member (
 	team_id bigint,
 	role_id bigint not null,
 	active bigint check (active in (0, 1)) not null,
+	digest bigint check (digest in (0, 1)) not null,
+	digest_hour bigint not null,
+	time_zone text collate "C",
 	password_hash text collate "C",
 	created_by bigint,
 	removed_at bigint,
@@ -81,6 +84,9 @@ create table if not exists firm (
 	currency text collate "C" not null,
 	business_model text collate "C" check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning bigint not null,
+	hot_days bigint,
+	answer_days bigint,
+	cold_days bigint,
 	base_url text collate "C",
 	mail_from text collate "C",
 	mail_from_name text collate "C",
@@ -90,7 +96,9 @@ create table if not exists firm (
 	smtp_user text collate "C",
 	smtp_password text collate "C",
 	mails_per_minute bigint,
+	soft_spam bigint check (soft_spam in (0, 1)),
 	renewal_notice_days bigint,
+	simple_mode bigint check (simple_mode in (0, 1)),
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -110,6 +118,8 @@ create table if not exists lead_status (
 	position bigint,
 	active bigint check (active in (0, 1)) not null,
 	expiry_days bigint not null,
+	on_expiry text collate "C" check (on_expiry = 'notify' or on_expiry = 'move') not null,
+	expiry_status_id bigint,
 	type text collate "C" check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by bigint,
 	removed_at bigint,
@@ -256,6 +266,31 @@ create table if not exists series (
 	unique (ws, name),
 	primary key (ws, id)
 );
+create table if not exists qualification_rule (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	field text collate "C" not null,
+	operator text collate "C" check (operator = 'is' or operator = 'is_not' or operator = 'is_one_of' or operator = 'contains' or operator = 'at_least' or operator = 'at_most' or operator = 'between' or operator = 'is_filled' or operator = 'is_empty' or operator = 'is_any') not null,
+	value text collate "C",
+	value_to text collate "C",
+	currency text collate "C",
+	alternative text collate "C",
+	question_it text collate "C",
+	question_en text collate "C",
+	position bigint,
+	active bigint check (active in (0, 1)) not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists custom_field (
 	ws bigint not null,
 	id bigint not null,
@@ -286,6 +321,28 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 );
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists segment (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity') not null,
+	query text collate "C",
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists segmentowner_id_id on segment (ws, owner_id, id);
+create index if not exists segmentupdated_at_id on segment (ws, updated_at, id);
+create index if not exists segmenttitle_fold_id on segment (ws, title_fold, id);
+create index if not exists segmententity_id on segment (ws, entity, id);
 create table if not exists campaign (
 	ws bigint not null,
 	id bigint not null,
@@ -303,6 +360,10 @@ create table if not exists campaign (
 	budget bigint,
 	budget_currency text collate "C",
 	source_id bigint,
+	segment_id bigint,
+	subject text collate "C",
+	body text collate "C",
+	stamp text collate "C",
 	owner_id bigint not null,
 	description text collate "C",
 	created_by bigint,
@@ -377,6 +438,51 @@ create table if not exists web_form (
 	unique (ws, key),
 	primary key (ws, id)
 );
+create table if not exists field_panel (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	name text collate "C" not null,
+	title_it text collate "C",
+	title_en text collate "C",
+	position bigint,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists field_panelentity_name_id on field_panel (ws, entity, name, id);
+create table if not exists field_layout (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	field text collate "C" not null,
+	label_it text collate "C",
+	label_en text collate "C",
+	panel text collate "C",
+	position bigint,
+	hidden bigint check (hidden in (0, 1)) not null,
+	list bigint check (list in (0, 1)),
+	quick bigint check (quick in (0, 1)),
+	required bigint check (required in (0, 1)),
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists field_layoutentity_field_id on field_layout (ws, entity, field, id);
 create table if not exists company (
 	ws bigint not null,
 	id bigint not null,
@@ -527,6 +633,17 @@ create table if not exists lead (
 	status_id bigint not null,
 	status_type text collate "C" check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since bigint not null,
+	qualification text collate "C" check (qualification = 'unknown' or qualification = 'met' or qualification = 'not_met'),
+	temperature_override text collate "C" check (temperature_override = 'cold' or temperature_override = 'warm' or temperature_override = 'hot'),
+	temperature_reason text collate "C",
+	last_activity_at bigint,
+	last_answer_at bigint,
+	purchase_request_at bigint,
+	hot_until bigint,
+	warm_until bigint,
+	parked_until text collate "C",
+	parked_note text collate "C",
+	came_back_for text collate "C",
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
 	converted_at bigint,
@@ -548,8 +665,13 @@ create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
@@ -613,6 +735,112 @@ create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renew
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create table if not exists prospect_list (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	name text collate "C" not null,
+	description text collate "C",
+	script text collate "C",
+	source_id bigint,
+	owner_id bigint not null,
+	feed_url text collate "C",
+	feed_at bigint,
+	feed_key text collate "C",
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists prospect_listowner_id_id on prospect_list (ws, owner_id, id);
+create index if not exists prospect_listupdated_at_id on prospect_list (ws, updated_at, id);
+create index if not exists prospect_listtitle_fold_id on prospect_list (ws, title_fold, id);
+create table if not exists prospect_column (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	list_id bigint not null,
+	label text collate "C" not null,
+	type text collate "C" check (type = 'text' or type = 'int' or type = 'money' or type = 'date' or type = 'bool') not null,
+	position bigint,
+	owner_id bigint not null,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists prospect_columnowner_id_id on prospect_column (ws, owner_id, id);
+create index if not exists prospect_columnupdated_at_id on prospect_column (ws, updated_at, id);
+create index if not exists prospect_columntitle_fold_id on prospect_column (ws, title_fold, id);
+create index if not exists prospect_columnlist_id_position_id on prospect_column (ws, list_id, position, id);
+create table if not exists prospect (
+	ws bigint not null,
+	id bigint not null,
+	version bigint not null,
+	created_at bigint not null,
+	updated_at bigint not null,
+	title text collate "C" not null,
+	title_fold text collate "C" not null,
+	list_id bigint not null,
+	position bigint,
+	first_name text collate "C",
+	last_name text collate "C",
+	job_title text collate "C",
+	company_name text collate "C",
+	email text collate "C",
+	pec text collate "C",
+	phone text collate "C",
+	mobile text collate "C",
+	website text collate "C",
+	linkedin text collate "C",
+	street text collate "C",
+	postal_code text collate "C",
+	city text collate "C",
+	province text collate "C",
+	region text collate "C",
+	country text collate "C",
+	vat_number text collate "C",
+	tax_code text collate "C",
+	sector text collate "C",
+	turnover text collate "C",
+	employees text collate "C",
+	need text collate "C",
+	budget text collate "C",
+	description text collate "C",
+	cells text collate "C",
+	state text collate "C" check (state = 'new' or state = 'called' or state = 'callback' or state = 'lead') not null,
+	call_at bigint,
+	called_at bigint,
+	calls bigint not null,
+	last_outcome text collate "C" check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
+	lead_id bigint,
+	owner_id bigint not null,
+	flagged_by bigint,
+	created_by bigint,
+	removed_at bigint,
+	removed_reason text collate "C",
+	custom text collate "C",
+	primary key (ws, id)
+);
+create index if not exists prospectowner_id_id on prospect (ws, owner_id, id);
+create index if not exists prospectupdated_at_id on prospect (ws, updated_at, id);
+create index if not exists prospecttitle_fold_id on prospect (ws, title_fold, id);
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id);
+create index if not exists prospectlist_id_state_owner_id on prospect (ws, list_id, state, owner_id) where removed_at is null;
+create index if not exists prospectlist_id_call_at on prospect (ws, list_id, call_at) where call_at is not null;
+create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
+create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create table if not exists activity (
 	ws bigint not null,
 	id bigint not null,
@@ -622,6 +850,8 @@ create table if not exists activity (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	kind text collate "C" check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
+	direction text collate "C" check (direction = 'in' or direction = 'out'),
+	purchase_request bigint check (purchase_request in (0, 1)),
 	subject text collate "C",
 	body text collate "C",
 	due_at bigint,
@@ -634,13 +864,14 @@ create table if not exists activity (
 	company_id bigint,
 	contact_id bigint,
 	opportunity_id bigint,
+	prospect_id bigint,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
 	custom_values text collate "C",
 	primary key (ws, id),
-	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null)
+	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null or prospect_id is not null)
 );
 create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
@@ -649,6 +880,7 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists activityprospect_id_id on activity (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists touch (
 	ws bigint not null,
 	id bigint not null,
@@ -733,8 +965,11 @@ create index if not exists distinctionfirst_id_second_id on distinction (ws, fir
 create index if not exists distinctionsecond_id on distinction (ws, second_id);
 alter table member add constraint member_team_id_link foreign key (ws, team_id) references team (ws, id);
 alter table member add constraint member_role_id_link foreign key (ws, role_id) references role (ws, id);
+alter table lead_status add constraint lead_status_expiry_status_id_link foreign key (ws, expiry_status_id) references lead_status (ws, id);
 alter table stage add constraint stage_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
+alter table segment add constraint segment_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table campaign add constraint campaign_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table campaign add constraint campaign_segment_id_link foreign key (ws, segment_id) references segment (ws, id);
 alter table campaign add constraint campaign_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table campaign_cost add constraint campaign_cost_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table campaign_cost add constraint campaign_cost_owner_id_link foreign key (ws, owner_id) references member (ws, id);
@@ -769,11 +1004,19 @@ alter table opportunity add constraint opportunity_lost_reason_id_link foreign k
 alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table opportunity add constraint opportunity_duplicate_of_id_link foreign key (ws, duplicate_of_id) references opportunity (ws, id);
 alter table opportunity add constraint opportunity_renewal_of_id_link foreign key (ws, renewal_of_id) references opportunity (ws, id);
+alter table prospect_list add constraint prospect_list_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table prospect_list add constraint prospect_list_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table prospect_column add constraint prospect_column_list_id_link foreign key (ws, list_id) references prospect_list (ws, id);
+alter table prospect_column add constraint prospect_column_owner_id_link foreign key (ws, owner_id) references member (ws, id);
+alter table prospect add constraint prospect_list_id_link foreign key (ws, list_id) references prospect_list (ws, id);
+alter table prospect add constraint prospect_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table prospect add constraint prospect_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table activity add constraint activity_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table activity add constraint activity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table activity add constraint activity_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
+alter table activity add constraint activity_prospect_id_link foreign key (ws, prospect_id) references prospect (ws, id);
 alter table touch add constraint touch_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table touch add constraint touch_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table touch add constraint touch_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
@@ -795,6 +1038,8 @@ create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));
 create table if not exists twin_run (ws bigint not null, entity text collate "C" not null, id bigint not null, shown_id bigint, state text collate "C" not null, user_id bigint, at bigint not null, ended_at bigint, progress text collate "C", problem text collate "C", primary key (ws, entity));
 create table if not exists custom_value (ws bigint not null, field bigint not null, value text collate "C" not null, id bigint not null, primary key (ws, field, value, id));
+create index if not exists custom_value_id on custom_value (ws, id, field, value);
+create table if not exists words_due (ws bigint not null, entity text collate "C" not null, at bigint not null, below bigint not null, primary key (ws, entity));
 create table if not exists setting (ws bigint not null, name text collate "C" not null, value text collate "C" not null, primary key (ws, name));
 create table if not exists session (ws bigint not null, hash text collate "C" not null, user_id bigint not null, created_at bigint not null, seen_at bigint not null, address text collate "C", agent text collate "C", primary key (ws, hash));
 create table if not exists token (ws bigint not null, id bigint not null, hash text collate "C" not null, user_id bigint not null, name text collate "C" not null, created_at bigint not null, seen_at bigint, ended_at bigint, unique (ws, hash), primary key (ws, id));
@@ -808,8 +1053,13 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists campaign_run (ws bigint not null, id bigint not null, campaign_id bigint not null, user_id bigint not null, state text collate "C" not null, last_id bigint not null, queued bigint not null, left_out bigint not null, started_at bigint not null, ended_at bigint, primary key (ws, id));
+create index if not exists campaign_run_of on campaign_run (ws, campaign_id, id);
+create index if not exists campaign_run_state on campaign_run (ws, id) where state = 'running';
+create table if not exists suppression (ws bigint not null, hash text collate "C" not null, why text collate "C" not null, at bigint not null, primary key (ws, hash));
 create table if not exists form_post (ws bigint not null, id bigint not null, form_id bigint not null, state text collate "C" not null, why text collate "C", answers text collate "C" not null, consent bigint not null, lang text collate "C" not null, address text collate "C", token text collate "C", created_at bigint not null, primary key (ws, id));
 create index if not exists form_post_address on form_post (ws, form_id, address);
 create index if not exists form_post_token on form_post (ws, token);
+create table if not exists digest (ws bigint not null, user_id bigint not null, day text collate "C" not null, told bigint not null, primary key (ws, user_id));
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

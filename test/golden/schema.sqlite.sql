@@ -47,6 +47,9 @@ create table if not exists member (
 	team_id integer,
 	role_id integer not null,
 	active integer check (active in (0, 1)) not null,
+	digest integer check (digest in (0, 1)) not null,
+	digest_hour integer not null,
+	time_zone text,
 	password_hash text,
 	created_by integer,
 	removed_at integer,
@@ -83,6 +86,9 @@ create table if not exists firm (
 	currency text not null,
 	business_model text check (business_model = 'both' or business_model = 'b2b' or business_model = 'b2c') not null,
 	open_leads_warning integer not null,
+	hot_days integer,
+	answer_days integer,
+	cold_days integer,
 	base_url text,
 	mail_from text,
 	mail_from_name text,
@@ -92,7 +98,9 @@ create table if not exists firm (
 	smtp_user text,
 	smtp_password text,
 	mails_per_minute integer,
+	soft_spam integer check (soft_spam in (0, 1)),
 	renewal_notice_days integer,
+	simple_mode integer check (simple_mode in (0, 1)),
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -112,13 +120,16 @@ create table if not exists lead_status (
 	position integer,
 	active integer check (active in (0, 1)) not null,
 	expiry_days integer not null,
+	on_expiry text check (on_expiry = 'notify' or on_expiry = 'move') not null,
+	expiry_status_id integer,
 	type text check (type = 'open' or type = 'frozen' or type = 'qualified' or type = 'not_interested' or type = 'abandoned') not null,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	unique (ws, id, type)
+	unique (ws, id, type),
+	foreign key (ws, expiry_status_id) references lead_status (ws, id)
 ) strict;
 create index if not exists lead_statusposition_id on lead_status (ws, position, id);
 create table if not exists pipeline (
@@ -259,6 +270,31 @@ create table if not exists series (
 	unique (ws, name),
 	unique (ws, id)
 ) strict;
+create table if not exists qualification_rule (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	field text not null,
+	operator text check (operator = 'is' or operator = 'is_not' or operator = 'is_one_of' or operator = 'contains' or operator = 'at_least' or operator = 'at_most' or operator = 'between' or operator = 'is_filled' or operator = 'is_empty' or operator = 'is_any') not null,
+	value text,
+	value_to text,
+	currency text,
+	alternative text,
+	question_it text,
+	question_en text,
+	position integer,
+	active integer check (active in (0, 1)) not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists qualification_ruleposition_id on qualification_rule (ws, position, id);
 create table if not exists custom_field (
 	ws integer not null,
 	id integer primary key,
@@ -289,6 +325,29 @@ create table if not exists custom_field (
 	unique (ws, entity, name)
 ) strict;
 create index if not exists custom_fieldposition_id on custom_field (ws, position, id);
+create table if not exists segment (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	entity text check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity') not null,
+	query text,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists segmentowner_id_id on segment (ws, owner_id, id);
+create index if not exists segmentupdated_at_id on segment (ws, updated_at, id);
+create index if not exists segmenttitle_fold_id on segment (ws, title_fold, id);
+create index if not exists segmententity_id on segment (ws, entity, id);
 create table if not exists campaign (
 	ws integer not null,
 	id integer primary key,
@@ -306,6 +365,10 @@ create table if not exists campaign (
 	budget integer,
 	budget_currency text,
 	source_id integer,
+	segment_id integer,
+	subject text,
+	body text,
+	stamp text,
 	owner_id integer not null,
 	description text,
 	created_by integer,
@@ -315,6 +378,7 @@ create table if not exists campaign (
 	custom_values text,
 	unique (ws, id),
 	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, segment_id) references segment (ws, id),
 	foreign key (ws, owner_id) references member (ws, id)
 ) strict;
 create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
@@ -388,6 +452,51 @@ create table if not exists web_form (
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, team_id) references team (ws, id)
 ) strict;
+create table if not exists field_panel (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	name text not null,
+	title_it text,
+	title_en text,
+	position integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists field_panelentity_name_id on field_panel (ws, entity, name, id);
+create table if not exists field_layout (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	entity text check (entity = 'lead' or entity = 'company' or entity = 'contact' or entity = 'opportunity' or entity = 'activity') not null,
+	field text not null,
+	label_it text,
+	label_en text,
+	panel text,
+	position integer,
+	hidden integer check (hidden in (0, 1)) not null,
+	list integer check (list in (0, 1)),
+	quick integer check (quick in (0, 1)),
+	required integer check (required in (0, 1)),
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id)
+) strict;
+create index if not exists field_layoutentity_field_id on field_layout (ws, entity, field, id);
 create table if not exists company (
 	ws integer not null,
 	id integer primary key,
@@ -544,6 +653,17 @@ create table if not exists lead (
 	status_id integer not null,
 	status_type text check (status_type = 'open' or status_type = 'frozen' or status_type = 'qualified' or status_type = 'not_interested' or status_type = 'abandoned') not null,
 	status_since integer not null,
+	qualification text check (qualification = 'unknown' or qualification = 'met' or qualification = 'not_met'),
+	temperature_override text check (temperature_override = 'cold' or temperature_override = 'warm' or temperature_override = 'hot'),
+	temperature_reason text,
+	last_activity_at integer,
+	last_answer_at integer,
+	purchase_request_at integer,
+	hot_until integer,
+	warm_until integer,
+	parked_until text,
+	parked_note text,
+	came_back_for text,
 	conclusion_reason text,
 	conclusion_reason_id integer,
 	converted_at integer,
@@ -576,8 +696,13 @@ create index if not exists leadowner_id_id on lead (ws, owner_id, id);
 create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
+create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
+create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null;
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
@@ -651,6 +776,119 @@ create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renew
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create table if not exists prospect_list (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	name text not null,
+	description text,
+	script text,
+	source_id integer,
+	owner_id integer not null,
+	feed_url text,
+	feed_at integer,
+	feed_key text,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospect_listowner_id_id on prospect_list (ws, owner_id, id);
+create index if not exists prospect_listupdated_at_id on prospect_list (ws, updated_at, id);
+create index if not exists prospect_listtitle_fold_id on prospect_list (ws, title_fold, id);
+create table if not exists prospect_column (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	list_id integer not null,
+	label text not null,
+	type text check (type = 'text' or type = 'int' or type = 'money' or type = 'date' or type = 'bool') not null,
+	position integer,
+	owner_id integer not null,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, list_id) references prospect_list (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospect_columnowner_id_id on prospect_column (ws, owner_id, id);
+create index if not exists prospect_columnupdated_at_id on prospect_column (ws, updated_at, id);
+create index if not exists prospect_columntitle_fold_id on prospect_column (ws, title_fold, id);
+create index if not exists prospect_columnlist_id_position_id on prospect_column (ws, list_id, position, id);
+create table if not exists prospect (
+	ws integer not null,
+	id integer primary key,
+	version integer not null,
+	created_at integer not null,
+	updated_at integer not null,
+	title text not null,
+	title_fold text not null,
+	list_id integer not null,
+	position integer,
+	first_name text,
+	last_name text,
+	job_title text,
+	company_name text,
+	email text,
+	pec text,
+	phone text,
+	mobile text,
+	website text,
+	linkedin text,
+	street text,
+	postal_code text,
+	city text,
+	province text,
+	region text,
+	country text,
+	vat_number text,
+	tax_code text,
+	sector text,
+	turnover text,
+	employees text,
+	need text,
+	budget text,
+	description text,
+	cells text,
+	state text check (state = 'new' or state = 'called' or state = 'callback' or state = 'lead') not null,
+	call_at integer,
+	called_at integer,
+	calls integer not null,
+	last_outcome text check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
+	lead_id integer,
+	owner_id integer not null,
+	flagged_by integer,
+	created_by integer,
+	removed_at integer,
+	removed_reason text,
+	custom text,
+	unique (ws, id),
+	foreign key (ws, list_id) references prospect_list (ws, id),
+	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, owner_id) references member (ws, id)
+) strict;
+create index if not exists prospectowner_id_id on prospect (ws, owner_id, id);
+create index if not exists prospectupdated_at_id on prospect (ws, updated_at, id);
+create index if not exists prospecttitle_fold_id on prospect (ws, title_fold, id);
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id);
+create index if not exists prospectlist_id_state_owner_id on prospect (ws, list_id, state, owner_id) where removed_at is null;
+create index if not exists prospectlist_id_call_at on prospect (ws, list_id, call_at) where call_at is not null;
+create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
+create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
+create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create table if not exists activity (
 	ws integer not null,
 	id integer primary key,
@@ -660,6 +898,8 @@ create table if not exists activity (
 	title text not null,
 	title_fold text not null,
 	kind text check (kind = 'task' or kind = 'call' or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,
+	direction text check (direction = 'in' or direction = 'out'),
+	purchase_request integer check (purchase_request in (0, 1)),
 	subject text,
 	body text,
 	due_at integer,
@@ -672,18 +912,20 @@ create table if not exists activity (
 	company_id integer,
 	contact_id integer,
 	opportunity_id integer,
+	prospect_id integer,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	custom_values text,
 	unique (ws, id),
-	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null),
+	check (lead_id is not null or company_id is not null or contact_id is not null or opportunity_id is not null or prospect_id is not null),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
-	foreign key (ws, opportunity_id) references opportunity (ws, id)
+	foreign key (ws, opportunity_id) references opportunity (ws, id),
+	foreign key (ws, prospect_id) references prospect (ws, id)
 ) strict;
 create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
@@ -692,6 +934,7 @@ create index if not exists activitylead_id_id on activity (ws, lead_id, id) wher
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
+create index if not exists activityprospect_id_id on activity (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists touch (
 	ws integer not null,
 	id integer primary key,
@@ -795,6 +1038,8 @@ create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws integer not null, entity text not null, word text not null, n integer not null, primary key (ws, entity, word)) strict, without rowid;
 create table if not exists twin_run (ws integer not null, entity text not null, id integer not null, shown_id integer, state text not null, user_id integer, at integer not null, ended_at integer, progress text, problem text, primary key (ws, entity)) strict, without rowid;
 create table if not exists custom_value (ws integer not null, field integer not null, value text not null, id integer not null, primary key (ws, field, value, id)) strict, without rowid;
+create index if not exists custom_value_id on custom_value (ws, id, field, value);
+create table if not exists words_due (ws integer not null, entity text not null, at integer not null, below integer not null, primary key (ws, entity)) strict, without rowid;
 create table if not exists setting (ws integer not null, name text not null, value text not null, primary key (ws, name)) strict, without rowid;
 create table if not exists session (ws integer not null, hash text not null, user_id integer not null, created_at integer not null, seen_at integer not null, address text, agent text, primary key (ws, hash)) strict, without rowid;
 create table if not exists token (ws integer not null, id integer primary key, hash text not null, user_id integer not null, name text not null, created_at integer not null, seen_at integer, ended_at integer, unique (ws, hash)) strict;
@@ -808,7 +1053,12 @@ create index if not exists mail_due on mail (ws, next_at, id) where state in ('w
 create index if not exists mail_claimed on mail (ws, claimed_at) where claimed_at is not null;
 create index if not exists mail_kept on mail (ws, sent_at) where state = 'sent' and content is not null;
 create index if not exists mail_state on mail (ws, state, id);
+create table if not exists campaign_run (ws integer not null, id integer primary key, campaign_id integer not null, user_id integer not null, state text not null, last_id integer not null, queued integer not null, left_out integer not null, started_at integer not null, ended_at integer) strict;
+create index if not exists campaign_run_of on campaign_run (ws, campaign_id, id);
+create index if not exists campaign_run_state on campaign_run (ws, id) where state = 'running';
+create table if not exists suppression (ws integer not null, hash text not null, why text not null, at integer not null, primary key (ws, hash)) strict, without rowid;
 create table if not exists form_post (ws integer not null, id integer primary key, form_id integer not null, state text not null, why text, answers text not null, consent integer not null, lang text not null, address text, token text, created_at integer not null) strict;
 create index if not exists form_post_address on form_post (ws, form_id, address);
 create index if not exists form_post_token on form_post (ws, token);
+create table if not exists digest (ws integer not null, user_id integer not null, day text not null, told integer not null, primary key (ws, user_id)) strict, without rowid;
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');

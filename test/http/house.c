@@ -35,7 +35,7 @@ static void refusal(void *app, const struct http_call *c, int status, char *text
 
 struct kept {
 	struct house *house;
-	char text[HELLO + 1];
+	char text[HELLO + 1], note[16];
 };
 
 static void release(void *arg)
@@ -57,6 +57,9 @@ static void answer(struct house *h, struct http_call *c, const char *text)
 
 	kept->house = h;
 	snprintf(kept->text, sizeof(kept->text), "%s", text);
+	/* a header out of the same memory as the body */
+	snprintf(kept->note, sizeof(kept->note), "kept");
+	res.extra[0] = (struct http_header){ "X-House", kept->note };
 	res.len = strlen(kept->text);
 	res.is_static = !strcmp(http_path(c), "/static");
 	http_reply(c, &res);

@@ -180,6 +180,7 @@ static void gzip_is_given_to_those_who_take_it(void **state)
 
 	ask(*state, GET HOST "Accept-Encoding: br, gzip;q=0.5\r\n\r\n", text, sizeof(text));
 	assert_non_null(strstr(text, "Content-Encoding: gzip\r\n"));
+	assert_non_null(strstr(text, "X-House: kept\r\n"));
 	assert_non_null(strstr(text, "Vary: Accept-Encoding\r\n"));
 	ask(*state, GET HOST "Accept-Encoding: br, gzip;q=0.0\r\n\r\n", text, sizeof(text));
 	assert_null(strstr(text, "Content-Encoding"));

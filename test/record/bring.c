@@ -23,9 +23,10 @@ struct import_host host_of(struct office *o)
 
 int64_t taken(struct ctx *cx, const struct entity *of, const char *text)
 {
+	const struct import_given given = { .name = "file.csv", .bytes = text, .n = strlen(text) };
 	int64_t id = 0;
 
-	if (!import_create(cx, of, "file.csv", text, strlen(text), &id))
+	if (!import_create(cx, of, &given, &id))
 		fail_msg("not taken: %s",
 			cx->problem.fields ? cx->problem.fields->text.key : cx->problem.text.key);
 	return id;

@@ -36,8 +36,10 @@ static void every_encoding_and_separator_is_read(void **state)
 		struct record *lead;
 		int64_t id;
 
-		assert_true(
-			import_create(&cx, &lead_entity, "f.csv", files[i].bytes, files[i].n, &id));
+		assert_true(import_create(&cx, &lead_entity,
+			&(struct import_given){
+				.name = "f.csv", .bytes = files[i].bytes, .n = files[i].n },
+			&id));
 		assert_true(import_run(&cx, &host, id));
 		lead = nth(*state, &lead_entity, i);
 		assert_string_equal(standing(*state, id).plan.encoding, files[i].encoding);
@@ -317,11 +319,11 @@ static void looking_writes_no_record(void **state)
 static void what_is_no_table_is_refused(void **state)
 {
 	static const struct file files[] = {
-		FILE_OF("PK\x03\x04zip", "import.spreadsheet"),
-		FILE_OF("\xd0\xcf\x11\xe0xls", "import.spreadsheet"),
-		FILE_OF("<?xml version=\"1.0\"?>", "import.xml"),
-		FILE_OF("%PDF-1.7", "import.not_text"),
-		FILE_OF("", "import.empty"),
+		FILE_OF("PK\x03\x04zip", "table.broken"),
+		FILE_OF("\xd0\xcf\x11\xe0xls", "table.old_excel"),
+		FILE_OF("<?xml version=\"1.0\"?>", "table.xml"),
+		FILE_OF("%PDF-1.7", "table.not_text"),
+		FILE_OF("", "table.empty"),
 		FILE_OF("Cognome;Nome\n", "import.no_rows"),
 		FILE_OF("Cognome;Note\nA;\"mai chiuso\n", "csv.quote"),
 		FILE_OF("Cognome;Note\nA;b\0c\n", "csv.nul"),
@@ -331,8 +333,10 @@ static void what_is_no_table_is_refused(void **state)
 		struct ctx cx = office_ctx(*state);
 		int64_t id;
 
-		assert_false(
-			import_create(&cx, &lead_entity, "f", files[i].bytes, files[i].n, &id));
+		assert_false(import_create(&cx, &lead_entity,
+			&(struct import_given){
+				.name = "f.csv", .bytes = files[i].bytes, .n = files[i].n },
+			&id));
 		assert_int_equal(cx.problem.kind, PROBLEM_INVALID);
 		assert_string_equal(cx.problem.fields->field, "file");
 		assert_string_equal(cx.problem.fields->text.key, files[i].encoding);
@@ -366,7 +370,8 @@ static void others_imports_are_not_there(void **state)
 	assert_false(import_load(&of_sara, id, &im));
 	assert_int_equal(of_sara.problem.kind, PROBLEM_NOT_FOUND);
 	of_reader = office_ctx_of(o, "leo@prova.it");
-	assert_false(import_create(&of_reader, &lead_entity, "f", "Cognome\nRossi\n", 14, &id));
+	assert_false(import_create(&of_reader, &lead_entity,
+		&(struct import_given){ .name = "f", .bytes = "Cognome\nRossi\n", .n = 14 }, &id));
 	assert_int_equal(of_reader.problem.kind, PROBLEM_FORBIDDEN);
 }
 

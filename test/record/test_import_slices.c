@@ -3,6 +3,7 @@
 #include "bring.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "record/op.h"
 
@@ -22,7 +23,7 @@ static struct import_job *job_of(struct office *o, int64_t id, size_t rows)
 
 static void drop_job(struct import_job *job)
 {
-	import_reader_free(job->reader);
+	import_job_rewind(job);
 	import_links_free(job->links);
 	arena_free(job->mem);
 	free(job);
@@ -227,6 +228,125 @@ static void others_changes_meanwhile_are_left_alone(void **state)
 	assert_int_equal(leads(o), 1);
 }
 
+/* The program ends: what is to come is not begun. */
+static bool no_more(void *arg, void (*run)(void *job), void *job)
+{
+	int *turns = arg;
+
+	if (--*turns < 0)
+		return false;
+	run(job);
+	return true;
+}
+
+/* A stop does not wait for a million rows: they go on at the next start. */
+static void a_stop_leaves_off_and_the_next_start_goes_on(void **state)
+{
+	struct office *o = *state;
+	struct import_host host = host_of(o);
+	struct ctx cx = office_ctx(o);
+	int turns = 0;
+	int64_t id;
+
+	cx.who = &o->system;
+	host.later = no_more;
+	host.arg = &turns;
+	id = taken(&cx, &lead_entity, many(&cx, 700));
+	assert_true(import_run(&cx, &host, id));
+	assert_int_equal(leads(o), 0);
+	turns = 1;
+	import_resume(&host);
+	host.later = NULL;
+	import_resume(&host);
+	assert_int_equal(leads(o), 700);
+	db_rest(cx.db);
+}
+
+static size_t lines_in(int file)
+{
+	char text[4096];
+	size_t lines = 0;
+	ssize_t n;
+
+	lseek(file, 0, SEEK_SET);
+	while ((n = read(file, text, sizeof(text))) > 0)
+		for (ssize_t i = 0; i < n; i++)
+			lines += text[i] == '\n';
+	return lines;
+}
+
+/* However many there are, memory holds a page of them. */
+static void a_large_list_is_taken_away_by_way_of_a_file(void **state)
+{
+	struct office *o = *state;
+	struct ctx cx = office_ctx(o);
+	struct api_request req = { .method = "GET",
+		.path = "/api/v1/leads/export",
+		.authorization = office_token(o, OFFICE_ADMIN) };
+	struct api_answer answer;
+
+	brought(o, &lead_entity, many(&cx, 300));
+	assert_int_equal(office_send(o, &req, &answer), 200);
+	assert_int_equal(answer.file, 0);
+	brought(o, &lead_entity, many(&cx, 9000));
+	assert_int_equal(office_send(o, &req, &answer), 200);
+	assert_true(answer.file > 0 && answer.len > 1024 * 1024);
+	assert_int_equal(lseek(answer.file - 1, 0, SEEK_END), answer.len);
+	assert_int_equal(lines_in(answer.file - 1), 9301);
+	close(answer.file - 1);
+	db_rest(cx.db);
+}
+
+/* One page of a search: how many, and the cursor of the next, "" at the end. */
+static size_t found(struct office *o, const char *q, char *cursor, json_int_t *last)
+{
+	struct ctx cx = office_ctx(o);
+	const char *answer, *next;
+	json_t *tree, *item;
+	size_t i, n;
+
+	assert_int_equal(
+		office_ask(o, office_token(o, OFFICE_ADMIN), "GET",
+			textf(&cx, "/api/v1/leads?limit=200&count=true&q=%s&cursor=%s", q, cursor),
+			NULL, &answer),
+		200);
+	tree = json_loads(answer, 0, NULL);
+	json_array_foreach(json_object_get(tree, "items"), i, item)
+	{
+		json_int_t id = json_integer_value(json_object_get(item, "id"));
+
+		assert_true(id < *last);
+		*last = id;
+	}
+	n = json_array_size(json_object_get(tree, "items"));
+	next = json_string_value(json_object_get(tree, "next"));
+	snprintf(cursor, 200, "%s", next ? next : "");
+	json_decref(tree);
+	db_rest(cx.db);
+	return n;
+}
+
+/* Of a word that all share the newest are looked at first; none is missed. */
+static void a_word_that_all_share_finds_them_all_page_by_page(void **state)
+{
+	struct office *o = *state;
+	struct ctx cx = office_ctx(o);
+	char cursor[200] = "";
+	json_int_t last = INT64_MAX;
+	size_t n = 0;
+
+	brought(o, &lead_entity, many(&cx, 1500));
+	do
+		n += found(o, "persona", cursor, &last);
+	while (*cursor);
+	assert_int_equal(n, 1500);
+	last = INT64_MAX;
+	assert_int_equal(found(o, "persona+p7%40prova.it", cursor, &last), 1);
+	last = INT64_MAX;
+	assert_int_equal(found(o, "p", cursor, &last), 200);
+	db_rest(cx.db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +357,9 @@ int main(void)
 		T(all_conflicts_are_told_before_anything_is_undone),
 		T(half_an_undo_is_finished_later),
 		T(others_changes_meanwhile_are_left_alone),
+		T(a_large_list_is_taken_away_by_way_of_a_file),
+		T(a_word_that_all_share_finds_them_all_page_by_page),
+		T(a_stop_leaves_off_and_the_next_start_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

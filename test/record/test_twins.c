@@ -125,9 +125,10 @@ struct waiting {
 	void *job;
 };
 
-static void wait(void *arg, void (*run)(void *job), void *job)
+static bool wait(void *arg, void (*run)(void *job), void *job)
 {
 	*(struct waiting *)arg = (struct waiting){ run, job };
+	return true;
 }
 
 static void a_search_starts_again_after_a_crash_and_can_be_stopped(void **state)

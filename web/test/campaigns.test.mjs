@@ -1,7 +1,7 @@
 // Campaigns: what they cost, who answered, what came of it.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { ask, desk, settled, signIn, toast, unique, visit } from './office.mjs';
+import { ask, base, desk, settled, signIn, toast, unique, visit } from './office.mjs';
 
 describe('campaigns', { timeout: 900_000 }, () => {
   let page, fair;
@@ -56,6 +56,41 @@ describe('campaigns', { timeout: 900_000 }, () => {
     await page.keyboard.press('Control+Enter');
     await toast(page, 'Risposta registrata');
     assert.equal((await ask(page, 'GET', `leads/${lead.id}`)).campaign_id, fair.id);
+  });
+
+  test('S3.13 S3.14 S3.3 a filter kept as a view is whom a message goes to, after a question', async () => {
+    const city = unique('Borgo');
+    for (const who of ['uno', 'due']) {
+      const fields = { last_name: unique('Sì'), email: `${who}@${city.replace(/\W/g, '')}.it`, city };
+      const lead = await ask(page, 'POST', 'leads', fields);
+      if (who === 'uno') await ask(page, 'POST', 'consents', { lead_id: lead.id });
+    }
+    await visit(page, `/leads?city=${encodeURIComponent(city)}`);
+    await page.click('button.chip:has-text("Viste")');
+    await page.click('[role=menuitem]:has-text("Salva questo filtro")');
+    await page.fill('#view-name', city);
+    await page.keyboard.press('Enter');
+    await toast(page, city);
+    const [view, ...others] = (await ask(page, 'GET', `segments?name=${encodeURIComponent(city)}`)).items;
+    assert.equal(others.length, 0);
+    const server = { smtp_host: '127.0.0.1', smtp_port: 9, smtp_security: 'none' };
+    const sender = { mail_from: 'crm@example.it', base_url: 'https://crm.example.it' };
+    await ask(page, 'PATCH', 'settings', { ...server, ...sender });
+    const aim = { segment_id: view.id, subject: 'Novità', body: 'Gentile {last_name}' };
+    await ask(page, 'PATCH', `campaigns/${fair.id}`, aim);
+    await visit(page, `/campaigns/${fair.id}`);
+    await page.waitForSelector('strong:has-text("1 persona riceverà")');
+    await page.waitForSelector('li:has-text("senza consenso")');
+    await page.click('button:has-text("Invia a 1 persona")');
+    assert.equal((await ask(page, 'GET', `campaigns/${fair.id}/run`)).state, 'none');
+    await page.click('dialog button.primary');
+    await toast(page, 'Invio');
+    await page.waitForSelector('li:has-text("già ricevuto")');
+    assert.equal((await ask(page, 'GET', `campaigns/${fair.id}/run`)).queued, 1);
+    await page.goto(`${base}/leads`);
+    await page.click('button.chip:has-text("Viste")');
+    await page.click(`[role=menuitem]:has-text("${city}")`);
+    await page.waitForURL((url) => url.searchParams.get('city') === city);
   });
 
   test('a phone shows it without anything cut off, in both languages', async () => {

@@ -81,11 +81,16 @@ describe('the card of a record', { timeout: 900_000 }, () => {
   test('S1.24 S1.32 the help shows the flow: lead, contact and potential company, customer', async () => {
     await visit(page, '/');
     await page.keyboard.press('?');
-    await page.waitForSelector('dialog .flow');
-    assert.deepEqual(await page.$$eval('dialog .flow strong', (all) => all.map((x) => x.textContent)), [
-      '1. Lead',
-      '2. Contatto e azienda potenziale',
-      '3. Azienda cliente',
+    const picture = page.getByRole('img', {
+      name: /1\. Lead: .*2\. Contatto e azienda potenziale: .*3\. Azienda cliente: /,
+    });
+    await picture.waitFor();
+    assert.deepEqual(await picture.locator('.name').allTextContents(), [
+      'Lead',
+      'Contatto',
+      'Azienda potenziale',
+      'Opportunità',
+      'Azienda cliente',
     ]);
     await page.keyboard.press('Escape');
   });

@@ -47,14 +47,19 @@ describe('looks', { timeout: 900_000 }, () => {
       `/web-forms/${form.id}`,
       '/import',
       '/figures',
+      '/duplicates',
       '/operations',
       '/settings',
+      '/settings/qualification',
       '/settings/firm',
       '/settings/statuses',
       '/settings/pipelines',
       '/settings/reasons',
+      '/settings/fields',
       '/settings/mapping',
       '/settings/roles',
+      '/settings/mail',
+      '/settings/outbox',
       `/leads?peek=${lead.id}`,
     ];
   });
@@ -131,7 +136,7 @@ describe('looks', { timeout: 900_000 }, () => {
     await page.keyboard.press('Tab');
     await page.waitForSelector('.skip:focus');
     await page.keyboard.press('g');
-    await page.keyboard.press('l');
+    await page.keyboard.press('e');
     await page.waitForURL('**/leads');
     await page.waitForSelector('tbody tr');
     await page.keyboard.press('j');

@@ -1,7 +1,7 @@
 // What the palette can do: go to a place, make something new, and every key now alive.
 import { meta } from '../meta/meta.svelte';
 import { keepLang, keepTheme } from './me';
-import { books, daily, tools } from './nav';
+import { everywhere } from './nav';
 import { open } from './overlays.svelte';
 import { go } from './router.svelte';
 import { shortcuts } from './shortcuts';
@@ -24,7 +24,7 @@ export function commands(): Command[] {
   ))
     add({ text: t(s.word), keys: s.keys, run: () => s.run(new KeyboardEvent('keydown')) });
   add({ text: t('create.lead'), keys: 'c', run: () => open({ kind: 'create', entity: 'lead' }) });
-  for (const spot of [...daily, ...books, ...tools]) {
+  for (const spot of everywhere()) {
     const held = shortcuts().find((s) => s.word === spot.word);
     add({ text: t(spot.word), ...(held ? { keys: held.keys } : {}), run: () => go(spot.path) });
   }

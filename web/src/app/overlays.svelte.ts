@@ -9,8 +9,11 @@ export type Overlay =
   | { kind: 'plan'; record: Rec; done: boolean }
   | { kind: 'conclude' | 'finish'; record: Rec; choice?: number | 'win' | 'lose' }
   | { kind: 'convert'; id: number }
+  | { kind: 'park' | 'request' | 'heat'; record: Rec }
+  | { kind: 'parkable'; owner: number }
   | { kind: 'needs'; record: Rec; step: { id: number; name: string }; fields: string[] }
   | { kind: 'duplicate'; record: Rec }
+  | { kind: 'merge'; entity: string; ids: number[]; done?: () => void }
   | { kind: 'folder'; record: Rec; proposal: Proposal }
   | { kind: 'touch'; campaign?: Rec; met?: Rec }
   | { kind: 'cost'; campaign: Rec }

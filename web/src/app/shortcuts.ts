@@ -3,7 +3,7 @@ import { overlay } from './overlays.svelte';
 import { prefs } from './prefs.svelte';
 import type { Word } from './words.svelte';
 
-export type Where = 'global' | 'list' | 'board' | 'lead' | 'todo';
+export type Where = 'global' | 'list' | 'board' | 'lead' | 'todo' | 'sheet' | 'call';
 export interface Shortcut {
   keys: string;
   word: Word;

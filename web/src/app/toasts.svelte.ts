@@ -2,9 +2,11 @@
 export interface Toast {
   id: number;
   text: string;
-  tone: 'plain' | 'bad';
+  tone: 'plain' | 'bad' | 'warn';
   operation: number | null;
   again: (() => void) | null;
+  /** What else one may do about it. */
+  offer: { text: string; run: () => void } | null;
 }
 let shown = $state.raw<Toast[]>([]);
 const timers = new Map<number, number>();
@@ -25,9 +27,17 @@ export function linger(id: number, ms: number): void {
   );
 }
 export function say(text: string, more: Partial<Omit<Toast, 'id' | 'text'>> = {}): void {
-  const toast: Toast = { id: ++lastId, text, tone: 'plain', operation: null, again: null, ...more };
+  const toast: Toast = {
+    id: ++lastId,
+    text,
+    tone: 'plain',
+    operation: null,
+    again: null,
+    offer: null,
+    ...more,
+  };
   shown = [...shown.slice(-2), toast];
-  linger(toast.id, toast.tone === 'bad' ? 9000 : 6000);
+  linger(toast.id, toast.tone === 'plain' ? 6000 : 9000);
 }
 export const complain = (text: string, again: (() => void) | null = null): void =>
   say(text, { tone: 'bad', again });

@@ -38,17 +38,20 @@ export interface Answer<T> {
 export interface Asked {
   body?: unknown;
   match?: number;
-  file?: Blob;
+  file?: File;
 }
 let signedOut: () => void = () => undefined;
 export const onSignedOut = (f: () => void): void => void (signedOut = f);
+
+/** Excel's and LibreOffice's own files, by their names. */
+export const isWorkbook = (file: File): boolean => /\.(xlsx|xlsm|ods)$/i.test(file.name);
 
 async function send(method: string, path: string, asked: Asked): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': lang() };
   if (asked.match !== undefined) headers['If-Match'] = String(asked.match);
   let body: BodyInit | undefined;
   if (asked.file) {
-    headers['Content-Type'] = 'text/csv';
+    headers['Content-Type'] = isWorkbook(asked.file) ? 'application/octet-stream' : 'text/csv';
     body = asked.file;
   } else if (method !== 'GET') {
     headers['Content-Type'] = 'application/json';

@@ -51,6 +51,17 @@ export function refresh(entity?: string, id?: number): void {
     stale(['progress', id]);
   }
   if (entity) stale(['list', entity]);
-  for (const k of ['timeline', 'related', 'folder', 'agenda', 'board', 'operations', 'kpi']) stale([k]);
+  for (const k of [
+    'timeline',
+    'related',
+    'folder',
+    'judged',
+    'twins',
+    'agenda',
+    'board',
+    'operations',
+    'kpi',
+  ])
+    stale([k]);
 }
 export const refreshAll = (): void => void client.invalidateQueries();

@@ -1,12 +1,13 @@
 // Live changes: one stream a browser. The tab that holds the lock listens, the others hear from it.
 import { SvelteSet } from 'svelte/reactivity';
 import type { Attachment } from 'svelte/attachments';
-import { entity, plural } from '../meta/meta.svelte';
+import { entity, loadMeta, plural } from '../meta/meta.svelte';
 import { get } from './api';
 import { refresh, showEverywhere } from './cache';
 import { client } from './client';
 import { net } from './net.svelte';
 import type { Rec } from './types';
+import type { Run } from '../screens/merge/types';
 
 export interface LiveChange {
   operation_id: number;
@@ -14,19 +15,27 @@ export interface LiveChange {
   user_id: number;
   user: string;
   records: { entity: string; id: number }[];
+  /** It changed more records than are told here. */
+  more?: boolean;
 }
 export interface ImportEvent {
   id: number;
   state: string;
   progress: Record<string, number> | null;
 }
-type Heard = { event: 'change'; data: LiveChange } | { event: 'import'; data: ImportEvent };
+type Heard =
+  | { event: 'change'; data: LiveChange }
+  | { event: 'import'; data: ImportEvent }
+  | { event: 'duplicates'; data: Run };
 const ears = new Set<(h: Heard) => void>();
 /** Records a colleague has just changed, as `entity:id`: they flash. */
 export const fresh = new SvelteSet<string>();
 let held = 0;
 let still = 0;
 let waiting: LiveChange[] = [];
+
+/** What says how cards look. */
+const shapes = new Set(['custom_field', 'field_layout', 'field_panel']);
 
 /** While something is being dragged, changes wait. */
 export function hold(): () => void {
@@ -80,6 +89,7 @@ async function showInPlace(entity: string, id: number): Promise<void> {
 function settle(): void {
   const now = waiting;
   waiting = [];
+  if (now.some((c) => c.records.some((r) => shapes.has(r.entity)))) void loadMeta();
   for (const r of new Map(now.flatMap((c) => c.records).map((x) => [`${x.entity}:${x.id}`, x])).values()) {
     const key = `${r.entity}:${r.id}`;
     net.behind.add(key);
@@ -89,7 +99,8 @@ function settle(): void {
     if (r.entity === 'lead') void client.invalidateQueries({ queryKey: ['progress', r.id] });
   }
   if (!still) return catchUp();
-  for (const k of ['timeline', 'related', 'folder']) void client.invalidateQueries({ queryKey: [k] });
+  for (const k of ['timeline', 'related', 'folder', 'judged', 'twins'])
+    void client.invalidateQueries({ queryKey: [k] });
 }
 let timer = 0;
 function take(h: Heard): void {
@@ -101,7 +112,7 @@ function take(h: Heard): void {
 }
 function listen(channel: BroadcastChannel, signal: AbortSignal): Promise<void> {
   const source = new EventSource('/api/v1/events');
-  for (const event of ['change', 'import'] as const)
+  for (const event of ['change', 'import', 'duplicates'] as const)
     source.addEventListener(event, (m: MessageEvent<string>) => {
       const heard = { event, data: JSON.parse(m.data) } as Heard;
       channel.postMessage(heard);

@@ -1,6 +1,16 @@
 // What the screens ask for, by name; the keys are those data/cache.ts knows.
 import { get } from './api';
-import type { AgendaPage, Board, Page, Rec, Step, TimelineItem } from './types';
+import type {
+  AgendaPage,
+  Board,
+  Page,
+  Parkable,
+  Qualification,
+  Rec,
+  Step,
+  Temperature,
+  TimelineItem,
+} from './types';
 import { plural } from '../meta/meta.svelte';
 
 export const recordQuery = (entity: string, id: number) => ({
@@ -21,6 +31,18 @@ export const timelineQuery = (entity: string, id: number) => ({
 export const progressQuery = (id: number) => ({
   queryKey: ['progress', id],
   queryFn: () => get<{ items: Step[] }>(`leads/${id}/progress`),
+});
+export const qualificationQuery = (id: number) => ({
+  queryKey: ['judged', 'qualification', id],
+  queryFn: () => get<Qualification>(`leads/${id}/qualification`),
+});
+export const temperatureQuery = (id: number) => ({
+  queryKey: ['judged', 'temperature', id],
+  queryFn: () => get<Temperature>(`leads/${id}/temperature`),
+});
+export const parkableQuery = (owner: number) => ({
+  queryKey: ['judged', 'parkable', owner],
+  queryFn: () => get<Parkable>('leads/parkable', { owner_id: owner }),
 });
 export const agendaQuery = (list: string, who: string) => ({
   queryKey: ['agenda', list, who],

@@ -3,6 +3,8 @@ export interface Warning {
   field: string;
   text: string;
   proposal: string | null;
+  kind?: 'open_leads';
+  owner_id?: number;
 }
 export interface Rec {
   id: number;
@@ -30,6 +32,7 @@ export interface AgendaPage extends Page<Rec> {
   standby: number;
   todo_is?: string;
   standby_is?: string;
+  warnings?: Warning[];
 }
 export interface Hit {
   entity: string;
@@ -37,6 +40,12 @@ export interface Hit {
   title: string;
   subtitle: string | null;
   why?: string[];
+  /** How much it is like what was asked for, whether that is a lot, and why, in words. */
+  score?: number;
+  likely?: boolean;
+  reasons?: string[];
+  /** A row of a list that was discarded, and why. */
+  discarded?: string;
 }
 export interface Conflict {
   entity: string;
@@ -72,6 +81,36 @@ export interface TimelineItem {
   record_id?: number;
   title?: string;
   changes?: Change[];
+}
+/** How a lead stands to one rule of the profile. */
+export interface Verdict {
+  id: number | null;
+  sentence: string;
+  verdict: 'met' | 'not_met' | 'unknown';
+  field: string;
+  label: string;
+  value: string | null;
+  question: string | null;
+  alternative: string | null;
+}
+export interface Qualification {
+  qualification: Verdict['verdict'];
+  text: string;
+  running: boolean;
+  rules: Verdict[];
+}
+export interface Temperature {
+  temperature: 'hot' | 'warm' | 'cold';
+  text: string;
+  overruled: boolean;
+  why: string[];
+  until: string | null;
+}
+export interface Parkable {
+  owner_id: number;
+  open: number;
+  limit: number;
+  items: { lead: Rec; reason: string; silent_days: number }[];
 }
 export interface Operation {
   id: number;

@@ -1,4 +1,4 @@
-// Field edits that found no line: kept in this browser, sent when the server answers again.
+// Field edits and cells of sheets that found no line: kept in this browser, sent when the server answers again.
 import { complain, say } from '../app/toasts.svelte';
 import { t } from '../app/words.svelte';
 import { meta, plural } from '../meta/meta.svelte';
@@ -14,6 +14,12 @@ interface Unsent {
   version: number;
   fields: Record<string, unknown>;
   label: string;
+  /** Cells of a prospect list, all its edits as one. */
+  cells?: Cells;
+}
+interface Cells {
+  set: { id: number; key: string; value: string }[];
+  add: { values: Record<string, string> }[];
 }
 class Count {
   waiting = $state(0);
@@ -53,9 +59,39 @@ export async function keepUnsent(r: Rec, fields: Record<string, unknown>, label:
   await answer((await store('readwrite')).put(edit));
   await mine();
 }
+/** Cells of a sheet wait together; of one cell the last value counts. */
+export async function keepCells(
+  list: number,
+  set: Cells['set'],
+  add: Cells['add'],
+  label: string,
+): Promise<void> {
+  const user = meta().me.id;
+  const key = `${user}:cells:${list}`;
+  const before = (await mine()).find((x) => x.key === key)?.cells ?? { set: [], add: [] };
+  const kept = before.set.filter((b) => !set.some((s) => s.id === b.id && s.key === b.key));
+  const cells = { set: [...kept, ...set], add: [...before.add, ...add] };
+  const edit: Unsent = {
+    key,
+    user,
+    entity: 'prospect_list',
+    record: list,
+    version: 0,
+    fields: {},
+    label,
+    cells,
+  };
+  await answer((await store('readwrite')).put(edit));
+  await mine();
+}
+const write = (x: Unsent) =>
+  x.cells
+    ? call('POST', `prospect-lists/${x.record}/cells`, { body: { ...x.cells, after: null } })
+    : call<Rec>('PATCH', `${plural(x.entity)}/${x.record}`, { body: x.fields, match: x.version });
+
 async function send(x: Unsent): Promise<boolean> {
   try {
-    await call<Rec>('PATCH', `${plural(x.entity)}/${x.record}`, { body: x.fields, match: x.version });
+    await write(x);
     say(t('edit.saved', x.label));
   } catch (e) {
     if (!(e instanceof Problem)) throw e;

@@ -4,8 +4,8 @@ import { complain, dismiss, say, toasts } from '../app/toasts.svelte';
 import { t } from '../app/words.svelte';
 import { call, post, Problem, type Answer } from './api';
 import { refresh, refreshAll, showEverywhere, showRecord } from './cache';
-import { plural } from '../meta/meta.svelte';
-import type { Rec } from './types';
+import { loadMeta, plural } from '../meta/meta.svelte';
+import type { Rec, Warning } from './types';
 import { keepUnsent } from './unsent.svelte';
 
 const stack: number[] = [];
@@ -18,11 +18,24 @@ export function done(text: string, operation: number | null): void {
   }
   if (text) say(text, { operation });
 }
+/** What the answer warns of beyond its fields: somebody has more open leads than can be followed (S5.18). */
+export function warn(body: unknown): void {
+  const warnings = (body as { warnings?: Warning[] } | null)?.warnings ?? [];
+  for (const w of warnings)
+    if (w.kind === 'open_leads' && w.owner_id) {
+      const owner = w.owner_id;
+      say(w.text, {
+        tone: 'warn',
+        offer: { text: t('parkable.do'), run: () => open({ kind: 'parkable', owner }) },
+      });
+    }
+}
 /** Run a write; say what was done, or why not. Null when it was refused. */
 export async function act<T>(run: () => Promise<Answer<T>>, text: (body: T) => string): Promise<T | null> {
   try {
     const { body, operation } = await run();
     done(text(body), operation);
+    warn(body);
     refresh();
     return body;
   } catch (e) {
@@ -57,6 +70,7 @@ export async function edit(r: Rec, fields: Record<string, unknown>, label: strin
     });
     showRecord(body);
     done(t('edit.saved', label), operation);
+    warn(body);
     refresh(r.entity);
     return body;
   } catch (e) {
@@ -80,6 +94,7 @@ export async function undo(operation: number, skip = false): Promise<void> {
   try {
     await post(`operations/${operation}/undo`, { skip_conflicts: skip });
     say(t('undo.done'));
+    await loadMeta();
   } catch (e) {
     if (!(e instanceof Problem)) throw e;
     if (e.conflicts.length) open({ kind: 'undo', operation, conflicts: e.conflicts });

@@ -40,6 +40,7 @@ const kinds: Record<string, Kind> = {
   json: { right: false, ops: ['null'], text: (v) => JSON.stringify(v) },
 };
 export const kindOf = (f: Field): Kind => kinds[f.type] ?? asText;
+export const opsOf = (f: Field): Op[] => (f.by_clock ? ['eq'] : kindOf(f).ops);
 
 export function show(f: Field, values: Values, names?: Record<string, string>): string {
   const v = values[f.name];

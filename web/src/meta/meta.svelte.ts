@@ -1,5 +1,5 @@
 // What the server says of itself; everything drawn is drawn from here.
-import { t } from '../app/words.svelte';
+import { member, t } from '../app/words.svelte';
 import { get } from '../data/api';
 
 export interface Choice {
@@ -12,10 +12,18 @@ export interface Field {
   label: string;
   group: string;
   required: boolean;
+  /** The firm wants it filled in. */
+  asked: boolean;
+  /** The firm does not use it. */
+  hidden: boolean;
+  /** One of the firm's own. */
+  custom: boolean;
   readonly: boolean;
   list: boolean;
   sort: boolean;
   filter: boolean;
+  /** Asked of the clock: it is or it is not. */
+  by_clock: boolean;
   quick: boolean;
   max: number | null;
   choices: Choice[] | null;
@@ -29,7 +37,11 @@ export interface Entity {
   labels: string;
   setup: boolean;
   can: { create: boolean; read: string; write: string; remove: string; export: string };
+  panels: { name: string; label: string | null }[];
+  /** What is shown, in the order of the card. */
   fields: Field[];
+  /** The same with what the firm hides. */
+  all: Field[];
   verbs: string[];
 }
 export interface User {
@@ -40,6 +52,9 @@ export interface User {
   lang?: 'it' | 'en';
   theme?: 'auto' | 'light' | 'dark';
   active?: boolean;
+  digest?: boolean;
+  digest_hour?: number;
+  time_zone?: string | null;
   version?: number;
 }
 export interface LeadStatus {
@@ -68,6 +83,7 @@ export interface Firm {
   time_zone: string;
   open_leads_warning: number;
   business_model: 'both' | 'b2b' | 'b2c';
+  simple_mode: boolean;
 }
 export interface Meta {
   version: string;
@@ -92,15 +108,27 @@ export function meta(): Meta {
   return loaded;
 }
 export async function loadMeta(): Promise<Meta> {
-  return (loaded = await get<Meta>('meta'));
+  const fresh = await get<Meta>('meta');
+  for (const e of fresh.entities) {
+    e.all = e.fields;
+    e.fields = e.all.filter((f) => !f.hidden);
+  }
+  return (loaded = fresh);
 }
+/** The firm sells to the lead itself: no companies and contacts to look after (C9). */
+export const isSimple = (): boolean => loaded?.firm.simple_mode ?? false;
 export const forget = (): void => void (loaded = null);
 
 export const entity = (name: string): Entity | undefined => loaded?.entities.find((e) => e.name === name);
 export const byPlural = (p: string): Entity | undefined => loaded?.entities.find((e) => e.plural === p);
 export const plural = (name: string): string => entity(name)?.plural ?? `${name}s`;
 export const field = (name: string, f: string): Field | undefined =>
-  entity(name)?.fields.find((x) => x.name === f);
+  entity(name)?.all.find((x) => x.name === f);
+/** Whether two of it may turn out to be the same, and be merged. */
+export const isComparable = (name: string): boolean => ['lead', 'company', 'contact'].includes(name);
+/** What a panel of the card is called: by the firm, else by us. */
+export const panelTitle = (p: { name: string; label: string | null }): string =>
+  p.label ?? member('group', p.name);
 export const href = (r: { entity: string; id: number }): string => `/${plural(r.entity)}/${r.id}`;
 export const userName = (id: unknown): string => loaded?.users.find((u) => u.id === id)?.name ?? '';
 export const kindLabel = (value: unknown): string =>

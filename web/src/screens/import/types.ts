@@ -1,3 +1,5 @@
+import type { Warning } from '../../data/types';
+
 export interface ImportColumn {
   at: number;
   heading: string;
@@ -34,6 +36,10 @@ export interface Import {
   state: 'read' | 'checking' | 'checked' | 'running' | 'done' | 'failed';
   rows: number;
   encoding: string;
+  /** Of a workbook: the sheet that was read. */
+  sheet?: string | null;
+  /** Of rows of a list: which one; without an id it is made by the run. */
+  into?: { id: number | null; name: string | null } | null;
   separator: string;
   columns: ImportColumn[];
   mode: 'create' | 'update' | 'skip';
@@ -42,4 +48,9 @@ export interface Import {
   report: Report | null;
   progress: Progress | null;
   operation_id: number | null;
+  warnings?: Warning[];
+}
+export interface Sheets {
+  sheets: { name: string; hidden: boolean }[];
+  sheet: string | null;
 }

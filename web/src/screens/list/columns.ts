@@ -11,7 +11,16 @@ export interface ColumnOf {
   field: Field | null;
 }
 const inTitle = new Set(['first_name', 'last_name', 'name', 'subject', 'salutation']);
-const first = ['company_name', 'company_id', 'status_id', 'stage_id', 'state', 'next_action_at', 'owner_id'];
+const first = [
+  'company_name',
+  'company_id',
+  'status_id',
+  'stage_id',
+  'state',
+  'next_action_at',
+  'expires_on',
+  'owner_id',
+];
 const never = new Set(['list', 'json', 'longtext']);
 const rank = (f: Field) => (first.indexOf(f.name) + first.length + 1) % (first.length + 1);
 const always: ColumnOf[] = ['created_at', 'updated_at'].map((name) => ({

@@ -15,6 +15,14 @@ export interface Place {
 const steps = () => import('./StepsPage.svelte');
 export const setupPlaces: Place[] = [
   { path: 'firm', word: 'setup.firm', group: 'firm', entity: 'firm', load: () => import('./Firm.svelte') },
+  { path: 'mail', word: 'mail.title', group: 'firm', entity: 'firm', load: () => import('./Mail.svelte') },
+  {
+    path: 'outbox',
+    word: 'outbox.title',
+    group: 'firm',
+    entity: 'firm',
+    load: () => import('./Outbox.svelte'),
+  },
   { path: 'series', word: 'setup.series', group: 'firm', entity: 'series', load: steps },
   { path: 'rates', word: 'setup.rates', group: 'firm', entity: 'rate', load: steps },
   { path: 'statuses', word: 'setup.statuses', group: 'sales', entity: 'lead_status', load: steps },
@@ -27,11 +35,25 @@ export const setupPlaces: Place[] = [
   },
   { path: 'sources', word: 'setup.sources', group: 'sales', entity: 'source', load: steps },
   {
+    path: 'qualification',
+    word: 'rules.title',
+    group: 'sales',
+    entity: 'qualification_rule',
+    load: () => import('../qualification/Qualification.svelte'),
+  },
+  {
     path: 'reasons',
     word: 'setup.reasons',
     group: 'sales',
     entity: 'reason',
     load: () => import('./Reasons.svelte'),
+  },
+  {
+    path: 'fields',
+    word: 'setup.fields',
+    group: 'firm',
+    entity: 'field_layout',
+    load: () => import('./Fields.svelte'),
   },
   {
     path: 'mapping',
