@@ -13,7 +13,7 @@
 #include "record/parts.h"
 #include "record/search.h"
 
-enum { KEY_TEXT = 160, LIKE_MAX = 20, SHARERS = 200 };
+enum { KEY_TEXT = 160, LIKE_MAX = 20 };
 
 /* Strongest first: their order is that of the answers. */
 static const struct {
@@ -44,7 +44,7 @@ static bool is_name(const char *key)
 
 /* 62 bits of FNV-1a, stirred as MurmurHash3 does at its end, over a last one
  * that says whether it is more than a name.  Two texts may have one number, so
- * what it finds is compared whole before it is told (shares_one). */
+ * what it finds is compared whole before it is told (keys_share_one). */
 static int64_t number_of(const char *key)
 {
 	uint64_t h = UINT64_C(14695981039346656037);
@@ -198,8 +198,7 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 	return ok;
 }
 
-/* Whether both have a key in common, as text. */
-static bool shares_one(struct ctx *cx, const struct keys *keys, const struct record *other)
+bool keys_share_one(struct ctx *cx, const struct keys *keys, const struct record *other)
 {
 	struct keys others;
 
@@ -315,47 +314,7 @@ bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, i
 		return true;
 	if (!record_find(cx, rec->of, "id", v_int(*id), &other))
 		return false;
-	if (!other || !shares_one(cx, &keys, other))
-		*id = 0;
-	return true;
-}
-
-bool keys_gone(struct ctx *cx, const struct record *rec, const struct entity *of, int64_t *id)
-{
-	struct record *other;
-	struct keys keys;
-	struct args args;
-	struct buf sql;
-
-	*id = 0;
-	keys_of(cx, rec, rec->v, &keys);
-	if (!keys.n)
-		return true;
-	buf_init(&sql, cx->mem);
-	args_init(&args, cx->mem);
-	args_add(&args, v_int(cx->ws));
-	args_add(&args, v_int(rec->id));
-	args_add(&args, v_text(of->name));
-	/* of a switchboard's number the newest: thousands may share it */
-	buf_add(&sql, "select max(m.record_id) from (");
-	for (size_t i = 0; i < keys.n; i++)
-		buf_addf(&sql,
-			"%sselect * from (select l.record_id, l.entity from likeness l"
-			" where l.ws = $1 and l.key = $%zu order by l.record_id desc limit %d) k%zu",
-			i ? " union all " : "", args_add(&args, v_int(keys.number[i])), SHARERS, i);
-	buf_addf(&sql,
-		") m where m.record_id <> $2 and m.entity = $3 and exists (select 1 from %s t where t.ws = $1 and t.id = m.record_id"
-		" and t.removed_reason is not null",
-		entity_table(of));
-	rights_where(cx, of, RIGHT_READ, &sql, &args);
-	buf_add(&sql, ")");
-	if (!db_int(cx, id, 0, sql.s, args.v, args.n))
-		return false;
-	if (!*id)
-		return true;
-	if (!record_load(cx, of, *id, RIGHT_READ, &other))
-		return false;
-	if (!shares_one(cx, &keys, other))
+	if (!other || !keys_share_one(cx, &keys, other))
 		*id = 0;
 	return true;
 }
@@ -424,7 +383,7 @@ static bool name_them(struct ctx *cx, const struct record *like, const struct ke
 			ctx_clear(cx);
 			continue;
 		}
-		if (!shares_one(cx, keys, rec))
+		if (!keys_share_one(cx, keys, rec))
 			continue;
 		alike = record_alike(cx, like, rec);
 		found[kept] = found[i];

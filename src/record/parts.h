@@ -38,6 +38,8 @@ struct keys {
 bool keys_has(const struct keys *keys, int64_t number);
 /* Those of a record's values v, or of none (NULL). */
 void keys_of(struct ctx *cx, const struct record *rec, const struct val *v, struct keys *keys);
+/* Whether both have a key in common, as text. */
+bool keys_share_one(struct ctx *cx, const struct keys *keys, const struct record *other);
 
 /* search.c, keys_all.c: of records that are there, new or changed, of one entity. */
 bool search_put_all(struct ctx *cx, struct record *const *recs, size_t n);
