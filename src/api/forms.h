@@ -1,5 +1,6 @@
 /* forms - the pages that visitors of a web site see: /f/KEY,
- * /f/confirm/TOKEN, and of a message /f/leave/TOKEN.  Outside /api/v1: HTML, no JSON; nobody signs in. */
+ * /f/confirm/TOKEN, and of a message /f/leave/TOKEN.  Outside /api/v1: HTML, no JSON; nobody signs
+ * in. */
 #pragma once
 
 #include "api/api.h"

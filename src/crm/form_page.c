@@ -184,25 +184,35 @@ void form_page_thanks(struct ctx *cx, const struct record *form, struct buf *htm
 	foot(html);
 }
 
-/* One question with one button; which: "confirm", "leave". */
-static void ask(struct ctx *cx, const char *which, const char *token, struct buf *html)
+/* One question with one button, and where its answer goes. */
+struct question {
+	const char *title, *text, *button, *action;
+};
+
+static void ask(struct ctx *cx, const struct question *q, const char *token, struct buf *html)
 {
-	head(cx, say(cx, textf(cx, "form.%s_title", which), NULL), html);
-	put(html, "<p class=\"text\">", say(cx, textf(cx, "form.%s_text", which), NULL), "</p>");
-	put(html, "<form method=\"post\" action=\"/f/", which, "/");
+	head(cx, say(cx, q->title, NULL), html);
+	put(html, "<p class=\"text\">", say(cx, q->text, NULL), "</p>");
+	put(html, "<form method=\"post\" action=\"", q->action, "");
 	put(html, "", token, "\">");
-	put(html, "<button>", say(cx, textf(cx, "form.%s", which), NULL), "</button></form>");
+	put(html, "<button>", say(cx, q->button, NULL), "</button></form>");
 	foot(html);
 }
 
 void form_page_confirm(struct ctx *cx, const char *token, struct buf *html)
 {
-	ask(cx, "confirm", token, html);
+	static const struct question confirm = { "form.confirm_title", "form.confirm_text",
+		"form.confirm", "/f/confirm/" };
+
+	ask(cx, &confirm, token, html);
 }
 
 void form_page_leave(struct ctx *cx, const char *token, struct buf *html)
 {
-	ask(cx, "leave", token, html);
+	static const struct question leave = { "form.leave_title", "form.leave_text", "form.leave",
+		"/f/leave/" };
+
+	ask(cx, &leave, token, html);
 }
 
 void form_page_notice(struct ctx *cx, const char *title, const char *text, struct buf *html)
