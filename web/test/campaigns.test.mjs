@@ -84,7 +84,8 @@ describe('campaigns', { timeout: 900_000 }, () => {
     await page.click('button:has-text("Invia a 1 persona")');
     assert.equal((await ask(page, 'GET', `campaigns/${fair.id}/run`)).state, 'none');
     await page.click('dialog button.primary');
-    await toast(page, 'Invio');
+    await toast(page, 'Invio iniziato');
+    assert.equal(await page.locator('button:has-text("Annulla")').count(), 0);
     await page.waitForSelector('li:has-text("già ricevuto")');
     assert.equal((await ask(page, 'GET', `campaigns/${fair.id}/run`)).queued, 1);
     await page.goto(`${base}/leads`);
