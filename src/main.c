@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 
 static const struct command *const commands[] = {
+	&demo_command,
 	&init_command,
 	&serve_command,
 	&token_command,

@@ -27,6 +27,7 @@ part 'C tests on PostgreSQL' make check-pg
 [ -f tools/race.sh ] && part 'races under TSan' tools/race.sh
 make build >build/build.log 2>&1 || { cat build/build.log; failed=$((failed + 1)); }
 part 'messages out' tools/mail-test.sh
+part 'the trial' tools/demo-test.sh
 [ -f web/test/run.mjs ] && part 'the UI in Chromium' tools/web-test.sh
 [ -f tools/harness.sh ] && part 'harnesses' tools/harness.sh
 echo "$passed passed, $failed failed"

@@ -14,6 +14,7 @@
 struct limiter;
 struct op;
 struct store;
+struct welcome;
 
 /* What the doors need beyond the request; one for the whole server. */
 struct api {
@@ -21,6 +22,7 @@ struct api {
 	const struct words *words;
 	const struct entity *const *entities;
 	struct limiter *limiter; /* of sign-ins and exports */
+	struct welcome *welcome; /* the link of a trial; NULL: there is none */
 	int64_t ws;
 	const char *zone; /* IANA */
 	bool no_limits;	  /* for tests of other things */

@@ -124,6 +124,7 @@ HANDLER(records_merge_preview);
 
 /* session.c */
 HANDLER(session_start);
+HANDLER(session_welcome);
 HANDLER(session_read);
 HANDLER(session_end);
 HANDLER(users_password);

@@ -9,6 +9,7 @@
 /* clang-format off */
 const struct route routes[] = {
 	{ "POST", "/session", session_start, 200, ROUTE_OPEN | W | SLOW, "Sign in", "email!:text password!:text" },
+	{ "POST", "/welcome", session_welcome, 200, ROUTE_OPEN | W, "Sign in by the link of a demo, once", "secret!:text" },
 	{ "GET", "/session", session_read, 200, 0, "Who is signed in" },
 	{ "DELETE", "/session", session_end, 200, W, "Sign out" },
 	{ "POST", "/users/{id}/password", users_password, 200, W | SLOW, "Set a password", "password!:text current:text" },

@@ -3,6 +3,7 @@
 
 #include "api/handlers.h"
 #include "api/limiter.h"
+#include "api/welcome.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fold.h"
@@ -214,6 +215,27 @@ bool session_start(struct ctx *cx, struct api_call *call)
 		return false;
 	if (!call->api->no_limits)
 		limiter_forgive(call->api->limiter, key);
+	if (!load_who(cx, user, &who))
+		return false;
+	cx->who = who;
+	return open_session(cx, call, user) && write_me(cx, call);
+}
+
+/* Where no demo is served there is no secret that would do. */
+bool session_welcome(struct ctx *cx, struct api_call *call)
+{
+	struct welcome *welcome = call->api->welcome;
+	const char *secret = NULL;
+	struct who *who;
+	int64_t user;
+
+	if (!body_only(cx, call, "secret") || !body_text(cx, call, "secret", &secret))
+		return false;
+	if (!secret || !*secret)
+		return refuse_field(cx, "secret", "field.required");
+	user = welcome ? welcome_take(welcome, secret, clock_monotonic()) : 0;
+	if (!user)
+		return refuse(cx, PROBLEM_SIGNED_OUT, "session.welcome");
 	if (!load_who(cx, user, &who))
 		return false;
 	cx->who = who;

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
 #include "record/custom.h"
@@ -177,6 +178,7 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.words = s->desk.words,
 		.entities = entities,
 		.limiter = limiter_new(),
+		.welcome = s->guest ? &s->welcome : NULL,
 		.ws = 1,
 		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
@@ -193,7 +195,20 @@ static bool prepare(struct serve *s, const struct command_line *line)
 	return start_http(s, line);
 }
 
-static void say_hello(const struct serve *s, const struct command_line *line)
+/* What follows a "#" a browser sends to nobody: the secret stands in no log. */
+static void invite(struct serve *s, const struct command_line *line, const char *address)
+{
+	const struct saying how = { .key = "demo.hello" };
+	char secret[TOKEN_TEXT];
+
+	welcome_make(&s->welcome, s->guest, clock_monotonic(), secret);
+	printf("%s/welcome#%s\n%s\n", address, secret,
+		words_say(s->desk.words, s->desk.mem,
+			strcmp(option(line, "lang", "it"), "en") ? LANG_IT : LANG_EN, &how));
+	secret_forget(secret, sizeof(secret));
+}
+
+static void say_hello(struct serve *s, const struct command_line *line)
 {
 	char text[512];
 	const char *listen = option(line, "listen", "127.0.0.1:8080");
@@ -206,6 +221,8 @@ static void say_hello(const struct serve *s, const struct command_line *line)
 	if (geteuid() == 0)
 		log_line("warning", "text", "runs as root: better as a user of its own", NULL);
 	printf("%s\n", text);
+	if (s->guest)
+		invite(s, line, text);
 	fflush(stdout);
 }
 
@@ -237,9 +254,12 @@ static void keep_memory(void)
 	mallopt(M_TOP_PAD, 1 << 20);
 }
 
-static int run(const struct command_line *line)
+int serve_until_told(const struct command_line *line, int64_t guest)
 {
-	struct serve s = { .lock = PTHREAD_MUTEX_INITIALIZER, .stop = PTHREAD_COND_INITIALIZER };
+	struct serve s = { .lock = PTHREAD_MUTEX_INITIALIZER,
+		.stop = PTHREAD_COND_INITIALIZER,
+		.guest = guest,
+		.welcome = { .lock = PTHREAD_MUTEX_INITIALIZER } };
 	pthread_t house, mail;
 	sigset_t signals;
 	int sig, code = 0;
@@ -274,6 +294,11 @@ static int run(const struct command_line *line)
 	}
 	desk_close(&s.desk);
 	return code;
+}
+
+static int run(const struct command_line *line)
+{
+	return serve_until_told(line, 0);
 }
 
 static const struct option_spec options[] = {

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include "api/welcome.h"
 #include "cli/cli.h"
 #include "cli/events.h"
 #include "http/http.h"
@@ -16,6 +17,8 @@ struct serve {
 	struct pool *writes, *slow, *jobs;
 	struct http_server *http;
 	struct postman *postman;
+	int64_t guest; /* who comes in by welcome; 0: nobody */
+	struct welcome welcome;
 	char key_file[4096];
 	int64_t started;
 	bool stopping;
@@ -32,6 +35,11 @@ struct chore {
 	bool (*has_more)(struct ctx *cx); /* NULL: never */
 };
 extern const struct chore chores[]; /* ends without a name */
+
+/* Serves the workspace of --data or --store until a signal tells it to stop;
+ * the exit code comes back.  guest: the user who comes in by a link that is
+ * printed; 0: there is none.  SIGTERM and SIGINT stay blocked. */
+int serve_until_told(const struct command_line *line, int64_t guest);
 
 /* What the program does by itself, in memory that the caller ends. */
 struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name);

@@ -85,6 +85,8 @@ describe('fields of the cards', { timeout: 900_000 }, () => {
   });
 
   test('S2.12 a field is dragged into another panel', async () => {
+    // Both panels in sight, however many fields others have added.
+    await page.setViewportSize({ width: 1440, height: 3000 });
     await visit(page, '/settings/fields');
     const from = await slot('tax_code').boundingBox();
     const to = await slot('city').boundingBox();
@@ -98,6 +100,7 @@ describe('fields of the cards', { timeout: 900_000 }, () => {
     await settled(page);
     const layout = await ask(page, 'GET', 'field-layouts?entity=lead&field=tax_code');
     assert.equal(layout.items[0].panel, 'address');
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('S2.12 hidden, it is on no card; asked for, the quick form asks; renamed, it is called so', async () => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const binary = process.env.CRISALIDE ?? new URL('../../build/crisalide', import.meta.url).pathname;
+export const binary = process.env.CRISALIDE ?? new URL('../../build/crisalide', import.meta.url).pathname;
 const who = { EMAIL: 'prova@example.it', PASSWORD: 'una-lunga-password-di-prova' };
 
 const freePort = () =>

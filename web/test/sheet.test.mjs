@@ -225,7 +225,7 @@ describe('sheet', { timeout: 900_000 }, () => {
   });
   async function roleOf(name) {
     const { items } = await ask(page, 'GET', 'roles?limit=50');
-    return items.find((r) => r.name_en.toLowerCase().startsWith(name)).id;
+    return items.find((r) => r.name_en?.toLowerCase().startsWith(name)).id;
   }
 
   test('S5.42 a row is discarded with a reason, kept, and comes back', async () => {
@@ -397,9 +397,9 @@ describe('sheet', { timeout: 900_000 }, () => {
     await page.getByRole('button', { name: /Importa 2 righe/ }).click();
     await page.getByRole('link', { name: 'Vedi l’elenco' }).click();
     await page.waitForURL('**/prospect-lists/*');
+    await page.locator('.slick-header-column', { hasText: 'Note fiera' }).waitFor();
     await reads(0, 'company_name', 'Rossi');
     assert.equal(await page.textContent('h1'), name);
-    await page.locator('.slick-header-column', { hasText: 'Note fiera' }).waitFor();
   });
 
   test('who may only read sees the sheet and changes nothing', async () => {

@@ -18,8 +18,8 @@ const first = [
   'stage_id',
   'state',
   'next_action_at',
-  'expires_on',
   'owner_id',
+  'expires_on',
 ];
 const never = new Set(['list', 'json', 'longtext']);
 const rank = (f: Field) => (first.indexOf(f.name) + first.length + 1) % (first.length + 1);
