@@ -37,7 +37,8 @@ bool sending_load(struct ctx *cx, int64_t id, enum right right, struct sending *
 /* Certified addresses by the words their domains are known by. */
 static bool is_pec(const struct record *rec, const char *email)
 {
-	static const char *const words[] = { "pec.", ".pec", "legalmail", "postacert", "cert." };
+	static const char *const words[] = { "pec.", ".pec", "legalmail", "postacert", "postecert",
+		"@cert.", ".cert." };
 	const char *domain = strchr(email, '@');
 
 	if (entity_find(rec->of, "pec") >= 0 && !strcasecmp(record_text(rec, "pec"), email))
