@@ -39,7 +39,7 @@ check: $(DEBUG)/build.ninja ## the C tests on SQLite, with ASan and UBSan
 check-pg: $(DEBUG)/build.ninja ## the same on PostgreSQL
 	@tools/with-postgres.sh tools/check.sh $(DEBUG)
 
-lint: ## floors, sizes, banned calls, words, format, clang
+lint: web ## floors, sizes, banned calls, words, screens, format, clang
 	@tools/lint.sh
 
 fmt: ## put the layout right

@@ -45,6 +45,8 @@ class Bytes:
 def assets(dist, blobs, sources):
     rows = []
     for folder, _, files in sorted(os.walk(dist)):
+        if "/." in folder:
+            continue
         for file in sorted(files):
             path = os.path.join(folder, file)
             sources.append(path)

@@ -23,6 +23,7 @@ try sizes tools/sizes.sh
 try banned tools/banned.sh
 try words tools/words.py
 try tour tools/tour.py
+try 'size of the screens' tools/node.sh npm run size --prefix web
 try 'layout (make fmt)' layout
 try 'clang, no warning' clang_build
 echo "$passed passed, $failed failed (lint)"

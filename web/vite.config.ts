@@ -1,12 +1,12 @@
 import { env } from 'node:process';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
-import { compiledWords } from './tools/compiled-words.ts';
+import { wordsByScreen } from './tools/words-by-screen.ts';
 
 const server = env['BASE'] ?? 'http://127.0.0.1:8090';
 
 export default defineConfig({
-  plugins: [compiledWords(), svelte()],
+  plugins: [wordsByScreen(), svelte()],
   resolve: {
     alias: [
       {

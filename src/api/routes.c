@@ -84,6 +84,7 @@ const struct route routes[] = {
 	{ "DELETE", "/duplicates/find", duplicates_stop, 200, W, "Stop it", NULL, "entity" },
 	{ "GET", "/duplicates/groups", duplicates_groups, 200, 0, "What was found, likeliest first", NULL, "entity limit cursor" },
 	{ "POST", "/duplicates/groups/{id}/dismiss", duplicates_dismissed, 200, W, "They are not the same", "ids:list only:int" },
+	{ "GET", "/tour", work_tour, 200, 0, "Five steps for who is new: done, and the next" },
 	{ "GET", "/kpi", work_kpi, 200, SLOW, "Figures of a period", NULL, "from to owner_id source_id" },
 	{ "GET", "/history", work_history, 200, 0, "A record's changes", NULL, "entity id limit cursor" },
 	{ "GET", "/operations", work_operations, 200, 0, "What was done", NULL, "limit cursor user_id" },

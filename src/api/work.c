@@ -10,6 +10,7 @@
 #include "crm/duplicates.h"
 #include "crm/entities.h"
 #include "crm/kpi.h"
+#include "crm/tour.h"
 #include "record/op.h"
 #include "record/search.h"
 
@@ -96,6 +97,11 @@ bool work_kpi(struct ctx *cx, struct api_call *call)
 
 	return query_int(cx, call, "owner_id", &a.owner_id) &&
 	       query_int(cx, call, "source_id", &a.source_id) && kpi_write(cx, &call->out, &a);
+}
+
+bool work_tour(struct ctx *cx, struct api_call *call)
+{
+	return tour_write(cx, &call->out, call->api->welcome != NULL);
 }
 
 /* An id as a cursor. */

@@ -185,7 +185,7 @@ static const char *subtitle(struct ctx *cx, const struct record *company)
 	return both(cx, record_text(company, "city"), record_text(company, "customer_code"));
 }
 
-static const char *const verbs[] = { "potential", NULL };
+static const char *const verbs[] = { "potential", "merge", NULL };
 static const char *const indexes[] = { "merged_into_id where merged_into_id is not null", NULL };
 
 const struct entity company_entity = {

@@ -132,6 +132,8 @@ static bool contact_join(struct ctx *cx, struct joining *j)
 	return true;
 }
 
+static const char *const verbs[] = { "merge", NULL };
+
 const struct entity contact_entity = {
 	.name = "contact",
 	.plural = "contacts",
@@ -144,6 +146,7 @@ const struct entity contact_entity = {
 	.extensible = true,
 	.owned = true,
 	.indexes = indexes,
+	.verbs = verbs,
 	.check = check,
 	.title = title,
 	.join = contact_join,

@@ -1,6 +1,7 @@
 /* The invented firm: its people first, then its year. */
 #include "crm/demo.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -8,7 +9,9 @@
 #include "crm/demo_parts.h"
 #include "crm/entities.h"
 #include "crm/firm.h"
+#include "crm/tour.h"
 #include "record/op.h"
+#include "record/schema.h"
 
 #define DAY (INT64_C(86400) * 1000)
 #define FIRM "Ginestra Automazioni srl"
@@ -151,7 +154,8 @@ bool demo_fill(struct ctx *cx, int64_t until, const char *password_hash)
 
 	if (ok) {
 		demo_plan(d);
-		ok = play_all(d) && demo_fair(d);
+		ok = play_all(d) && demo_fair(d) &&
+		     setting_set(cx, TOUR_SINCE, textf(cx, "%" PRId64, until));
 	}
 	cx->who = who;
 	return ok;

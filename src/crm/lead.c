@@ -190,6 +190,7 @@ static const char *const verbs[] = {
 	"reopen",
 	"park",
 	"purchase_request",
+	"merge",
 	NULL,
 };
 

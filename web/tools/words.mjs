@@ -1,6 +1,7 @@
 // Every word used exists in both languages, every word there is used, arguments agree.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { said } from './said.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const read = (lang) => JSON.parse(readFileSync(join(root, `../locales/${lang}/web.json`), 'utf8'));
@@ -8,15 +9,12 @@ const it = read('it');
 const en = read('en');
 const wrong = [];
 
-const files = readdirSync(join(root, 'src'), { recursive: true })
+const code = readdirSync(join(root, 'src'), { recursive: true })
   .filter((f) => /\.(svelte|ts)$/.test(f))
-  .map((f) => readFileSync(join(root, 'src', f), 'utf8'));
-const code = files.join('\n');
-
+  .map((f) => readFileSync(join(root, 'src', f), 'utf8'))
+  .join('\n');
 const keys = new Set([...Object.keys(it), ...Object.keys(en)]);
-const families = new Set([...code.matchAll(/member\('(\w+)'/g)].map((m) => m[1]));
-for (const m of code.matchAll(/t\(`(\w+)\./g)) families.add(m[1]);
-const quoted = new Set([...code.matchAll(/['"`]([a-z]\w*\.\w+)['"`]/g)].map((m) => m[1]));
+const used = new Set(said(code, [...keys]));
 
 for (const m of code.matchAll(/\bt\(\s*'([^']+)'/g))
   if (!keys.has(m[1])) wrong.push(`used but not there: ${m[1]}`);
@@ -30,7 +28,7 @@ for (const k of keys) {
   if (!(k in it)) wrong.push(`not in it: ${k}`);
   else if (!(k in en)) wrong.push(`not in en: ${k}`);
   else if (args(it[k]) !== args(en[k])) wrong.push(`arguments differ: ${k}`);
-  if (!quoted.has(k) && !families.has(k.split('.')[0])) wrong.push(`never used: ${k}`);
+  if (!used.has(k)) wrong.push(`never used: ${k}`);
 }
 // Colours live in tokens.css alone.
 for (const f of readdirSync(join(root, 'src'), { recursive: true }).filter(

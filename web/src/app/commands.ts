@@ -6,6 +6,7 @@ import { open } from './overlays.svelte';
 import { go } from './router.svelte';
 import { shortcuts } from './shortcuts';
 import { isDark } from './theme';
+import { want } from './tour.svelte';
 import { lang, t } from './words.svelte';
 
 export interface Command {
@@ -35,6 +36,7 @@ export function commands(): Command[] {
       text: t('create.new', e.label.toLowerCase()),
       run: () => open({ kind: 'create', entity: e.name }),
     });
+  add({ text: t('tour.title'), run: () => want(true) });
   add({ text: t('settings.otherLang'), run: () => void keepLang(lang() === 'it' ? 'en' : 'it') });
   add({ text: t('settings.otherTheme'), run: () => void keepTheme(isDark() ? 'light' : 'dark') });
   for (const s of shortcuts().filter(

@@ -3,21 +3,30 @@ import type { Rec } from '../data/types';
 import type { Conflict } from '../data/types';
 import type { Proposal } from '../screens/folder/types';
 
-export type Overlay =
-  | { kind: 'palette' | 'help' | 'more' }
-  | { kind: 'create'; entity: string; fields?: Record<string, unknown> }
-  | { kind: 'plan'; record: Rec; done: boolean }
-  | { kind: 'conclude' | 'finish'; record: Rec; choice?: number | 'win' | 'lose' }
-  | { kind: 'convert'; id: number }
-  | { kind: 'park' | 'request' | 'heat'; record: Rec }
-  | { kind: 'parkable'; owner: number }
-  | { kind: 'needs'; record: Rec; step: { id: number; name: string }; fields: string[] }
-  | { kind: 'duplicate'; record: Rec }
-  | { kind: 'merge'; entity: string; ids: number[]; done?: () => void }
-  | { kind: 'folder'; record: Rec; proposal: Proposal }
-  | { kind: 'touch'; campaign?: Rec; met?: Rec }
-  | { kind: 'cost'; campaign: Rec }
-  | { kind: 'undo'; operation: number; conflicts: Conflict[] };
+type Of = { record: Rec };
+/** Each with what it is told. */
+export interface Told {
+  palette: object;
+  help: object;
+  more: object;
+  create: { entity: string; fields?: Record<string, unknown> };
+  plan: Of & { done: boolean };
+  conclude: Of & { choice?: number | 'win' | 'lose' };
+  finish: Of & { choice?: number | 'win' | 'lose' };
+  convert: { id: number };
+  park: Of;
+  parkable: { owner: number };
+  request: Of;
+  heat: Of;
+  needs: Of & { step: { id: number; name: string }; asked: string[] };
+  duplicate: Of;
+  merge: { entity: string; ids: number[]; done?: () => void };
+  folder: Of & { proposal: Proposal };
+  touch: { campaign?: Rec; met?: Rec };
+  cost: { campaign: Rec };
+  undo: { operation: number; conflicts: Conflict[] };
+}
+export type Overlay = { [K in keyof Told]: { kind: K } & Told[K] }[keyof Told];
 
 let current = $state.raw<Overlay | null>(null);
 

@@ -1,4 +1,5 @@
-// The words of the screens: one file per language, ICU messages with numbered arguments.
+// The words of the screens: ICU messages with numbered arguments. A file per language holds those of the
+// first screen; what is loaded later brings its own (tools/words-by-screen.ts).
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type italian from '../../../locales/it/web.json';
@@ -11,9 +12,11 @@ const files = {
   it: () => import('../../../locales/it/web.json'),
   en: () => import('../../../locales/en/web.json'),
 };
-/** Plain words, or a message already parsed (tools/compiled-words.ts). */
+/** Plain words, or a message already parsed. */
 type Text = string | MessageFormatElement[];
-let current = $state.raw<{ lang: Lang; words: Record<string, Text> }>({ lang: 'it', words: {} });
+type Words = Record<string, Text>;
+const brought: Record<Lang, Words> = { it: {}, en: {} };
+let current = $state.raw<{ lang: Lang; words: Words }>({ lang: 'it', words: {} });
 const compiled = new Map<string, IntlMessageFormat>();
 
 export function storedLang(): Lang {
@@ -23,12 +26,19 @@ export const lang = (): Lang => current.lang;
 export const locale = (): string => (current.lang === 'it' ? 'it-IT' : 'en-GB');
 
 export async function loadWords(to: Lang): Promise<void> {
-  const words: Record<string, Text> = (await files[to]()).default;
+  const words: Words = (await files[to]()).default;
   compiled.clear();
   current = { lang: to, words };
   document.documentElement.lang = to;
   localStorage.setItem('lang', to);
 }
+
+/** The words of a module that has just been loaded. */
+export function bring(words: Record<Lang, Words>): void {
+  Object.assign(brought.it, words.it);
+  Object.assign(brought.en, words.en);
+}
+const find = (key: string): Text | undefined => current.words[key] ?? brought[current.lang][key];
 
 const formatters = {
   getNumberFormat: (locales?: string | string[], options?: Intl.NumberFormatOptions) =>
@@ -47,13 +57,13 @@ function message(key: string, text: Text): IntlMessageFormat {
 
 /** The words of a key, its arguments filled in. */
 export function t(key: Word, ...args: Argument[]): string {
-  const text = current.words[key] ?? key;
+  const text = find(key) ?? key;
   if (typeof text === 'string') return text;
   return String(message(key, text).format(Object.fromEntries(args.map((a, i) => [String(i), a]))));
 }
 
 /** The words of a family (`group.person`), or the name itself where we have none. */
 export function member(family: string, name: string): string {
-  const text = current.words[`${family}.${name}`];
+  const text = find(`${family}.${name}`);
   return typeof text === 'string' ? text : name;
 }

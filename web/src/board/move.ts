@@ -25,7 +25,7 @@ export async function moveTo(r: Rec, step: Step): Promise<boolean> {
     } catch (e) {
       const asked = e instanceof Problem ? Object.keys(e.fields).filter((f) => f !== field) : [];
       if (!asked.length) throw e;
-      open({ kind: 'needs', record: r, step, fields: asked });
+      open({ kind: 'needs', record: r, step, asked });
       return null;
     }
   };

@@ -61,6 +61,7 @@ export function refresh(entity?: string, id?: number): void {
     'board',
     'operations',
     'kpi',
+    'tour',
   ])
     stale([k]);
 }

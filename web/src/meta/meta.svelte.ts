@@ -125,7 +125,7 @@ export const plural = (name: string): string => entity(name)?.plural ?? `${name}
 export const field = (name: string, f: string): Field | undefined =>
   entity(name)?.all.find((x) => x.name === f);
 /** Whether two of it may turn out to be the same, and be merged. */
-export const isComparable = (name: string): boolean => ['lead', 'company', 'contact'].includes(name);
+export const isComparable = (name: string): boolean => entity(name)?.verbs.includes('merge') ?? false;
 /** What a panel of the card is called: by the firm, else by us. */
 export const panelTitle = (p: { name: string; label: string | null }): string =>
   p.label ?? member('group', p.name);

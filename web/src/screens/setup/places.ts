@@ -1,5 +1,4 @@
 // The pages of the set-up; what one may not read is not offered.
-import type { Component } from 'svelte';
 import type { Word } from '../../app/words.svelte';
 import { entity, meta } from '../../meta/meta.svelte';
 
@@ -10,8 +9,9 @@ export interface Place {
   group: 'firm' | 'sales' | 'people';
   entity: string;
   load?: Screen;
-  props?: Record<string, unknown>;
 }
+/** Groups of the firm's fields that have a page of their own. */
+export const groupsOfMail = ['sender', 'mail'];
 const steps = () => import('./StepsPage.svelte');
 export const setupPlaces: Place[] = [
   { path: 'firm', word: 'setup.firm', group: 'firm', entity: 'firm', load: () => import('./Firm.svelte') },
@@ -82,6 +82,11 @@ export const groups = ['firm', 'sales', 'people'] as const;
 export const shownPlaces = (): Place[] =>
   meta().is_admin ? setupPlaces.filter((p) => (entity(p.entity)?.can.read ?? 'none') !== 'none') : [];
 export const placeHref = (p: Place): string => (p.path.startsWith('/') ? p.path : `/settings/${p.path}`);
-export const setupScreen = (path: string): Place | undefined =>
-  setupPlaces.find((p) => p.path === path && p.load);
-export type SetupScreen = Component<Record<string, unknown>>;
+/** The screen of a page of the set-up; an address that is none leads to all of them. */
+export async function loadPlace(
+  path: string,
+): Promise<{ default: unknown; props?: Record<string, unknown> }> {
+  const p = setupPlaces.find((x) => x.path === path && x.load);
+  if (!p?.load) return import('../settings/Settings.svelte');
+  return { default: (await p.load()).default, props: { entity: p.entity, word: p.word } };
+}
