@@ -134,6 +134,8 @@ export class Grid extends SlickGrid<Item, Drawn> {
       formatter: (row) => (col.fixed ? (source.draw(row, col) as HTMLElement) : source.text(row, col)),
       col,
     }));
+    // It holds none of the columns that it does not have yet.
+    if (this.getColumns().length < frozen) this.setColumns(drawn);
     this.setOptions({ frozenColumn: frozen - 1 }, true, true);
     this.setColumns(drawn);
     this.getContainerNode().setAttribute('aria-colcount', String(cols.length));
