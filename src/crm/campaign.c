@@ -69,8 +69,6 @@ static const struct field fields[] = {
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes" },
 };
 
-static const char *const indexes[] = { "owner_id, id", NULL };
-
 static const char *const verbs[] = { "touch", "send", "stop", NULL };
 
 /* What its links to leave are signed with. */
@@ -126,7 +124,6 @@ const struct entity campaign_entity = {
 	.field_count = COUNT(fields),
 	.extensible = true,
 	.owned = true,
-	.indexes = indexes,
 	.verbs = verbs,
 	.check = check,
 	.title = title,

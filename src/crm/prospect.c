@@ -106,7 +106,9 @@ static const char *const indexes[] = {
 	"list_id, state, owner_id where removed_at is null",
 	"list_id, call_at where call_at is not null",
 	"list_id, flagged_by where flagged_by is not null",
-	"list_id, position, id where removed_reason is not null",
+	/* of the discarded: those of a list in their order, and whether there are any */
+	"list_id, position, id, removed_at where removed_reason is not null",
+	"removed_at, id where removed_reason is not null",
 	"lead_id, list_id where lead_id is not null",
 	NULL,
 };

@@ -19,7 +19,8 @@ static bool drop_all(struct ctx *cx, struct record *const *recs, size_t n)
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
-	buf_add(&sql, "delete from likeness where ws = $1 and (key, record_id) in (values ");
+	/* SQLite goes by the key for "in (select ...)", and through all for "in (values ...)" */
+	buf_add(&sql, "with gone (key, record_id) as (values ");
 	for (size_t r = 0; r < n; r++) {
 		struct keys now, before;
 
@@ -29,7 +30,8 @@ static bool drop_all(struct ctx *cx, struct record *const *recs, size_t n)
 			if (!keys_has(&now, before.number[i]))
 				add_pair(&sql, &args, before.number[i], recs[r]->id);
 	}
-	buf_add(&sql, ")");
+	buf_add(&sql, ") delete from likeness where ws = $1 and (key, record_id) in"
+		      " (select key, record_id from gone)");
 	return args.n == 1 || db_run(cx, sql.s, args.v, args.n);
 }
 

@@ -80,3 +80,16 @@ struct val val_of_json(struct ctx *cx, const json_t *v);
 
 /* An entity's name as a word of the index: an underscore would cut it in two. */
 const char *search_entity_word(struct ctx *cx, const struct entity *of);
+
+/* schema.c: the check of a field's column; false when it has none. */
+bool schema_check_of(struct buf *sql, const struct field *f);
+/* "create table ..."; loose: "|name|name|", columns that may be empty although
+ * the field is required, or NULL. */
+void schema_table(struct buf *sql, const struct entity *e, bool pg, const char *loose);
+/* schema_checks.c: the checks of a table that was there become those that its
+ * fields have now: a choice more, another rule between columns.  No row and no
+ * column goes.  PROBLEM_INTERNAL when a row does not keep to them: the store
+ * is a later program's. */
+bool schema_checks_hold(struct ctx *cx, const struct entity *e);
+/* Of a new table. */
+bool schema_checks_note(struct ctx *cx, const struct entity *e);

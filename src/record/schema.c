@@ -154,6 +154,20 @@ static void speak(struct buf *out, const char *sql, bool pg)
 	}
 }
 
+bool schema_check_of(struct buf *sql, const struct field *f)
+{
+	if (f->type == FIELD_BOOL)
+		buf_addf(sql, "check (%s in (0, 1))", f->name);
+	if (!f->choices)
+		return f->type == FIELD_BOOL;
+	/* Not "in (...)": SQLite makes a table of such a list for each row it checks. */
+	buf_add(sql, "check (");
+	for (const struct choice *c = f->choices; c->value; c++)
+		buf_addf(sql, "%s%s = '%s'", c == f->choices ? "" : " or ", f->name, c->value);
+	buf_add(sql, ")");
+	return true;
+}
+
 static void column(struct buf *sql, const struct field *f, bool pg)
 {
 	bool number = field_is_number(f);
@@ -162,15 +176,9 @@ static void column(struct buf *sql, const struct field *f, bool pg)
 		number ? (pg ? "bigint" : "integer")
 		: pg   ? "text collate \"C\""
 		       : "text");
-	if (f->type == FIELD_BOOL)
-		buf_addf(sql, " check (%s in (0, 1))", f->name);
-	if (!f->choices)
-		return;
-	/* Not "in (...)": SQLite makes a table of such a list for each row it checks. */
-	buf_add(sql, " check (");
-	for (const struct choice *c = f->choices; c->value; c++)
-		buf_addf(sql, "%s%s = '%s'", c == f->choices ? "" : " or ", f->name, c->value);
-	buf_add(sql, ")");
+	if (f->type == FIELD_BOOL || f->choices)
+		buf_add(sql, " ");
+	schema_check_of(sql, f);
 }
 
 /* The records that are there already begin with it as a new one would. */
@@ -193,7 +201,16 @@ static const struct entity *linked(const struct entity *e, const struct field *f
 	return f->type == FIELD_LINK ? f->to : NULL;
 }
 
-static void create_table(struct buf *sql, const struct entity *e, bool pg)
+static const char *between_bars(struct arena *mem, const char *name)
+{
+	struct buf b;
+
+	buf_init(&b, mem);
+	buf_addf(&b, "|%s|", name);
+	return b.s;
+}
+
+void schema_table(struct buf *sql, const struct entity *e, bool pg, const char *loose)
 {
 	const char *num = pg ? "bigint" : "integer";
 	const char *text = pg ? "text collate \"C\"" : "text";
@@ -211,7 +228,7 @@ static void create_table(struct buf *sql, const struct entity *e, bool pg)
 			continue;
 		buf_add(sql, ",\n\t");
 		column(sql, f, pg);
-		if (f->required)
+		if (f->required && !(loose && strstr(loose, between_bars(sql->mem, f->name))))
 			buf_add(sql, " not null");
 	}
 	if (e->extensible)
@@ -339,7 +356,7 @@ static bool each_link(struct arena *mem, const struct entity *e, each_fn *fn, vo
 void schema_write(struct buf *sql, const struct entity *const *entities, bool postgres)
 {
 	for (const struct entity *const *e = entities; *e; e++) {
-		create_table(sql, *e, postgres);
+		schema_table(sql, *e, postgres, NULL);
 		buf_add(sql, ";\n");
 		each_index(sql->mem, *e, print_sql, sql);
 	}
@@ -373,7 +390,7 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 		const struct field *f = entity_field(e, i);
 		struct buf sql;
 
-		if (!field_has_column(f) || strstr(names, textf(cx, "|%s|", f->name)))
+		if (!field_has_column(f) || strstr(names, between_bars(cx->mem, f->name)))
 			continue;
 		buf_init(&sql, cx->mem);
 		buf_addf(&sql, "alter table %s add column ", entity_table(e));
@@ -398,10 +415,10 @@ static bool make_table(struct ctx *cx, const struct entity *e, bool *is_new)
 		return false;
 	*is_new = !*names;
 	if (!*is_new)
-		return add_missing(cx, e, names);
+		return add_missing(cx, e, names) && schema_checks_hold(cx, e);
 	buf_init(&sql, cx->mem);
-	create_table(&sql, e, db_is_postgres(cx->db));
-	return db_run(cx, sql.s, NO_ARGS);
+	schema_table(&sql, e, db_is_postgres(cx->db), NULL);
+	return db_run(cx, sql.s, NO_ARGS) && schema_checks_note(cx, e);
 }
 
 static bool make_all(struct ctx *cx, const struct entity *const *entities)

@@ -247,6 +247,31 @@ static void a_discarded_row_is_known_when_it_comes_again(void **state)
 	assert_true(record_int(again, "flagged_by") == s.row->id); /* by its phone */
 }
 
+/* C18, S5.2: a sheet of one firm's many branches asks once who was discarded,
+ * not once a row. */
+static void many_of_one_name_ask_once(void **state)
+{
+	struct desk *d = *state;
+	struct sheet s = a_sheet(d);
+	struct prospect_edit edit = { .list_id = s.list->id };
+	json_t *add = json(d, "[]");
+
+	went_well(d, discards(&d->cx, &s));
+	for (int i = 0; i < 200; i++)
+		json_array_append_new(
+			add, json_pack("{s:{s:s,s:s}}", "values", "company_name", "Rossi srl",
+				     "city", textf(&d->cx, "Via %d", i)));
+	edit.add = add;
+	db_fail_after(d->cx.db, 100);
+	went_well(d, prospect_cells(&d->cx, answer(d), &edit));
+	db_fail_after(d->cx.db, -1);
+	assert_int_equal(office_count(d->o, textf(&d->cx,
+						    "select count(*) from prospect where ws = $1"
+						    " and flagged_by = %lld",
+						    (long long)s.row->id)),
+		200);
+}
+
 /* S5.41: so many moves to one place that the gap there is used up. */
 static void a_place_is_found_for_ever(void **state)
 {
@@ -290,6 +315,7 @@ int main(void)
 		AT_DESK(what_is_no_sheet_is_told_so),
 		AT_DESK(a_workbook_becomes_a_list),
 		AT_DESK(a_discarded_row_is_known_when_it_comes_again),
+		AT_DESK(many_of_one_name_ask_once),
 		AT_DESK(a_place_is_found_for_ever),
 		AT_DESK(rows_go_with_their_list),
 	};

@@ -384,7 +384,6 @@ create table if not exists campaign (
 create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
 create index if not exists campaignupdated_at_id on campaign (ws, updated_at, id);
 create index if not exists campaigntitle_fold_id on campaign (ws, title_fold, id);
-create index if not exists campaignowner_id_id on campaign (ws, owner_id, id);
 create table if not exists campaign_cost (
 	ws integer not null,
 	id integer primary key,
@@ -887,7 +886,8 @@ create index if not exists prospectlist_id_position_id on prospect (ws, list_id,
 create index if not exists prospectlist_id_state_owner_id on prospect (ws, list_id, state, owner_id) where removed_at is null;
 create index if not exists prospectlist_id_call_at on prospect (ws, list_id, call_at) where call_at is not null;
 create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
-create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
+create index if not exists prospectlist_id_position_id_removed_at on prospect (ws, list_id, position, id, removed_at) where removed_reason is not null;
+create index if not exists prospectremoved_at_id on prospect (ws, removed_at, id) where removed_reason is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create table if not exists activity (
 	ws integer not null,

@@ -3,11 +3,16 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "crm/entities.h"
+#include "crm/prospect.h"
 #include "office.h"
+#include "record/op.h"
 #include "record/schema.h"
 
 static int open_demo(void **state)
@@ -86,6 +91,162 @@ static void a_failure_anywhere_leaves_the_older_store(void **state)
 	db_rest(cx.db);
 }
 
+/* The table activity as it was before there were prospects: a call had to be
+ * about a lead or a customer.  One column is of a program yet to come. */
+static const char *const older_activity[] = {
+	"create table activity (ws bigint not null, id %s, version bigint not null,"
+	" created_at bigint not null, updated_at bigint not null, title text not null,"
+	" title_fold text not null, kind text check (kind = 'task' or kind = 'call'"
+	" or kind = 'email' or kind = 'meeting' or kind = 'comment') not null,"
+	" subject text, done_at bigint, owner_id bigint not null, lead_id bigint,"
+	" company_id bigint, contact_id bigint, opportunity_id bigint, created_by bigint,"
+	" removed_at bigint, removed_reason text, custom text, mood text, %s,"
+	" check (lead_id is not null or company_id is not null or contact_id is not null"
+	" or opportunity_id is not null))",
+	"insert into activity (ws, id, version, created_at, updated_at, title, title_fold, kind,"
+	" subject, owner_id, company_id, mood) select 1, 77, 3, 5, 6, 'Ciao', 'ciao', 'call',"
+	" 'Ciao', owner_id, id, 'calm' from company where ws = 1 order by id limit 1",
+	NULL,
+};
+
+static bool make_older_activity(struct ctx *cx)
+{
+	bool pg = db_is_postgres(cx->db);
+	char sql[2048];
+
+	snprintf(sql, sizeof(sql), older_activity[0],
+		pg ? "bigint not null" : "integer primary key",
+		pg ? "primary key (ws, id)" : "unique (ws, id)");
+
+	bool ok = tx_begin(cx) && db_run(cx, "drop table activity", NO_ARGS) &&
+		  db_run(cx, sql, NO_ARGS) && db_run(cx, older_activity[1], NO_ARGS);
+
+	return tx_end(cx, ok);
+}
+
+static bool note_call(struct ctx *cx, int64_t *prospect_id)
+{
+	struct record *list = record_new(cx, &prospect_list_entity),
+		      *row = record_new(cx, &prospect_entity),
+		      *call = record_new(cx, &activity_entity);
+
+	record_set_text(list, "name", "Fiera");
+	bool ok = op_begin(cx, "test") && record_store(cx, list);
+
+	record_set(row, "list_id", v_int(list->id));
+	record_set_text(row, "company_name", "Rossi");
+	ok = ok && record_store(cx, row);
+	*prospect_id = row->id;
+	record_set_text(call, "kind", "call");
+	record_set_text(call, "subject", "Prima telefonata");
+	record_set(call, "prospect_id", v_int(row->id));
+	return op_end(cx, ok && record_store(cx, call));
+}
+
+/* S5.5: a call about a row of a list alone, in a store of an earlier version. */
+static void checks_of_an_older_store_become_todays(void **state)
+{
+	struct office *o = *state;
+	struct ctx cx = office_ctx_of(o, OFFICE_ADMIN);
+	int64_t id;
+
+	assert_true(make_older_activity(&cx));
+	assert_true(schema_apply(&cx, entities));
+	assert_true(note_call(&cx, &id));
+	assert_true(note_call(&cx, &id));
+	assert_int_equal(office_count(o, "select count(*) from activity where ws = $1"), 3);
+	/* what stood there stands there still, with a column that we do not know */
+	assert_int_equal(
+		office_count(o,
+			"select count(*) from activity a join company c on c.ws = a.ws"
+			" and c.id = a.company_id where a.ws = $1 and c.ws = $1 and a.id = 77"
+			" and a.version = 3 and a.updated_at = 6 and a.mood = 'calm'"),
+		1);
+	/* and what is about nothing is refused still */
+	bool ok =
+		tx_begin(&cx) &&
+		db_run(&cx,
+			"update activity set prospect_id = null where ws = $1 and prospect_id = $2",
+			ARGS(v_int(1), v_int(id)));
+
+	assert_false(tx_end(&cx, ok));
+	db_rest(cx.db);
+}
+
+/* Others may link to the table that is made anew: none of the links is lost,
+ * and the second opening finds nothing to do. */
+static void a_table_others_link_to_is_made_anew(void **state)
+{
+	struct office *o = *state;
+	struct ctx cx = office_ctx(o);
+	int64_t before = office_count(o, "select count(*) from company where ws = $1");
+	struct entity firm = company_entity;
+	const struct entity *some[] = { &firm, NULL };
+
+	firm.constraints = "check (version > 0)";
+	assert_true(before > 5);
+	assert_true(schema_apply(&cx, some));
+	assert_int_equal(office_count(o, "select count(*) from company where ws = $1"), before);
+	bool ok = tx_begin(&cx) &&
+		  db_run(&cx, "update company set version = 0 where ws = $1", ARGS(v_int(1)));
+
+	assert_false(tx_end(&cx, ok));
+	ctx_clear(&cx);
+	assert_true(schema_apply(&cx, some));
+	/* an index of the table is one of the many things that go with it */
+	assert_true(tx_begin(&cx));
+	assert_true(db_run(&cx, "drop index companyowner_id_id", NO_ARGS));
+	assert_false(tx_end(&cx, false));
+	db_rest(cx.db);
+}
+
+static void a_failure_anywhere_leaves_the_older_checks(void **state)
+{
+	struct office *o = *state;
+	struct ctx cx = office_ctx(o);
+	int n = 0;
+
+	assert_true(make_older_activity(&cx));
+	for (;; n += 13) {
+		ctx_clear(&cx);
+		db_fail_after(cx.db, n);
+		if (schema_apply(&cx, entities))
+			break;
+		db_fail_after(cx.db, -1);
+		assert_int_equal(office_count(o, "select count(*) from activity where ws = $1"), 1);
+	}
+	db_fail_after(cx.db, -1);
+	assert_true(n > 200);
+	assert_int_equal(
+		office_count(o, "select count(*) from activity where ws = $1 and mood = 'calm'"),
+		1);
+	db_rest(cx.db);
+}
+
+/* "create index if not exists" would pass over the second of a name. */
+static void no_two_indexes_share_a_name(void **state)
+{
+	static const char begin[] = "create index if not exists ";
+	struct office *o = *state;
+	struct ctx cx = office_ctx(o);
+	struct buf sql;
+	size_t n = 0;
+
+	buf_init(&sql, cx.mem);
+	schema_write(&sql, entities, false);
+	for (const char *at = sql.s; (at = strstr(at, begin)) != NULL; n++) {
+		size_t length = strlen(begin) + strcspn(at + strlen(begin), " ") + 1;
+		char *first = arena_dup(cx.mem, at);
+
+		first[length] = '\0';
+		if (strstr(at + length, first))
+			fail_msg("twice: %s", first);
+		at += length;
+	}
+	assert_true(n > 100);
+	db_rest(cx.db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -93,6 +254,13 @@ int main(void)
 			keys_kept_as_texts_become_numbers, open_demo, close_demo),
 		cmocka_unit_test_setup_teardown(
 			a_failure_anywhere_leaves_the_older_store, open_demo, close_demo),
+		cmocka_unit_test_setup_teardown(
+			checks_of_an_older_store_become_todays, open_demo, close_demo),
+		cmocka_unit_test_setup_teardown(
+			a_table_others_link_to_is_made_anew, open_demo, close_demo),
+		cmocka_unit_test_setup_teardown(
+			a_failure_anywhere_leaves_the_older_checks, open_demo, close_demo),
+		cmocka_unit_test_setup_teardown(no_two_indexes_share_a_name, open_demo, close_demo),
 	};
 
 	return cmocka_run_group_tests_name("record/older_store", tests, NULL, NULL);

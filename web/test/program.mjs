@@ -40,5 +40,5 @@ export async function startProgram() {
     if (failed) console.log(last.map((line) => `# serve: ${line.slice(0, 300)}`).join('\n'));
     rmSync(dir, { recursive: true, force: true });
   };
-  return { env: { ...who, BASE }, stop };
+  return { env: { ...who, BASE }, pid: serve.pid, stop };
 }

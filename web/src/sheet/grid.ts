@@ -21,6 +21,7 @@ export interface Room {
   filter: (node: HTMLElement, col: Col) => void;
 }
 const extra = 2; // heading and filter row, as assistive programs count rows
+const beside = { rows: 4, px: 240 }; // drawn beyond what is seen: as far as one step scrolls
 
 /** Rows by number: the source knows what stands in them. */
 class Rows {
@@ -31,6 +32,7 @@ class Rows {
 export class Grid extends SlickGrid<Item, Drawn> {
   declare private rules: CSSStyleSheet;
   declare private lines: Rows;
+  declare private blank: HTMLElement;
   declare private boxes: { cursor: HTMLElement; range: HTMLElement }[];
   declare room: Room;
 
@@ -48,7 +50,8 @@ export class Grid extends SlickGrid<Item, Drawn> {
       frozenColumn: -1,
     };
     super(node, lines as never, [], options);
-    Object.assign(this, { room, lines, boxes: [] });
+    const blank = Object.assign(document.createElement('div'), { role: 'gridcell', tabIndex: -1 });
+    Object.assign(this, { room, lines, blank, boxes: [] });
     this.onHeaderCellRendered.subscribe((_, a) => room.head(a.node, (a.column as Drawn).col));
     this.onHeaderRowCellRendered.subscribe((_, a) => {
       a.node.setAttribute('role', 'gridcell');
@@ -101,28 +104,45 @@ export class Grid extends SlickGrid<Item, Drawn> {
   protected override handleContextMenu(): void {}
   protected override createDraggable(): void {}
   protected override setFocus(): void {}
+  /** The grid's own takes another screen or two on each side, which every jump then waits for. */
+  override getRenderedRange(top?: number, left?: number) {
+    const seen = this.getVisibleRange(top, left);
+    return {
+      top: Math.max(0, seen.top - beside.rows),
+      bottom: Math.min(this.getDataLengthIncludingAddNew() - 1, seen.bottom + beside.rows),
+      leftPx: Math.max(0, seen.leftPx - beside.px),
+      rightPx: Math.min(this.canvasWidth, seen.rightPx + beside.px),
+    };
+  }
 
   protected override appendRowHtml(l: HTMLElement[], r: HTMLElement[], row: number, range: Range, n: number) {
     super.appendRowHtml(l, r, row, range, n);
     for (const half of [l.at(-1), r.at(-1)]) half?.setAttribute('aria-rowindex', String(row + 1 + extra));
   }
-  protected override appendCellHtml(...given: Parameters<SlickGrid<Item, Drawn>['appendCellHtml']>): void {
-    super.appendCellHtml(...given);
-    const [into, row, cell] = given;
-    const node = into.lastElementChild as HTMLElement;
-    const col = this.getColumns()[cell]!.col;
-    const look = this.room.source.look(row, col);
+  /** The grid's own asks of each cell what no cell here has: spans, tool tips, plug-ins' classes. */
+  protected override appendCellHtml(into: HTMLElement, row: number, cell: number): void {
+    const { source } = this.room;
+    const { col } = this.columns[cell]!;
+    const node = this.blank.cloneNode() as HTMLElement;
+    const look = source.look(row, col);
+    const held = cell <= (this.getOptions().frozenColumn ?? -1);
+    node.className = `slick-cell l${cell} r${cell}${held ? ' frozen' : ''}${col.right ? ' right' : ''} ${look}`;
     node.id = this.idOf({ row, col: cell });
-    node.setAttribute('aria-colindex', String(cell + 1));
-    if (col.right) node.classList.add('right');
-    if (look) node.classList.add(...look.split(' '));
-    if (look.includes('bad')) node.title = this.room.source.note(row, col);
+    node.ariaColIndex = String(cell + 1);
+    if (look.includes('bad')) node.title = source.note(row, col);
+    if (row < this.lines.length) {
+      if (col.fixed) node.append(source.draw(row, col));
+      else node.textContent = source.text(row, col);
+    }
+    into.append(node);
+    const drawn = this.rowsCache[row]!;
+    drawn.cellRenderQueue.push(cell);
+    drawn.cellColSpans[cell] = 1;
   }
   idOf = (s: Spot): string => `${this.getUID()}-${s.row}-${s.col}`;
 
   /** These columns, the first `frozen` of them held at the left. */
   show(cols: Col[], frozen: number): void {
-    const { source } = this.room;
     const drawn = cols.map((col): Drawn => ({
       id: col.key,
       name: col.label,
@@ -131,9 +151,10 @@ export class Grid extends SlickGrid<Item, Drawn> {
       minWidth: 56,
       reorderable: col.headed,
       resizable: col.headed,
-      formatter: (row) => (col.fixed ? (source.draw(row, col) as HTMLElement) : source.text(row, col)),
       col,
     }));
+    // It holds none of the columns that it does not have yet.
+    if (this.getColumns().length < frozen) this.setColumns(drawn);
     this.setOptions({ frozenColumn: frozen - 1 }, true, true);
     this.setColumns(drawn);
     this.getContainerNode().setAttribute('aria-colcount', String(cols.length));

@@ -223,11 +223,16 @@ export class Rows {
     if (operation) this.applied.add(operation);
     this.recount();
   }
+  /** The same columns stay the same array: others have the whole sheet drawn anew, headings and all. */
+  private like(h: SheetHead): SheetHead {
+    const same = JSON.stringify(h.columns) === JSON.stringify(this.columns());
+    return same ? { ...h, columns: this.columns() } : h;
+  }
   recount(): void {
     window.clearTimeout(this.counting);
     this.counting = window.setTimeout(() => {
       void get<SheetHead>(`${this.door}/sheet`)
-        .then((h) => (this.head = h))
+        .then((h) => (this.head = this.like(h)))
         .catch(() => undefined);
     }, 300);
   }
