@@ -19,6 +19,7 @@ HANDLER(records_export);
 /* settings.c */
 HANDLER(settings_read);
 HANDLER(settings_change);
+HANDLER(time_zones_list);
 HANDLER(statuses_retire);
 HANDLER(stages_retire);
 HANDLER(steps_put_in_order);

@@ -108,6 +108,7 @@ const struct route routes[] = {
 	{ "GET", "/mappings/targets", mappings_targets, 200, 0, "Where each field of a lead may go" },
 	{ "GET", "/settings", settings_read, 200, 0, "What the firm has settled" },
 	{ "PATCH", "/settings", settings_change, 200, W, "Settle some of it anew" },
+	{ "GET", "/time-zones", time_zones_list, 200, 0, "Every time zone there is" },
 	{ "POST", "/settings/smtp-password", settings_smtp_password, 200, W, "Set the mail server's password, never shown", "password:text" },
 	{ "POST", "/settings/test-mail", settings_test_mail, 200, SLOW, "Send one now, and hear what the server says", "to!:text" },
 	{ "GET", "/mails", mails_list, 200, 0, "Messages out", NULL, "state limit cursor" },

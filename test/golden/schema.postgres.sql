@@ -79,6 +79,7 @@ create table if not exists firm (
 	city text collate "C",
 	province text collate "C",
 	country text collate "C",
+	languages text collate "C" check (languages = 'both' or languages = 'it' or languages = 'en') not null,
 	lang text collate "C" check (lang = 'it' or lang = 'en') not null,
 	time_zone text collate "C" not null,
 	currency text collate "C" not null,
@@ -217,6 +218,7 @@ create table if not exists rate (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	currency text collate "C" not null,
+	base text collate "C" not null,
 	day text collate "C" not null,
 	rate bigint not null,
 	created_by bigint,
@@ -224,7 +226,7 @@ create table if not exists rate (
 	removed_reason text collate "C",
 	custom text collate "C",
 	primary key (ws, id),
-	unique (ws, currency, day)
+	unique (ws, currency, base, day)
 );
 create index if not exists ratecurrency_day_id on rate (ws, currency, day, id);
 create table if not exists mapping (

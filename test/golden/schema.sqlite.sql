@@ -81,6 +81,7 @@ create table if not exists firm (
 	city text,
 	province text,
 	country text,
+	languages text check (languages = 'both' or languages = 'it' or languages = 'en') not null,
 	lang text check (lang = 'it' or lang = 'en') not null,
 	time_zone text not null,
 	currency text not null,
@@ -221,6 +222,7 @@ create table if not exists rate (
 	title text not null,
 	title_fold text not null,
 	currency text not null,
+	base text not null,
 	day text not null,
 	rate integer not null,
 	created_by integer,
@@ -228,7 +230,7 @@ create table if not exists rate (
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	unique (ws, currency, day)
+	unique (ws, currency, base, day)
 ) strict;
 create index if not exists ratecurrency_day_id on rate (ws, currency, day, id);
 create table if not exists mapping (
