@@ -24,6 +24,19 @@ static bool is_people(const struct record *segment)
 	       (record_is(segment, "entity", "lead") || record_is(segment, "entity", "contact"));
 }
 
+static bool any_parked(struct ctx *cx, struct sending *s)
+{
+	int64_t one;
+
+	if (!db_int(cx, &one, 0,
+		    "select id from lead where ws = $1 and nurture_campaign_id = $2"
+		    " and status_type = 'frozen' and removed_at is null limit 1",
+		    ARGS(v_int(cx->ws), v_int(s->campaign->id))))
+		return false;
+	s->nurtures = one;
+	return true;
+}
+
 bool sending_load(struct ctx *cx, int64_t id, enum right right, struct sending *s)
 {
 	if (!record_load(cx, &campaign_entity, id, right, &s->campaign) || !firm_load(cx, &s->firm))
@@ -31,7 +44,65 @@ bool sending_load(struct ctx *cx, int64_t id, enum right right, struct sending *
 	if (!record_find(cx, &segment_entity, "id", v_int(record_int(s->campaign, "segment_id")),
 		    &s->segment))
 		return false;
-	return is_people(s->segment) || refuse_field(cx, "segment_id", "campaign.no_segment");
+	if (!any_parked(cx, s))
+		return false;
+	return (s->segment ? is_people(s->segment) : s->nurtures) ||
+	       refuse_field(cx, "segment_id", "campaign.no_segment");
+}
+
+static bool parked_page(
+	struct ctx *cx, const struct sending *s, int64_t below, size_t limit, struct page *page)
+{
+	struct args args;
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	if (!list_where(cx, &lead_entity, RIGHT_READ, &(struct params){ 0 }, &sql, &args))
+		return false;
+	buf_addf(&sql,
+		" and t.nurture_campaign_id = $%zu and t.status_type = 'frozen' and t.id < $%zu"
+		" order by t.id desc",
+		args_add(&args, v_int(s->campaign->id)), args_add(&args, v_int(below)));
+	return list_select(cx, &lead_entity, sql.s, &args, limit, page);
+}
+
+static bool segment_part(
+	struct ctx *cx, const struct sending *s, int64_t *at, size_t limit, struct page *page)
+{
+	if (!segment_page(cx, s->segment, *at, limit, page))
+		return false;
+	if (page->n)
+		*at = page->items[page->n - 1]->id;
+	if (!page->more)
+		*at = -INT64_MAX;
+	return true;
+}
+
+/* Below zero: among the parked ones, who come last. */
+bool audience_page(
+	struct ctx *cx, const struct sending *s, int64_t *at, size_t limit, struct page *page)
+{
+	struct record **items = arena_alloc(cx->mem, (limit + 1) * sizeof(*items));
+	struct page parked = { 0 };
+
+	*page = (struct page){ 0 };
+	if (!s->segment && !*at)
+		*at = -INT64_MAX;
+	if (*at >= 0 && !segment_part(cx, s, at, limit, page))
+		return false;
+	if (*at >= 0 || !s->nurtures)
+		return true;
+	if (page->n < limit && !parked_page(cx, s, -*at, limit - page->n, &parked))
+		return false;
+	for (size_t i = 0; i < page->n; i++)
+		items[i] = page->items[i];
+	for (size_t i = 0; i < parked.n; i++)
+		items[page->n + i] = parked.items[i];
+	if (parked.n)
+		*at = -parked.items[parked.n - 1]->id;
+	*page = (struct page){ items, page->n + parked.n, parked.more || page->n == limit };
+	return true;
 }
 
 /* Certified addresses by the words their domains are known by. */
@@ -220,15 +291,13 @@ bool campaign_audience_write(struct ctx *cx, struct json_out *j, int64_t id)
 	struct counts counts = { 0 };
 	struct sending s;
 	struct page page;
-	int64_t below = 0;
+	int64_t at = 0;
 
 	if (!sending_load(cx, id, RIGHT_READ, &s))
 		return false;
 	do {
-		if (!segment_page(cx, s.segment, below, PAGE, &page) ||
-			!count_page(cx, &s, &page, &counts))
+		if (!audience_page(cx, &s, &at, PAGE, &page) || !count_page(cx, &s, &page, &counts))
 			return false;
-		below = page.n ? page.items[page.n - 1]->id : 0;
 	} while (page.more);
 	count_twice(&counts);
 	write_counts(j, &counts);

@@ -3,6 +3,7 @@
 
 #include "crm/campaign_send.h"
 #include "mail/mail.h"
+#include "record/list.h"
 
 /* One of a segment. */
 struct reader {
@@ -23,9 +24,15 @@ enum verdict {
 
 /* What is the same for all of them. */
 struct sending {
-	struct record *campaign, *segment, *firm;
+	struct record *campaign, *firm;
+	struct record *segment; /* NULL: there is none */
+	bool nurtures;		/* leads are parked with it (C14) */
 };
 bool sending_load(struct ctx *cx, int64_t id, enum right right, struct sending *s);
+/* The next of those it is meant for: its segment, newest first, then the leads
+ * that are parked with it.  *at: how far it came, 0 to begin. */
+bool audience_page(
+	struct ctx *cx, const struct sending *s, int64_t *at, size_t limit, struct page *page);
 /* Subject, text, server and address for links are there. */
 bool sending_must_be_ready(struct ctx *cx, const struct sending *s);
 

@@ -645,6 +645,7 @@ create table if not exists lead (
 	warm_until bigint,
 	parked_until text collate "C",
 	parked_note text collate "C",
+	nurture_campaign_id bigint,
 	came_back_for text collate "C",
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
@@ -671,6 +672,7 @@ create index if not exists leadqualification_id on lead (ws, qualification, id) 
 create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
+create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
 create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
@@ -989,6 +991,7 @@ alter table lead add constraint lead_source_id_link foreign key (ws, source_id) 
 alter table lead add constraint lead_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
+alter table lead add constraint lead_nurture_campaign_id_link foreign key (ws, nurture_campaign_id) references campaign (ws, id);
 alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, conclusion_reason_id) references reason (ws, id);
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);

@@ -665,6 +665,7 @@ create table if not exists lead (
 	warm_until integer,
 	parked_until text,
 	parked_note text,
+	nurture_campaign_id integer,
 	came_back_for text,
 	conclusion_reason text,
 	conclusion_reason_id integer,
@@ -688,6 +689,7 @@ check ((status_type = 'open' and converted_at is null) = (next_action_at is not 
 	foreign key (ws, campaign_id) references campaign (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, status_id) references lead_status (ws, id),
+	foreign key (ws, nurture_campaign_id) references campaign (ws, id),
 	foreign key (ws, conclusion_reason_id) references reason (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
@@ -702,6 +704,7 @@ create index if not exists leadqualification_id on lead (ws, qualification, id) 
 create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
+create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
 create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
