@@ -76,6 +76,7 @@ HANDLER(prospects_sheet);
 HANDLER(prospects_rows);
 HANDLER(prospects_cells);
 HANDLER(prospects_move);
+HANDLER(prospects_consent);
 HANDLER(prospects_lead);
 HANDLER(prospects_call);
 HANDLER(prospects_calling);

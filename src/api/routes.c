@@ -49,7 +49,7 @@ const struct route routes[] = {
 	{ "GET", "/companies/{id}/folder", companies_folder, 200, 0, "The client folder", NULL, "limit cursor phase" },
 	{ "GET", "/contacts/{id}/folder", contacts_folder, 200, 0, "The client folder of a private person", NULL, "limit cursor phase" },
 
-	{ "POST", "/campaigns/{id}/touch", campaigns_touch, 201, W, "It met somebody", "lead_id:int contact_id:int lead:object kind:text at:time note:text" },
+	{ "POST", "/campaigns/{id}/touch", campaigns_touch, 201, W, "It met somebody", "lead_id:int contact_id:int prospect_id:int lead:object kind:text at:time note:text" },
 	{ "GET", "/campaigns/{id}/roi", campaigns_roi, 200, SLOW, "What it brought, with the deals behind", NULL, "attribution" },
 	{ "GET", "/campaigns/{id}/audience", campaigns_audience, 200, SLOW, "Whom its message would reach, and whom not and why" },
 	{ "POST", "/campaigns/{id}/send", campaigns_send, 200, W, "Write to them, or one trial", "test_to:text" },
@@ -70,6 +70,7 @@ const struct route routes[] = {
 	{ "GET", "/prospect-lists/{id}/rows", prospects_rows, 200, 0, "Its rows, by position", NULL, "limit cursor discarded ids" },
 	{ "POST", "/prospect-lists/{id}/cells", prospects_cells, 200, W | ROUTE_LARGE, "Set cells and add rows", "set:list add:list after:int" },
 	{ "POST", "/prospect-lists/{id}/move", prospects_move, 200, W, "Put rows elsewhere", "ids!:list after:int" },
+	{ "POST", "/prospect-lists/{id}/consent", prospects_consent, 200, W, "Note down what rows allowed or withdrew", "ids!:list given:bool how:text text:text at:time" },
 	{ "GET", "/prospect-lists/{id}/calling", prospects_calling, 200, 0, "Whom to call next", NULL, "limit" },
 	{ "POST", "/prospect-lists/{id}/fetch", prospects_fetch, 200, W | SLOW, "Compare with a published sheet, or take it over", "url:text key:text apply:bool" },
 	{ "POST", "/prospects/{id}/lead", prospects_lead, 200, W, "Make it a lead", "owner_id:int" },

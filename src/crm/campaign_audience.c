@@ -9,6 +9,7 @@
 #include "crm/firm.h"
 #include "crm/segment.h"
 #include "crm/suppression.h"
+#include "record/import.h"
 
 enum { PAGE = 500 };
 
@@ -21,7 +22,8 @@ static const char *const names[VERDICT_COUNT] = { [READER_NO_ADDRESS] = "no_addr
 static bool is_people(const struct record *segment)
 {
 	return segment &&
-	       (record_is(segment, "entity", "lead") || record_is(segment, "entity", "contact"));
+	       (record_is(segment, "entity", "lead") || record_is(segment, "entity", "contact") ||
+		       record_is(segment, "entity", "prospect"));
 }
 
 static bool any_parked(struct ctx *cx, struct sending *s)
@@ -120,24 +122,33 @@ static bool is_pec(const struct record *rec, const char *email)
 	return false;
 }
 
-/* -1: nothing was said; the newest word counts, also said as the lead. */
+/* -1: nothing was said; the newest word counts, also said as the lead or as
+ * the row of a list. */
 static bool last_consent(struct ctx *cx, const struct record *rec, int64_t *given)
 {
-	bool is_lead = entity_is(rec->of, &lead_entity);
-	int64_t lead = is_lead ? rec->id : 0;
-	int64_t contact = is_lead ? record_int(rec, "contact_id") : rec->id;
+	int64_t lead = 0, contact = 0, row = 0;
 
-	/* By person and not by "or": each of the three goes by its index
+	if (entity_is(rec->of, &prospect_entity)) {
+		row = rec->id;
+		lead = record_int(rec, "lead_id");
+	} else if (entity_is(rec->of, &lead_entity)) {
+		lead = rec->id;
+		contact = record_int(rec, "contact_id");
+	} else {
+		contact = rec->id;
+	}
+	/* By person and not by "or": each of the four goes by its index
 	 * (which SQLite takes in the order of a cross join). */
 	return db_int(cx, given, -1,
 		"select c.given from consent c where c.ws = $1 and c.id in ("
 		"select a.id from consent a where a.ws = $1 and a.lead_id = $2"
 		" union all select a.id from consent a where a.ws = $1 and a.contact_id = $3"
+		" union all select a.id from consent a where a.ws = $1 and a.prospect_id = $4"
 		" union all select a.id from lead l cross join consent a where l.ws = $1"
 		" and l.contact_id = $3 and a.ws = $1 and a.lead_id = l.id)"
 		" and c.removed_at is null and c.purpose = 'marketing' and c.channel = 'email'"
 		" order by c.at desc, c.id desc limit 1",
-		ARGS(v_int(cx->ws), v_int(lead), v_int(contact)));
+		ARGS(v_int(cx->ws), v_int(lead), v_int(contact), v_int(row)));
 }
 
 /* Art. 130 c. 4: one's own customers, where the firm says so. */
@@ -171,6 +182,11 @@ static bool was_written_to(
 	return true;
 }
 
+const char *reader_link(struct ctx *cx, const struct entity *of)
+{
+	return textf(cx, "%s_id", of->name);
+}
+
 const char *reader_once(struct ctx *cx, const struct sending *s, const struct reader *reader)
 {
 	return textf(cx, "campaign:%" PRId64 ":%s", s->campaign->id, reader->hash);
@@ -187,11 +203,30 @@ static bool name_company(struct ctx *cx, const struct record *rec, const char **
 	       record_title_of(cx, &company_entity, record_int(rec, "company_id"), name);
 }
 
+/* A cell holds what was typed: the address in it, if there is one. */
+static bool address_of(struct ctx *cx, const struct record *rec, const char **email)
+{
+	const struct field *f =
+		entity_field(&lead_entity, (size_t)entity_find(&lead_entity, "email"));
+	struct import_taken taken;
+
+	*email = record_text(rec, "email");
+	if (!entity_is(rec->of, &prospect_entity))
+		return true;
+	if (!import_cell_take(cx, &lead_entity, f, *email, &taken))
+		return false;
+	*email = taken.why || taken.v.type != VAL_TEXT ? "" : taken.v.s;
+	return true;
+}
+
 bool reader_judge(struct ctx *cx, const struct sending *s, struct record *rec,
 	struct reader *reader, enum verdict *verdict)
 {
-	const char *email = record_text(rec, "email");
+	const char *email;
 	bool yes;
+
+	if (!address_of(cx, rec, &email))
+		return false;
 
 	*reader = (struct reader){ rec, email, suppression_hash(cx, email), "" };
 	*verdict = !*email ? READER_NO_ADDRESS : is_pec(rec, email) ? READER_PEC : READER_READY;

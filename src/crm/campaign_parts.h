@@ -7,7 +7,7 @@
 
 /* One of a segment. */
 struct reader {
-	struct record *rec; /* a lead or a contact */
+	struct record *rec; /* a lead, a contact or a prospect */
 	const char *email, *hash;
 	const char *company; /* its name, "" for none */
 };
@@ -38,6 +38,8 @@ bool sending_must_be_ready(struct ctx *cx, const struct sending *s);
 
 bool reader_judge(struct ctx *cx, const struct sending *s, struct record *rec,
 	struct reader *reader, enum verdict *verdict);
+/* "lead_id": by which a touch or a consent names one of that entity. */
+const char *reader_link(struct ctx *cx, const struct entity *of);
 const char *reader_once(struct ctx *cx, const struct sending *s, const struct reader *reader);
 
 /* Into the queue; trial: to that address instead, whenever asked. */

@@ -36,10 +36,11 @@ bool sending_must_be_ready(struct ctx *cx, const struct sending *s)
 static bool keep_touch(struct ctx *cx, const struct sending *s, const struct reader *reader)
 {
 	struct record *touch = record_new(cx, &touch_entity);
-	bool is_lead = entity_is(reader->rec->of, &lead_entity);
 
 	record_set(touch, "campaign_id", v_int(s->campaign->id));
-	record_set(touch, is_lead ? "lead_id" : "contact_id", v_int(reader->rec->id));
+	record_set(touch, reader_link(cx, reader->rec->of), v_int(reader->rec->id));
+	if (entity_is(reader->rec->of, &prospect_entity))
+		record_copy(touch, reader->rec, "lead_id");
 	record_set_text(touch, "kind", "sent");
 	record_set(touch, "at", v_int(cx->now));
 	return record_store(cx, touch);

@@ -332,7 +332,7 @@ create table if not exists segment (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
-	entity text collate "C" check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity') not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity' or entity = 'prospect') not null,
 	query text collate "C",
 	owner_id bigint not null,
 	created_by bigint,
@@ -896,6 +896,7 @@ create table if not exists touch (
 	campaign_id bigint not null,
 	lead_id bigint,
 	contact_id bigint,
+	prospect_id bigint,
 	kind text collate "C" check (kind = 'sent' or kind = 'answered' or kind = 'form' or kind = 'call' or kind = 'visit') not null,
 	at bigint not null,
 	note text collate "C",
@@ -905,7 +906,7 @@ create table if not exists touch (
 	removed_reason text collate "C",
 	custom text collate "C",
 	primary key (ws, id),
-	check ((lead_id is null) <> (contact_id is null))
+	check ((contact_id is not null) <> (lead_id is not null or prospect_id is not null))
 );
 create index if not exists touchowner_id_id on touch (ws, owner_id, id);
 create index if not exists touchupdated_at_id on touch (ws, updated_at, id);
@@ -913,6 +914,7 @@ create index if not exists touchtitle_fold_id on touch (ws, title_fold, id);
 create index if not exists touchcampaign_id_id on touch (ws, campaign_id, id);
 create index if not exists touchlead_id_id on touch (ws, lead_id, id) where lead_id is not null;
 create index if not exists touchcontact_id_id on touch (ws, contact_id, id) where contact_id is not null;
+create index if not exists touchprospect_id_id on touch (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists consent (
 	ws bigint not null,
 	id bigint not null,
@@ -931,19 +933,21 @@ create table if not exists consent (
 	web_form_id bigint,
 	lead_id bigint,
 	contact_id bigint,
+	prospect_id bigint,
 	owner_id bigint not null,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
 	primary key (ws, id),
-	check ((lead_id is null) <> (contact_id is null))
+	check ((contact_id is not null) <> (lead_id is not null or prospect_id is not null))
 );
 create index if not exists consentowner_id_id on consent (ws, owner_id, id);
 create index if not exists consentupdated_at_id on consent (ws, updated_at, id);
 create index if not exists consenttitle_fold_id on consent (ws, title_fold, id);
 create index if not exists consentlead_id_id on consent (ws, lead_id, id) where lead_id is not null;
 create index if not exists consentcontact_id_id on consent (ws, contact_id, id) where contact_id is not null;
+create index if not exists consentprospect_id_id on consent (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists distinction (
 	ws bigint not null,
 	id bigint not null,
@@ -1025,10 +1029,12 @@ alter table activity add constraint activity_prospect_id_link foreign key (ws, p
 alter table touch add constraint touch_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table touch add constraint touch_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table touch add constraint touch_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table touch add constraint touch_prospect_id_link foreign key (ws, prospect_id) references prospect (ws, id);
 alter table touch add constraint touch_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table consent add constraint consent_web_form_id_link foreign key (ws, web_form_id) references web_form (ws, id);
 alter table consent add constraint consent_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table consent add constraint consent_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table consent add constraint consent_prospect_id_link foreign key (ws, prospect_id) references prospect (ws, id);
 alter table consent add constraint consent_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));

@@ -336,7 +336,7 @@ create table if not exists segment (
 	title text not null,
 	title_fold text not null,
 	name text not null,
-	entity text check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity') not null,
+	entity text check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity' or entity = 'prospect') not null,
 	query text,
 	owner_id integer not null,
 	created_by integer,
@@ -951,6 +951,7 @@ create table if not exists touch (
 	campaign_id integer not null,
 	lead_id integer,
 	contact_id integer,
+	prospect_id integer,
 	kind text check (kind = 'sent' or kind = 'answered' or kind = 'form' or kind = 'call' or kind = 'visit') not null,
 	at integer not null,
 	note text,
@@ -960,10 +961,11 @@ create table if not exists touch (
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	check ((lead_id is null) <> (contact_id is null)),
+	check ((contact_id is not null) <> (lead_id is not null or prospect_id is not null)),
 	foreign key (ws, campaign_id) references campaign (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, prospect_id) references prospect (ws, id),
 	foreign key (ws, owner_id) references member (ws, id)
 ) strict;
 create index if not exists touchowner_id_id on touch (ws, owner_id, id);
@@ -972,6 +974,7 @@ create index if not exists touchtitle_fold_id on touch (ws, title_fold, id);
 create index if not exists touchcampaign_id_id on touch (ws, campaign_id, id);
 create index if not exists touchlead_id_id on touch (ws, lead_id, id) where lead_id is not null;
 create index if not exists touchcontact_id_id on touch (ws, contact_id, id) where contact_id is not null;
+create index if not exists touchprospect_id_id on touch (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists consent (
 	ws integer not null,
 	id integer primary key,
@@ -990,16 +993,18 @@ create table if not exists consent (
 	web_form_id integer,
 	lead_id integer,
 	contact_id integer,
+	prospect_id integer,
 	owner_id integer not null,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	check ((lead_id is null) <> (contact_id is null)),
+	check ((contact_id is not null) <> (lead_id is not null or prospect_id is not null)),
 	foreign key (ws, web_form_id) references web_form (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, prospect_id) references prospect (ws, id),
 	foreign key (ws, owner_id) references member (ws, id)
 ) strict;
 create index if not exists consentowner_id_id on consent (ws, owner_id, id);
@@ -1007,6 +1012,7 @@ create index if not exists consentupdated_at_id on consent (ws, updated_at, id);
 create index if not exists consenttitle_fold_id on consent (ws, title_fold, id);
 create index if not exists consentlead_id_id on consent (ws, lead_id, id) where lead_id is not null;
 create index if not exists consentcontact_id_id on consent (ws, contact_id, id) where contact_id is not null;
+create index if not exists consentprospect_id_id on consent (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists distinction (
 	ws integer not null,
 	id integer primary key,
