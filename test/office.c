@@ -115,8 +115,7 @@ struct office *office_open(enum office_kind kind)
 		.words = o->words,
 		.entities = entities,
 		.ws = 1,
-		.limiter = limiter_new(),
-		.zone = "Europe/Rome" };
+		.limiter = limiter_new() };
 	cx = office_ctx(o);
 	seed.password_hash = hash_once();
 	if (!schema_apply(&cx, entities) || (kind != OFFICE_BARE && !seed_workspace(&cx, &seed)))

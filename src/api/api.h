@@ -24,8 +24,7 @@ struct api {
 	struct limiter *limiter; /* of sign-ins and exports */
 	struct welcome *welcome; /* the link of a trial; NULL: there is none */
 	int64_t ws;
-	const char *zone; /* IANA */
-	bool no_limits;	  /* for tests of other things */
+	bool no_limits; /* for tests of other things */
 	struct mail_means mail;
 	const char *fetch_allow; /* "host:port,...": for tests; see fetch/fetch.h */
 	/* Have large work go on after the answer: run(arg) on a worker; NULL:

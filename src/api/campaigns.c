@@ -11,9 +11,10 @@ static bool read_touch(struct ctx *cx, const struct api_call *call, struct touch
 	const json_t *lead = json_object_get(call->body, "lead");
 
 	*ask = (struct touch_ask){ .kind = "", .note = "" };
-	if (!body_only(cx, call, "lead_id contact_id lead kind at note") ||
+	if (!body_only(cx, call, "lead_id contact_id prospect_id lead kind at note") ||
 		!body_int(cx, call, "lead_id", &ask->lead_id) ||
 		!body_int(cx, call, "contact_id", &ask->contact_id) ||
+		!body_int(cx, call, "prospect_id", &ask->prospect_id) ||
 		!body_text(cx, call, "kind", &ask->kind) || !body_time(cx, call, "at", &ask->at) ||
 		!body_text(cx, call, "note", &ask->note))
 		return false;

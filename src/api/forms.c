@@ -8,6 +8,7 @@
 #include "api/limiter.h"
 #include "base/clock.h"
 #include "crm/campaign_send.h"
+#include "crm/firm.h"
 #include "crm/web_form.h"
 #include "record/custom.h"
 
@@ -159,7 +160,7 @@ static bool visit(struct ctx *cx, struct visit *v)
 	v->sends = !strcmp(v->req->method, "POST");
 	if (!reads && !v->sends)
 		return refuse(cx, PROBLEM_METHOD, "form.malformed");
-	if (!custom_see(cx))
+	if (!custom_see(cx) || !firm_speak(cx))
 		return false;
 	if (v->leave)
 		return visit_leave(cx, v);

@@ -19,6 +19,7 @@ HANDLER(records_export);
 /* settings.c */
 HANDLER(settings_read);
 HANDLER(settings_change);
+HANDLER(time_zones_list);
 HANDLER(statuses_retire);
 HANDLER(stages_retire);
 HANDLER(steps_put_in_order);
@@ -75,6 +76,7 @@ HANDLER(prospects_sheet);
 HANDLER(prospects_rows);
 HANDLER(prospects_cells);
 HANDLER(prospects_move);
+HANDLER(prospects_consent);
 HANDLER(prospects_lead);
 HANDLER(prospects_call);
 HANDLER(prospects_calling);

@@ -13,7 +13,6 @@ struct import_host api_host(const struct api_call *call)
 		.words = api->words,
 		.entities = api->entities,
 		.ws = api->ws,
-		.zone = api->zone,
 		.later = api->later,
 		.tell = api->tell,
 		.arg = api->arg };

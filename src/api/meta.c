@@ -9,6 +9,7 @@
 #include "crm/entities.h"
 #include "crm/firm.h"
 #include "crm/next_action.h"
+#include "crm/rates.h"
 
 const char *field_type_name(enum field_type type)
 {
@@ -300,6 +301,12 @@ static bool write_firm(struct ctx *cx, struct json_out *j)
 
 	if (!firm_load(cx, &firm))
 		return false;
+	json_key(j, "langs");
+	json_open(j, '[');
+	for (size_t i = 0; i < LANG_COUNT; i++)
+		if (firm_speaks(firm, lang_code((enum lang)i)))
+			json_text(j, lang_code((enum lang)i));
+	json_close(j, ']');
 	json_key(j, "firm");
 	record_write(cx, j, firm);
 	return true;
@@ -325,8 +332,6 @@ bool meta_read(struct ctx *cx, struct api_call *call)
 	json_open(j, '{');
 	json_put_text(j, "version", CRISALIDE_VERSION);
 	json_put_text(j, "lang", lang_code(cx->lang));
-	json_key(j, "langs");
-	json_raw(j, "[\"it\",\"en\"]");
 	ok = write_firm(cx, j) && write_me(cx, j);
 	json_key(j, "entities");
 	json_open(j, '[');
@@ -334,7 +339,9 @@ bool meta_read(struct ctx *cx, struct api_call *call)
 		ok = write_entity(cx, j, *e);
 	json_close(j, ']');
 	write_choices(cx, j, "action_kinds", action_kinds);
-	ok = ok && write_all(cx, j, "lead_statuses", &lead_status_entity) &&
+	json_key(j, "currencies");
+	ok = ok && currencies_write(cx, j) &&
+	     write_all(cx, j, "lead_statuses", &lead_status_entity) &&
 	     write_all(cx, j, "pipelines", &pipeline_entity) &&
 	     write_all(cx, j, "stages", &stage_entity) &&
 	     write_all(cx, j, "reasons", &reason_entity) &&

@@ -16,7 +16,8 @@ bool leads_parkable(struct ctx *cx, struct api_call *call)
 static bool read_parking(struct ctx *cx, const struct api_call *call, struct parking *p)
 {
 	p->until = p->note = "";
-	return body_text(cx, call, "until", &p->until) && body_text(cx, call, "note", &p->note);
+	return body_text(cx, call, "until", &p->until) && body_text(cx, call, "note", &p->note) &&
+	       body_int(cx, call, "campaign_id", &p->campaign_id);
 }
 
 bool leads_park(struct ctx *cx, struct api_call *call)
@@ -24,7 +25,7 @@ bool leads_park(struct ctx *cx, struct api_call *call)
 	struct parking p = { .ids = &call->id, .n = 1 };
 	struct record **leads;
 
-	return body_only(cx, call, "until note") && read_parking(cx, call, &p) &&
+	return body_only(cx, call, "until note campaign_id") && read_parking(cx, call, &p) &&
 	       lead_park(cx, &p, &leads) && write_record(cx, call, leads[0]);
 }
 
@@ -34,7 +35,7 @@ bool leads_park_many(struct ctx *cx, struct api_call *call)
 	struct record **leads;
 	int64_t *ids;
 
-	if (!body_only(cx, call, "ids until note") || !read_parking(cx, call, &p) ||
+	if (!body_only(cx, call, "ids until note campaign_id") || !read_parking(cx, call, &p) ||
 		!body_ids(cx, call, "ids", PARK_MAX, &ids))
 		return false;
 	p.ids = ids;

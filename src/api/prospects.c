@@ -81,6 +81,27 @@ bool prospects_move(struct ctx *cx, struct api_call *call)
 	       prospect_move(cx, &call->out, call->id, json_object_get(call->body, "ids"), after);
 }
 
+bool prospects_consent(struct ctx *cx, struct api_call *call)
+{
+	struct prospect_word word = { .list_id = call->id };
+	int64_t *ids;
+	size_t said;
+
+	if (!body_only(cx, call, "ids given how text at") ||
+		!body_ids(cx, call, "ids", PROSPECT_ADD, &ids))
+		return false;
+	word.ids = ids;
+	word.n = json_array_size(json_object_get(call->body, "ids"));
+	json_object_del(call->body, "ids");
+	word.fields = call->body;
+	if (!prospect_consent(cx, &word, &said))
+		return false;
+	json_open(&call->out, '{');
+	json_put_int(&call->out, "said", (int64_t)said);
+	json_close(&call->out, '}');
+	return true;
+}
+
 static bool write_outcome(
 	struct ctx *cx, struct api_call *call, const struct prospect_outcome *made)
 {

@@ -58,7 +58,7 @@ static void renew(void *arg)
 		.who = &system,
 		.ws = api->ws,
 		.now = clock_now(),
-		.zone = api->zone,
+		.zone = "UTC",
 		.entities = api->entities,
 		.request_id = "leads" };
 

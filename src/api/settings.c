@@ -1,5 +1,6 @@
 /* The firm's own settings: one record, at a door without a number. */
 #include "api/handlers.h"
+#include "base/clock.h"
 #include "crm/firm.h"
 #include "crm/mapping.h"
 #include "crm/retire.h"
@@ -23,6 +24,18 @@ bool settings_change(struct ctx *cx, struct api_call *call)
 	call->of = &firm_entity;
 	call->id = firm->id;
 	return records_change(cx, call);
+}
+
+bool time_zones_list(struct ctx *cx, struct api_call *call)
+{
+	json_open(&call->out, '{');
+	json_key(&call->out, "items");
+	json_open(&call->out, '[');
+	for (const char *const *zone = zones_known(cx->mem); *zone; zone++)
+		json_text(&call->out, *zone);
+	json_close(&call->out, ']');
+	json_close(&call->out, '}');
+	return true;
 }
 
 static bool retire(struct ctx *cx, struct api_call *call, const struct entity *of)

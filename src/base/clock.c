@@ -5,6 +5,8 @@
 #include <time.h>
 #include <unicode/ucal.h>
 
+#include "base/arena.h"
+
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 
 static const int64_t first_day = -719162; /* 0001-01-01, in days since 1970 */
@@ -265,6 +267,25 @@ bool zone_is_known(const char *zone)
 		return false;
 	ucal_getCanonicalTimeZoneID(name, -1, canonical, 64, &is_system, &status);
 	return U_SUCCESS(status) && is_system;
+}
+
+/* One more place than ICU has, for UTC, and one for the end. */
+const char *const *zones_known(struct arena *mem)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UEnumeration *all = ucal_openTimeZoneIDEnumeration(
+		UCAL_ZONE_TYPE_CANONICAL_LOCATION, NULL, NULL, &status);
+	int32_t count = U_SUCCESS(status) ? uenum_count(all, &status) : 0;
+	const char **zones = arena_alloc(mem, ((size_t)count + 2) * sizeof(*zones));
+	const char *name;
+	size_t n = 0;
+
+	while (n < (size_t)count && (name = uenum_next(all, NULL, &status)))
+		zones[n++] = arena_dup(mem, name);
+	zones[n++] = "UTC";
+	zones[n] = NULL;
+	uenum_close(all);
+	return zones;
 }
 
 static void open_icu(struct zone *z, const char *name)

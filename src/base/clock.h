@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
+
 enum { CLOCK_TEXT = 32, DATE_TEXT = 11 };
 
 int64_t clock_now(void);       /* the wall clock, ms since 1970 UTC */
@@ -47,3 +49,5 @@ void date_add(const char *date, int64_t n, char *out);
 /* date plus n months: the same day, or the last of a shorter month. */
 void date_add_months(const char *date, int64_t n, char *out);
 bool zone_is_known(const char *zone);
+/* Every zone there is, by its own name, in order; ends in NULL. */
+const char *const *zones_known(struct arena *mem);

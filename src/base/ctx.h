@@ -77,7 +77,7 @@ struct ctx {
 	const char *request_id;
 	struct op *op;			      /* the operation being written, or NULL */
 	struct op *done;		      /* the last one that ended well */
-	const char *zone;		      /* IANA, of the workspace */
+	const char *zone;		      /* IANA, the firm's: custom_see says it */
 	const struct entity *const *entities; /* all there are; ends in NULL */
 	struct memo *memo;		      /* of large work; NULL: nothing is kept */
 	struct layout *layout;		      /* how the last records were written: write.c */

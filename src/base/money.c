@@ -345,11 +345,11 @@ void money_write(int64_t cents, char *text)
 	memcpy(text, p, (size_t)(digits + sizeof(digits) - p));
 }
 
-int64_t money_convert(int64_t cents, int64_t rate_millionths)
+int64_t money_convert(int64_t cents, int64_t rate, int64_t per)
 {
-	__int128 product = (__int128)cents * rate_millionths;
-	__int128 half = product < 0 ? -500000 : 500000;
-	__int128 n = (product + half) / 1000000;
+	__int128 product = (__int128)cents * rate;
+	__int128 half = product < 0 ? -(per / 2) : per / 2;
+	__int128 n = (product + half) / per;
 
 	return n > INT64_MAX ? INT64_MAX : n < INT64_MIN ? INT64_MIN : (int64_t)n;
 }
@@ -364,6 +364,15 @@ static const char currencies[] =
 	"PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN "
 	"SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES "
 	"VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ";
+
+bool currency_at(size_t n, char code[4])
+{
+	if (n >= (sizeof(currencies) - 1) / 4)
+		return false;
+	memcpy(code, currencies + n * 4, 3);
+	code[3] = '\0';
+	return true;
+}
 
 bool currency_is_known(const char *code)
 {

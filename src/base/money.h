@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { MONEY_TEXT = 32 };
@@ -22,8 +23,10 @@ bool number_read_typed(const char *typed, int64_t *n);
 
 void money_write(int64_t cents, char *text); /* "1234.50"; MONEY_TEXT long */
 
-/* a * rate, the rate in millionths, half away from zero. */
-int64_t money_convert(int64_t cents, int64_t rate_millionths);
+/* cents * rate / per (above 0), half away from zero. */
+int64_t money_convert(int64_t cents, int64_t rate, int64_t per);
 
 /* ISO 4217, three capital letters in use today. */
 bool currency_is_known(const char *code);
+/* The nth of them, in order, from 0; false when there are fewer. */
+bool currency_at(size_t n, char code[4]);

@@ -61,7 +61,7 @@ static struct job *job_new(struct serve *s, struct http_call *c)
 		.words = s->desk.words,
 		.ws = s->api.ws,
 		.now = now,
-		.zone = s->api.zone,
+		.zone = "UTC",
 		.entities = entities };
 	j->cx.request_id = textf(&j->cx, "%" PRIx64, (uint64_t)store_id(s->desk.store, now));
 	return j;

@@ -251,7 +251,6 @@ static bool bring(struct desk *d, const struct command_line *line, const struct 
 		.words = d->words,
 		.entities = entities,
 		.ws = d->cx.ws,
-		.zone = d->cx.zone,
 		.progress = progress,
 		.arg = &shown };
 	struct arena *file = arena_new();

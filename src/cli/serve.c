@@ -15,7 +15,6 @@
 #include "base/log.h"
 #include "base/words.h"
 #include "crm/entities.h"
-#include "crm/firm.h"
 #include "record/custom.h"
 #include "record/import.h"
 #include "record/slices.h"
@@ -75,7 +74,7 @@ struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name)
 		.who = &s->desk.system,
 		.ws = s->api.ws,
 		.now = clock_now(),
-		.zone = s->api.zone,
+		.zone = "UTC",
 		.entities = entities,
 		.request_id = name };
 }
@@ -180,11 +179,10 @@ static bool start_http(struct serve *s, const struct command_line *line)
 
 static bool prepare(struct serve *s, const struct command_line *line)
 {
-	struct record *firm;
 	const char *data = option(line, "data", "");
 	int writers = store_is_postgres(s->desk.store) ? DESK_CONNECTIONS - 8 : 2;
 
-	if (!desk_make_tables(&s->desk) || !firm_load(&s->desk.cx, &firm)) {
+	if (!desk_make_tables(&s->desk)) {
 		desk_fail(&s->desk);
 		return false;
 	}
@@ -197,7 +195,6 @@ static bool prepare(struct serve *s, const struct command_line *line)
 		.limiter = limiter_new(),
 		.welcome = s->guest ? &s->welcome : NULL,
 		.ws = 1,
-		.zone = strdup(record_text(firm, "time_zone")),
 		.no_limits = option(line, "no-limits", NULL) != NULL,
 		.fetch_allow = option(line, "fetch-allow", NULL),
 		.mail = { *s->key_file ? s->key_file : NULL, option(line, "smtp-ca", NULL) },
@@ -259,7 +256,6 @@ static void stop(struct serve *s, pthread_t house, pthread_t mail)
 	postman_free(s->postman);
 	hub_free(s->hub);
 	limiter_free(s->api.limiter);
-	free((char *)(uintptr_t)s->api.zone);
 }
 
 /* An answer's memory is taken and let go thousands of times a second: what is
@@ -293,7 +289,6 @@ int serve_until_told(const struct command_line *line, int64_t guest)
 			.words = s.desk.words,
 			.entities = entities,
 			.ws = s.api.ws,
-			.zone = s.api.zone,
 			.later = serve_later,
 			.tell = tell,
 			.arg = &s };

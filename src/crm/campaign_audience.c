@@ -9,6 +9,7 @@
 #include "crm/firm.h"
 #include "crm/segment.h"
 #include "crm/suppression.h"
+#include "record/import.h"
 
 enum { PAGE = 500 };
 
@@ -21,7 +22,21 @@ static const char *const names[VERDICT_COUNT] = { [READER_NO_ADDRESS] = "no_addr
 static bool is_people(const struct record *segment)
 {
 	return segment &&
-	       (record_is(segment, "entity", "lead") || record_is(segment, "entity", "contact"));
+	       (record_is(segment, "entity", "lead") || record_is(segment, "entity", "contact") ||
+		       record_is(segment, "entity", "prospect"));
+}
+
+static bool any_parked(struct ctx *cx, struct sending *s)
+{
+	int64_t one;
+
+	if (!db_int(cx, &one, 0,
+		    "select id from lead where ws = $1 and nurture_campaign_id = $2"
+		    " and status_type = 'frozen' and removed_at is null limit 1",
+		    ARGS(v_int(cx->ws), v_int(s->campaign->id))))
+		return false;
+	s->nurtures = one;
+	return true;
 }
 
 bool sending_load(struct ctx *cx, int64_t id, enum right right, struct sending *s)
@@ -31,7 +46,65 @@ bool sending_load(struct ctx *cx, int64_t id, enum right right, struct sending *
 	if (!record_find(cx, &segment_entity, "id", v_int(record_int(s->campaign, "segment_id")),
 		    &s->segment))
 		return false;
-	return is_people(s->segment) || refuse_field(cx, "segment_id", "campaign.no_segment");
+	if (!any_parked(cx, s))
+		return false;
+	return (s->segment ? is_people(s->segment) : s->nurtures) ||
+	       refuse_field(cx, "segment_id", "campaign.no_segment");
+}
+
+static bool parked_page(
+	struct ctx *cx, const struct sending *s, int64_t below, size_t limit, struct page *page)
+{
+	struct args args;
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	if (!list_where(cx, &lead_entity, RIGHT_READ, &(struct params){ 0 }, &sql, &args))
+		return false;
+	buf_addf(&sql,
+		" and t.nurture_campaign_id = $%zu and t.status_type = 'frozen' and t.id < $%zu"
+		" order by t.id desc",
+		args_add(&args, v_int(s->campaign->id)), args_add(&args, v_int(below)));
+	return list_select(cx, &lead_entity, sql.s, &args, limit, page);
+}
+
+static bool segment_part(
+	struct ctx *cx, const struct sending *s, int64_t *at, size_t limit, struct page *page)
+{
+	if (!segment_page(cx, s->segment, *at, limit, page))
+		return false;
+	if (page->n)
+		*at = page->items[page->n - 1]->id;
+	if (!page->more)
+		*at = -INT64_MAX;
+	return true;
+}
+
+/* Below zero: among the parked ones, who come last. */
+bool audience_page(
+	struct ctx *cx, const struct sending *s, int64_t *at, size_t limit, struct page *page)
+{
+	struct record **items = arena_alloc(cx->mem, (limit + 1) * sizeof(*items));
+	struct page parked = { 0 };
+
+	*page = (struct page){ 0 };
+	if (!s->segment && !*at)
+		*at = -INT64_MAX;
+	if (*at >= 0 && !segment_part(cx, s, at, limit, page))
+		return false;
+	if (*at >= 0 || !s->nurtures)
+		return true;
+	if (page->n < limit && !parked_page(cx, s, -*at, limit - page->n, &parked))
+		return false;
+	for (size_t i = 0; i < page->n; i++)
+		items[i] = page->items[i];
+	for (size_t i = 0; i < parked.n; i++)
+		items[page->n + i] = parked.items[i];
+	if (parked.n)
+		*at = -parked.items[parked.n - 1]->id;
+	*page = (struct page){ items, page->n + parked.n, parked.more || page->n == limit };
+	return true;
 }
 
 /* Certified addresses by the words their domains are known by. */
@@ -49,24 +122,33 @@ static bool is_pec(const struct record *rec, const char *email)
 	return false;
 }
 
-/* -1: nothing was said; the newest word counts, also said as the lead. */
+/* -1: nothing was said; the newest word counts, also said as the lead or as
+ * the row of a list. */
 static bool last_consent(struct ctx *cx, const struct record *rec, int64_t *given)
 {
-	bool is_lead = entity_is(rec->of, &lead_entity);
-	int64_t lead = is_lead ? rec->id : 0;
-	int64_t contact = is_lead ? record_int(rec, "contact_id") : rec->id;
+	int64_t lead = 0, contact = 0, row = 0;
 
-	/* By person and not by "or": each of the three goes by its index
+	if (entity_is(rec->of, &prospect_entity)) {
+		row = rec->id;
+		lead = record_int(rec, "lead_id");
+	} else if (entity_is(rec->of, &lead_entity)) {
+		lead = rec->id;
+		contact = record_int(rec, "contact_id");
+	} else {
+		contact = rec->id;
+	}
+	/* By person and not by "or": each of the four goes by its index
 	 * (which SQLite takes in the order of a cross join). */
 	return db_int(cx, given, -1,
 		"select c.given from consent c where c.ws = $1 and c.id in ("
 		"select a.id from consent a where a.ws = $1 and a.lead_id = $2"
 		" union all select a.id from consent a where a.ws = $1 and a.contact_id = $3"
+		" union all select a.id from consent a where a.ws = $1 and a.prospect_id = $4"
 		" union all select a.id from lead l cross join consent a where l.ws = $1"
 		" and l.contact_id = $3 and a.ws = $1 and a.lead_id = l.id)"
 		" and c.removed_at is null and c.purpose = 'marketing' and c.channel = 'email'"
 		" order by c.at desc, c.id desc limit 1",
-		ARGS(v_int(cx->ws), v_int(lead), v_int(contact)));
+		ARGS(v_int(cx->ws), v_int(lead), v_int(contact), v_int(row)));
 }
 
 /* Art. 130 c. 4: one's own customers, where the firm says so. */
@@ -100,6 +182,11 @@ static bool was_written_to(
 	return true;
 }
 
+const char *reader_link(struct ctx *cx, const struct entity *of)
+{
+	return textf(cx, "%s_id", of->name);
+}
+
 const char *reader_once(struct ctx *cx, const struct sending *s, const struct reader *reader)
 {
 	return textf(cx, "campaign:%" PRId64 ":%s", s->campaign->id, reader->hash);
@@ -116,11 +203,30 @@ static bool name_company(struct ctx *cx, const struct record *rec, const char **
 	       record_title_of(cx, &company_entity, record_int(rec, "company_id"), name);
 }
 
+/* A cell holds what was typed: the address in it, if there is one. */
+static bool address_of(struct ctx *cx, const struct record *rec, const char **email)
+{
+	const struct field *f =
+		entity_field(&lead_entity, (size_t)entity_find(&lead_entity, "email"));
+	struct import_taken taken;
+
+	*email = record_text(rec, "email");
+	if (!entity_is(rec->of, &prospect_entity))
+		return true;
+	if (!import_cell_take(cx, &lead_entity, f, *email, &taken))
+		return false;
+	*email = taken.why || taken.v.type != VAL_TEXT ? "" : taken.v.s;
+	return true;
+}
+
 bool reader_judge(struct ctx *cx, const struct sending *s, struct record *rec,
 	struct reader *reader, enum verdict *verdict)
 {
-	const char *email = record_text(rec, "email");
+	const char *email;
 	bool yes;
+
+	if (!address_of(cx, rec, &email))
+		return false;
 
 	*reader = (struct reader){ rec, email, suppression_hash(cx, email), "" };
 	*verdict = !*email ? READER_NO_ADDRESS : is_pec(rec, email) ? READER_PEC : READER_READY;
@@ -220,15 +326,13 @@ bool campaign_audience_write(struct ctx *cx, struct json_out *j, int64_t id)
 	struct counts counts = { 0 };
 	struct sending s;
 	struct page page;
-	int64_t below = 0;
+	int64_t at = 0;
 
 	if (!sending_load(cx, id, RIGHT_READ, &s))
 		return false;
 	do {
-		if (!segment_page(cx, s.segment, below, PAGE, &page) ||
-			!count_page(cx, &s, &page, &counts))
+		if (!audience_page(cx, &s, &at, PAGE, &page) || !count_page(cx, &s, &page, &counts))
 			return false;
-		below = page.n ? page.items[page.n - 1]->id : 0;
 	} while (page.more);
 	count_twice(&counts);
 	write_counts(j, &counts);

@@ -97,14 +97,40 @@ static const char *signature(struct ctx *cx, const struct record *campaign, cons
 	return textf(cx, "%.*s", SIGNATURE, hash);
 }
 
+/* Whom a link speaks of, in one letter. */
+static const struct {
+	char letter;
+	const struct entity *of;
+} whom[] = {
+	{ 'l', &lead_entity },
+	{ 'c', &contact_entity },
+	{ 'p', &prospect_entity },
+};
+
+static char letter_of(const struct entity *of)
+{
+	size_t i = 0;
+
+	while (i + 1 < COUNT(whom) && !entity_is(of, whom[i].of))
+		i++;
+	return whom[i].letter;
+}
+
+static const struct entity *entity_by(char letter)
+{
+	for (size_t i = 0; i < COUNT(whom); i++)
+		if (whom[i].letter == letter)
+			return whom[i].of;
+	return NULL;
+}
+
 /* "CAMPAIGN.l42.ADDRESS-HASH.SIGNATURE": good without any record of its own.
  * A trial's is the trial's, not that of the person it was filled in with. */
 static const char *leave_link(
 	struct ctx *cx, const struct sending *s, const struct reader *reader, const char *trial)
 {
 	const char *what = textf(cx, "%" PRId64 ".%c%" PRId64 ".%s", s->campaign->id,
-		entity_is(reader->rec->of, &lead_entity) ? 'l' : 'c',
-		trial ? INT64_C(0) : reader->rec->id,
+		letter_of(reader->rec->of), trial ? INT64_C(0) : reader->rec->id,
 		trial ? suppression_hash(cx, trial) : reader->hash);
 
 	return firm_link(
@@ -155,22 +181,22 @@ bool letter_queue(
 
 /* What a link says; only believed when the signature is the campaign's. */
 struct leaving {
-	int64_t campaign, lead, contact;
+	int64_t campaign, id;
+	const struct entity *of;
 	const char *hash;
 };
 
 static bool read_token(struct ctx *cx, const char *token, struct leaving *l)
 {
 	struct record *campaign;
-	char *end, whom;
+	char *end;
 	const char *last = strrchr(token, '.'), *what;
 
 	*l = (struct leaving){ .campaign = strtoll(token, &end, 10) };
 	if (strlen(token) > TOKEN_MAX || !last || *end != '.' || l->campaign <= 0 ||
-		(end[1] != 'l' && end[1] != 'c'))
+		!(l->of = entity_by(end[1])))
 		return refuse(cx, PROBLEM_NOT_FOUND, "form.no_post");
-	whom = end[1];
-	*(whom == 'l' ? &l->lead : &l->contact) = strtoll(end + 2, &end, 10);
+	l->id = strtoll(end + 2, &end, 10);
 	if (*end != '.' || end >= last)
 		return refuse(cx, PROBLEM_NOT_FOUND, "form.no_post");
 	l->hash = textf(cx, "%.*s", (int)(last - end - 1), end + 1);
@@ -194,17 +220,18 @@ bool campaign_leave_find(struct ctx *cx, const char *token)
 /* In the person's own history too, where there still is one. */
 static bool withdraw(struct ctx *cx, const struct leaving *l)
 {
-	const struct entity *of = l->lead ? &lead_entity : &contact_entity;
 	struct record *consent, *whose;
 
-	if (!record_find(cx, of, "id", v_int(l->lead ? l->lead : l->contact), &whose))
+	if (!record_find(cx, l->of, "id", v_int(l->id), &whose))
 		return false;
 	if (!whose)
 		return true;
 	consent = record_new(cx, &consent_entity);
 	record_set(consent, "given", v_int(0));
 	record_set_text(consent, "how", "email");
-	record_set(consent, l->lead ? "lead_id" : "contact_id", v_int(whose->id));
+	record_set(consent, reader_link(cx, l->of), v_int(whose->id));
+	if (entity_is(l->of, &prospect_entity))
+		record_copy(consent, whose, "lead_id");
 	record_copy(consent, whose, "owner_id");
 	return record_store(cx, consent) && op_about(cx, whose);
 }

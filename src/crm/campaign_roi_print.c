@@ -120,9 +120,9 @@ static bool put_touches(struct ctx *cx, struct json_out *j, int64_t campaign)
 	json_close(j, '}');
 	if (!rows_end(r) ||
 		!db_int(cx, &people, 0,
-			"select count(*) from (select distinct lead_id, contact_id from touch"
+			"select count(distinct coalesce(lead_id, contact_id, prospect_id)) from touch"
 			" where ws = $1 and campaign_id = $2 and removed_at is null"
-			" and kind <> 'sent') met",
+			" and kind <> 'sent'",
 			ARGS(v_int(cx->ws), v_int(campaign))))
 		return false;
 	json_put_int(j, "people", people);

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "crm/campaign_parts.h"
-#include "crm/segment.h"
 #include "record/op.h"
 
 /* People of one turn at writing, and turns of one minute. */
@@ -37,10 +36,11 @@ bool sending_must_be_ready(struct ctx *cx, const struct sending *s)
 static bool keep_touch(struct ctx *cx, const struct sending *s, const struct reader *reader)
 {
 	struct record *touch = record_new(cx, &touch_entity);
-	bool is_lead = entity_is(reader->rec->of, &lead_entity);
 
 	record_set(touch, "campaign_id", v_int(s->campaign->id));
-	record_set(touch, is_lead ? "lead_id" : "contact_id", v_int(reader->rec->id));
+	record_set(touch, reader_link(cx, reader->rec->of), v_int(reader->rec->id));
+	if (entity_is(reader->rec->of, &prospect_entity))
+		record_copy(touch, reader->rec, "lead_id");
 	record_set_text(touch, "kind", "sent");
 	record_set(touch, "at", v_int(cx->now));
 	return record_store(cx, touch);
@@ -53,7 +53,6 @@ static bool write_to_each(
 		enum verdict verdict;
 		struct reader reader;
 
-		run->last = page->items[i]->id;
 		if (!reader_judge(cx, s, page->items[i], &reader, &verdict))
 			return false;
 		if (verdict != READER_READY) {
@@ -104,7 +103,7 @@ static bool write_some(struct ctx *cx, struct run *run)
 	struct page page;
 
 	return sending_load(cx, run->campaign, RIGHT_WRITE, &s) && sending_must_be_ready(cx, &s) &&
-	       segment_page(cx, s.segment, run->last, TURN, &page) &&
+	       audience_page(cx, &s, &run->last, TURN, &page) &&
 	       write_to_each(cx, &s, &page, run) && keep_run(cx, run) && op_about(cx, s.campaign);
 }
 
@@ -175,9 +174,10 @@ bool campaign_try(struct ctx *cx, int64_t id, const char *to)
 	struct reader reader = { 0 };
 	struct sending s;
 	struct page page;
+	int64_t at = 0;
 
 	bool ok = tx_begin(cx) && sending_load(cx, id, RIGHT_WRITE, &s) &&
-		  sending_must_be_ready(cx, &s) && segment_page(cx, s.segment, 0, 1, &page);
+		  sending_must_be_ready(cx, &s) && audience_page(cx, &s, &at, 1, &page);
 
 	if (ok) {
 		enum verdict verdict;

@@ -3,6 +3,7 @@
 
 #include "crm/campaign.h"
 #include "crm/lead.h"
+#include "crm/prospect_parts.h"
 #include "record/op.h"
 
 static bool must_be_there(struct ctx *cx, const struct record *rec)
@@ -15,7 +16,7 @@ static bool must_be_there(struct ctx *cx, const struct record *rec)
 static bool load_met(
 	struct ctx *cx, const struct entity *of, const char *name, int64_t id, struct record **met)
 {
-	enum right right = entity_is(of, &lead_entity) ? RIGHT_WRITE : RIGHT_READ;
+	enum right right = entity_is(of, &contact_entity) ? RIGHT_READ : RIGHT_WRITE;
 
 	if (record_load(cx, of, id, right, met))
 		return must_be_there(cx, *met);
@@ -42,13 +43,51 @@ static bool make_lead(struct ctx *cx, const struct record *campaign, const struc
 	return record_store(cx, *lead);
 }
 
+/* The lead that a row became before, as far as the user may change it. */
+static bool find_lead_of(struct ctx *cx, const struct record *row, struct record **lead)
+{
+	if (!record_find(cx, &lead_entity, "id", v_int(record_int(row, "lead_id")), lead))
+		return false;
+	if (*lead &&
+		!rights_covers(cx->who, &lead_entity, RIGHT_WRITE, record_int(*lead, "owner_id")))
+		*lead = NULL;
+	return true;
+}
+
+/* The first manifestation of interest takes a row out of its list (S3.6). */
+static bool meet_prospect(struct ctx *cx, const struct record *campaign,
+	const struct touch_ask *ask, struct touch_made *made)
+{
+	bool shows = strcmp(ask->kind, "sent") != 0, is_lead;
+	struct prospect_turn turn = { .campaign_id = campaign->id,
+		.source_id = record_int(campaign, "source_id") };
+	struct prospect_outcome out = { 0 };
+
+	if (!load_met(cx, &prospect_entity, "prospect_id", ask->prospect_id, &made->prospect) ||
+		!prospect_is_lead(cx, made->prospect, &is_lead))
+		return false;
+	if (is_lead)
+		return find_lead_of(cx, made->prospect, &made->lead);
+	out.prospect = made->prospect;
+	if (!shows)
+		return true;
+	if (!prospect_make_lead(cx, &turn, &out))
+		return false;
+	made->lead = out.lead;
+	return true;
+}
+
 static bool find_met(struct ctx *cx, const struct record *campaign, const struct touch_ask *ask,
 	struct touch_made *made, struct record **contact)
 {
-	if ((ask->lead_id != 0) + (ask->contact_id != 0) + (ask->lead != NULL) != 1)
+	if ((ask->lead_id != 0) + (ask->contact_id != 0) + (ask->prospect_id != 0) +
+			(ask->lead != NULL) !=
+		1)
 		return refuse_field(cx, "lead_id", "touch.one");
 	if (ask->lead)
 		return make_lead(cx, campaign, ask, &made->lead);
+	if (ask->prospect_id)
+		return meet_prospect(cx, campaign, ask, made);
 	if (ask->lead_id)
 		return load_met(cx, &lead_entity, "lead_id", ask->lead_id, &made->lead);
 	return load_met(cx, &contact_entity, "contact_id", ask->contact_id, contact);
@@ -69,7 +108,10 @@ static bool keep_touch(struct ctx *cx, const struct record *campaign, const stru
 
 	record_set(touch, "campaign_id", v_int(campaign->id));
 	record_set(touch, "lead_id", v_id(made->lead ? made->lead->id : 0));
+	if (made->prospect)
+		record_copy(touch, made->prospect, "lead_id");
 	record_set(touch, "contact_id", v_id(contact ? contact->id : 0));
+	record_set(touch, "prospect_id", v_id(ask->prospect_id));
 	record_set_text(touch, "kind", ask->kind);
 	record_set_text(touch, "note", ask->note);
 	record_set(touch, "at", v_int(ask->at ? ask->at : cx->now));
@@ -112,7 +154,9 @@ bool campaign_touch(
 		  find_met(cx, campaign, &ask, made, &contact) &&
 		  keep_touch(cx, campaign, &ask, contact, made) &&
 		  mark_lead(cx, campaign, made->lead, made->touch) &&
-		  op_about(cx, made->lead ? made->lead : contact);
+		  op_about(cx, made->lead ? made->lead
+			       : contact  ? contact
+					  : made->prospect);
 
 	return op_end(cx, ok);
 }

@@ -1,5 +1,5 @@
 /* A consent: what somebody allowed or withdrew, when, how, and to which text. */
-#include "crm/entities.h"
+#include "crm/campaign.h"
 #include "crm/firm.h"
 #include "record/record.h"
 
@@ -39,6 +39,7 @@ static const struct field fields[] = {
 	{ "lead_id", FIELD_LINK, "Lead", "Lead", "consent", .to = &lead_entity, .list = true },
 	{ "contact_id", FIELD_LINK, "Contatto", "Contact", "consent", .to = &contact_entity,
 		.list = true },
+	{ "prospect_id", FIELD_LINK, "Prospect", "Prospect", "consent", .to = &prospect_entity },
 	{ "owner_id", FIELD_LINK, "Registrato da", "Entered by", "consent", .to = &user_entity,
 		.required = true },
 };
@@ -46,6 +47,7 @@ static const struct field fields[] = {
 static const char *const indexes[] = {
 	"lead_id, id where lead_id is not null",
 	"contact_id, id where contact_id is not null",
+	"prospect_id, id where prospect_id is not null",
 	NULL,
 };
 
@@ -55,7 +57,7 @@ static bool check(struct ctx *cx, struct record *consent)
 		record_set(consent, "at", v_int(cx->now));
 	if (record_int(consent, "at") > cx->now)
 		refuse_field(cx, "at", "touch.future");
-	if (record_has(consent, "lead_id") == record_has(consent, "contact_id"))
+	if (!met_is_one(consent))
 		refuse_field(cx, "lead_id", "consent.one");
 	return cx->problem.kind == PROBLEM_NONE && owner_complete(cx, consent);
 }
@@ -79,7 +81,7 @@ const struct entity consent_entity = {
 	.fields = fields,
 	.field_count = COUNT(fields),
 	.owned = true,
-	.constraints = "check ((lead_id is null) <> (contact_id is null))",
+	.constraints = MET_IS_ONE,
 	.indexes = indexes,
 	.check = check,
 	.title = title,

@@ -331,6 +331,6 @@ bool digest_check(struct ctx *cx, const struct record *user)
 	if (hour < 0 || hour > 23)
 		refuse_field(cx, "digest_hour", "digest.hour");
 	if (record_has(user, "time_zone") && !zone_is_known(record_text(user, "time_zone")))
-		refuse_field(cx, "time_zone", "digest.zone");
+		refuse_field(cx, "time_zone", "field.zone", record_text(user, "time_zone"));
 	return cx->problem.kind == PROBLEM_NONE;
 }

@@ -16,6 +16,13 @@ static const struct choice langs[] = {
 	{ NULL },
 };
 
+static const struct choice spoken[] = {
+	{ "both", "Italiano e inglese", "Italian and English" },
+	{ "it", "Solo italiano", "Italian alone" },
+	{ "en", "Solo inglese", "English alone" },
+	{ NULL },
+};
+
 /* S2.43: whom offers, invoices and support are addressed to. */
 static const struct choice models[] = {
 	{ "both", "Aziende e privati", "Companies and private persons" },
@@ -45,12 +52,15 @@ static const struct field fields[] = {
 	{ "city", FIELD_TEXT, "Città", "City", "address", .max = 100 },
 	{ "province", FIELD_TEXT, "Provincia", "Province", "address", .max = 100 },
 	{ "country", FIELD_TEXT, "Nazione", "Country", "address", .max = 100 },
-	{ "lang", FIELD_CHOICE, "Lingua", "Language", "habits", .choices = langs, .required = true,
-		.initial = "it" },
+	{ "languages", FIELD_CHOICE, "Lingue in uso", "Languages in use", "habits",
+		.choices = spoken, .required = true, .initial = "both" },
+	{ "lang", FIELD_CHOICE, "Lingua dei nuovi utenti e dei testi in uscita",
+		"Language of new users and of texts that go out", "habits", .choices = langs,
+		.required = true, .initial = "it" },
 	{ "time_zone", FIELD_TEXT, "Fuso orario", "Time zone", "habits", .max = 60,
-		.required = true, .initial = "Europe/Rome", .readonly = true },
-	{ "currency", FIELD_CURRENCY, "Valuta", "Currency", "habits", .max = 3, .required = true,
-		.initial = "EUR", .readonly = true },
+		.required = true, .initial = "Europe/Rome" },
+	{ "currency", FIELD_CURRENCY, "Valuta di base", "Base currency", "habits", .max = 3,
+		.required = true, .initial = "EUR" },
 	{ "business_model", FIELD_CHOICE, "A chi vende", "Sells to", "sales", .choices = models,
 		.required = true, .initial = "both" },
 	{ "open_leads_warning", FIELD_INT, "Lead aperti a persona: avvisa oltre",
@@ -127,7 +137,7 @@ static bool check(struct ctx *cx, struct record *firm)
 	mail_server_check(cx, firm);
 	if (notice < 0 || notice > 365)
 		refuse_field(cx, "renewal_notice_days", "firm.renewal_notice");
-	return must_be_days(cx, firm) && must_stay(cx, firm);
+	return firm_habits_check(cx, firm) && must_be_days(cx, firm) && must_stay(cx, firm);
 }
 
 static const char *title(struct ctx *cx, const struct record *firm)
@@ -152,6 +162,7 @@ const struct entity firm_entity = {
 	.fields = fields,
 	.field_count = COUNT(fields),
 	.setup = true,
+	.shapes = true,
 	.check = check,
 	.title = title,
 	.derive = derive,

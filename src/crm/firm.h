@@ -15,6 +15,16 @@ bool firm_load(struct ctx *cx, struct record **firm);
  * whose settings stood in the table setting.  Inside an operation. */
 bool firm_found(struct ctx *cx, const char *name, const char *lang);
 
+/* Whether the firm uses that language, "it" or "en". */
+bool firm_speaks(const struct record *firm, const char *lang);
+/* Visitors are spoken to in a language of the firm's. */
+bool firm_speak(struct ctx *cx);
+/* Languages, zone and base currency, for the check of the firm; and what
+ * follows when the firm changes them.
+ *
+ * PROBLEM_INVALID    no such zone; a language that is not in use, or still is */
+bool firm_habits_check(struct ctx *cx, struct record *firm);
+
 /* The currency the firm counts in. */
 bool firm_currency(struct ctx *cx, const char **code);
 /* A sum of money without a currency is in the firm's own. */

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "crm/campaign.h"
 #include "crm/form_parts.h"
+#include "crm/prospect_parts.h"
 #include "record/op.h"
 #include "record/search.h"
 
@@ -90,40 +91,68 @@ static bool choose_owner(struct ctx *cx, const struct record *form, struct recor
 	return true;
 }
 
-/* Whom we know by that e-mail or phone: a lead, or a contact. */
+/* Whom we know by that e-mail or phone: a lead, a contact, or a row of a list
+ * that is no lead yet. */
 struct known {
-	struct record *lead, *contact;
+	struct record *lead, *contact, *prospect;
 };
 
-static bool find_contact(struct ctx *cx, const struct record *answered, struct known *known)
+/* The oldest of an entity that shares one. */
+static bool find_like(struct ctx *cx, const struct entity *of, const struct record *answered,
+	struct record **found)
 {
 	static const char *const ways[] = { "email", "phone", "mobile" };
-	struct record *like = record_new(cx, &contact_entity);
+	struct record *like = record_new(cx, of);
 	int64_t id;
 
+	*found = NULL;
 	for (size_t i = 0; i < COUNT(ways); i++)
 		record_copy(like, answered, ways[i]);
 	return keys_known(cx, like, "ep", &id) &&
-	       (!id || record_load(cx, &contact_entity, id, RIGHT_READ, &known->contact));
+	       (!id || record_load(cx, of, id, RIGHT_READ, found));
 }
 
 /* A converted lead speaks through its contact. */
+static bool take_lead(struct ctx *cx, struct record *lead, struct known *known)
+{
+	int64_t contact = record_int(lead, "contact_id");
+
+	if (!contact || !record_has(lead, "converted_at")) {
+		known->lead = lead;
+		return true;
+	}
+	return record_load(cx, &contact_entity, contact, RIGHT_READ, &known->contact);
+}
+
+/* One that is a lead already speaks through it. */
+static bool take_row(struct ctx *cx, struct record *row, struct known *known)
+{
+	struct record *lead;
+	bool is_lead;
+
+	if (!prospect_is_lead(cx, row, &is_lead))
+		return false;
+	if (!is_lead) {
+		known->prospect = row;
+		return true;
+	}
+	return record_load(cx, &lead_entity, record_int(row, "lead_id"), RIGHT_READ, &lead) &&
+	       take_lead(cx, lead, known);
+}
+
 static bool find_known(struct ctx *cx, const struct record *answered, struct known *known)
 {
-	int64_t id;
+	struct record *lead, *row;
 
 	*known = (struct known){ 0 };
-	if (!keys_known(cx, answered, "ep", &id))
+	if (!find_like(cx, &lead_entity, answered, &lead))
 		return false;
-	if (!id)
-		return find_contact(cx, answered, known);
-	if (!record_load(cx, &lead_entity, id, RIGHT_READ, &known->lead))
+	if (lead)
+		return take_lead(cx, lead, known);
+	if (!find_like(cx, &contact_entity, answered, &known->contact))
 		return false;
-	id = record_int(known->lead, "contact_id");
-	if (!id || !record_has(known->lead, "converted_at"))
-		return true;
-	known->lead = NULL;
-	return record_load(cx, &contact_entity, id, RIGHT_READ, &known->contact);
+	return known->contact || (find_like(cx, &prospect_entity, answered, &row) &&
+					 (!row || take_row(cx, row, known)));
 }
 
 static const char *as_text(struct ctx *cx, const struct record *form, const struct record *answered)
@@ -162,6 +191,30 @@ static bool make_new(
 	return choose_owner(cx, form, answered) && record_store(cx, answered);
 }
 
+/* A row of a list shows interest: it becomes a lead (S3.6), of who works on it. */
+static bool make_of_row(
+	struct ctx *cx, const struct record *form, struct record *answered, struct known *known)
+{
+	struct prospect_turn turn = { .answered = answered,
+		.source_id = record_int(form, "source_id") };
+	struct prospect_outcome made = { .prospect = known->prospect };
+
+	if (!prospect_make_lead(cx, &turn, &made))
+		return false;
+	known->lead = made.lead;
+	return true;
+}
+
+static bool take_in(
+	struct ctx *cx, const struct record *form, struct record *answered, struct known *known)
+{
+	if (known->prospect)
+		return make_of_row(cx, form, answered, known);
+	if (known->lead || known->contact)
+		return note_again(cx, form, answered, known);
+	return make_new(cx, form, answered, known);
+}
+
 /* A campaign that was removed meanwhile is no reason to lose a lead. */
 static bool touch(struct ctx *cx, const struct record *form, const struct known *known)
 {
@@ -174,8 +227,12 @@ static bool touch(struct ctx *cx, const struct record *form, const struct known 
 		return true;
 	if (!record_find(cx, &campaign_entity, "id", v_int(id), &campaign))
 		return false;
-	ask.lead_id = known->lead ? known->lead->id : 0;
-	ask.contact_id = known->lead ? 0 : known->contact->id;
+	if (known->prospect)
+		ask.prospect_id = known->prospect->id;
+	else if (known->lead)
+		ask.lead_id = known->lead->id;
+	else
+		ask.contact_id = known->contact->id;
 	return !campaign || campaign_touch(cx, id, &ask, &made);
 }
 
@@ -197,9 +254,7 @@ bool form_make_lead(struct ctx *cx, const struct record *form, struct record *an
 	bool consent, struct record **lead)
 {
 	struct known known;
-	bool ok = find_known(cx, answered, &known) &&
-		  (known.lead || known.contact ? note_again(cx, form, answered, &known)
-					       : make_new(cx, form, answered, &known)) &&
+	bool ok = find_known(cx, answered, &known) && take_in(cx, form, answered, &known) &&
 		  touch(cx, form, &known) && (!consent || keep_consent(cx, form, &known));
 
 	*lead = known.lead;

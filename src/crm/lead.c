@@ -136,6 +136,8 @@ static const struct field fields[] = {
 		.readonly = true },
 	{ "parked_note", FIELD_TEXT, "Da fare quando torna", "To do when it is back", "sales",
 		.max = 500, .readonly = true },
+	{ "nurture_campaign_id", FIELD_LINK, "Intanto nella campagna", "Meanwhile in the campaign",
+		"sales", .to = &campaign_entity, .readonly = true },
 	{ "came_back_for", FIELD_DATE, "Tornato da solo il", "Came back by itself on", "sales",
 		.readonly = true, .follows = true },
 	{ "conclusion_reason", FIELD_TEXT, "Motivo della conclusione", "Reason for the conclusion",
@@ -167,6 +169,7 @@ static const char *const indexes[] = {
 	"hot_until, id where hot_until is not null",
 	"warm_until, id",
 	"parked_until, id where parked_until is not null",
+	"nurture_campaign_id, id where nurture_campaign_id is not null",
 	"status_id, next_action_at, id",
 	"status_id, status_since, id",
 	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
@@ -369,6 +372,7 @@ void lead_enter(struct ctx *cx, struct record *lead, const struct record *status
 		return;
 	record_set(lead, "parked_until", v_null());
 	record_set(lead, "parked_note", v_null());
+	record_set(lead, "nurture_campaign_id", v_null());
 }
 
 bool lead_load(struct ctx *cx, int64_t id, struct record **lead)

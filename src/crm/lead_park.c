@@ -31,6 +31,22 @@ static bool must_be_short(struct ctx *cx, const char *note)
 	       refuse_field(cx, "note", "field.too_long", textf(cx, "%d", NOTE_MAX));
 }
 
+static bool must_nurture(struct ctx *cx, int64_t campaign_id)
+{
+	struct record *campaign;
+
+	if (!campaign_id)
+		return true;
+	if (!record_load(cx, &campaign_entity, campaign_id, RIGHT_READ, &campaign)) {
+		if (cx->problem.kind != PROBLEM_NOT_FOUND)
+			return false;
+		ctx_clear(cx);
+		return refuse_field(cx, "campaign_id", "field.link");
+	}
+	return (!record_has(campaign, "removed_at") && !record_is(campaign, "state", "ended")) ||
+	       refuse_field(cx, "campaign_id", "lead.park_campaign");
+}
+
 static bool must_not_be_concluded(struct ctx *cx, const struct record *lead)
 {
 	return (!record_is(lead, "status_type", "qualified") &&
@@ -53,6 +69,7 @@ static bool park(struct ctx *cx, const struct parking *p, const struct record *s
 		lead_enter(cx, *lead, status);
 	record_set_text(*lead, "parked_until", p->until);
 	record_set_text(*lead, "parked_note", p->note);
+	record_set(*lead, "nurture_campaign_id", v_id(p->campaign_id));
 	return record_store(cx, *lead);
 }
 
@@ -72,8 +89,8 @@ bool lead_park(struct ctx *cx, const struct parking *p, struct record ***leads)
 	*leads = arena_alloc(cx->mem, (p->n + 1) * sizeof(**leads));
 
 	bool ok = op_begin(cx, "lead.park") && must_be_a_day_to_come(cx, p->until) &&
-		  must_be_short(cx, p->note) && find_frozen_status(cx, &status) &&
-		  park_each(cx, p, status, *leads);
+		  must_be_short(cx, p->note) && must_nurture(cx, p->campaign_id) &&
+		  find_frozen_status(cx, &status) && park_each(cx, p, status, *leads);
 
 	return op_end(cx, ok);
 }

@@ -14,14 +14,15 @@ enum { PARK_MAX = 100 };
 struct parking {
 	const int64_t *ids;
 	size_t n;
-	const char *until; /* "2026-01-31", after today */
-	const char *note;  /* "": none; the note of the next action when it is back */
+	const char *until;   /* "2026-01-31", after today */
+	const char *note;    /* "": none; the note of the next action when it is back */
+	int64_t campaign_id; /* whose message it gets meanwhile (C14); 0: none */
 };
 
 /* All of them by one operation, or none.
  *
  * PROBLEM_NOT_FOUND, PROBLEM_FORBIDDEN
- * PROBLEM_INVALID    until, note
+ * PROBLEM_INVALID    until, note; campaign_id: no such one, or ended
  * PROBLEM_CONFLICT   one is concluded or converted; there is no active status
  *                    of type frozen */
 bool lead_park(struct ctx *cx, const struct parking *p, struct record ***leads);

@@ -80,6 +80,18 @@ extern const struct choice prospect_outcomes[];
 bool prospect_call(struct ctx *cx, int64_t id, const struct prospect_talk *talk,
 	struct prospect_outcome *made);
 
+/* What rows of a list allowed or withdrew is noted down, once each, as one
+ * operation (fields: given, how, text, at of a consent).
+ *
+ * PROBLEM_INVALID    ids: a row that is not of the list; fields of a consent */
+struct prospect_word {
+	int64_t list_id;
+	const int64_t *ids;
+	size_t n; /* 1 to PROSPECT_ADD */
+	const json_t *fields;
+};
+bool prospect_consent(struct ctx *cx, const struct prospect_word *word, size_t *n);
+
 /* Compare the list with a published sheet, and (apply) take over what is new
  * and what has changed there, as one operation; rows gone from it are told and
  * left alone, discarded ones do not come again.  Without a url the list's own.

@@ -102,8 +102,10 @@ static bool may_discard(struct ctx *cx, const struct prospect_talk *talk, const 
 
 static bool follow(struct ctx *cx, const struct prospect_talk *talk, struct prospect_outcome *made)
 {
+	struct prospect_turn turn = { .owner_id = talk->owner_id };
+
 	note_call(cx, talk, made->prospect);
-	return is(talk, "lead") ? prospect_make_lead(cx, talk->owner_id, made)
+	return is(talk, "lead") ? prospect_make_lead(cx, &turn, made)
 				: record_store(cx, made->prospect);
 }
 

@@ -59,5 +59,16 @@ bool prospect_write_rows(
 bool prospect_load_rows(struct ctx *cx, int64_t list_id, const char *member, const int64_t *ids,
 	size_t n, struct record **rows);
 
-/* In an operation: the row becomes a lead. */
-bool prospect_make_lead(struct ctx *cx, int64_t owner_id, struct prospect_outcome *made);
+/* In an operation: the row becomes a lead, and what campaigns did about it and
+ * what it allowed is the lead's too. */
+struct prospect_turn {
+	int64_t owner_id;	       /* 0: the row's own */
+	int64_t campaign_id;	       /* whose call it answered; 0: none */
+	int64_t source_id;	       /* where the list has none; 0: none */
+	const struct record *answered; /* a lead: what they wrote themselves goes over the
+					* cells, and no cell stands in its way; or NULL */
+};
+bool prospect_make_lead(
+	struct ctx *cx, const struct prospect_turn *turn, struct prospect_outcome *made);
+/* Whether there is a lead of it; one that was removed makes way for another. */
+bool prospect_is_lead(struct ctx *cx, const struct record *row, bool *is_lead);

@@ -1,16 +1,16 @@
 /* What a currency was worth on a day (C21). */
-#include "crm/entities.h"
+#include "crm/firm.h"
 #include "crm/lead_renewal.h"
-#include "record/record.h"
 
 static const struct field fields[] = {
 	{ "currency", FIELD_CURRENCY, "Valuta", "Currency", "sales", .max = 3, .required = true,
 		.list = true },
+	{ "base", FIELD_CURRENCY, "Espressa in", "Told in", "sales", .max = 3, .required = true,
+		.list = true },
 	{ "day", FIELD_DATE, "Dal giorno", "From the day", "sales", .required = true,
 		.list = true },
-	{ "rate", FIELD_INT, "Cambio (milionesimi della valuta di base per un'unità)",
-		"Rate (millionths of the base currency for one unit)", "sales", .required = true,
-		.list = true },
+	{ "rate", FIELD_INT, "Cambio (milionesimi per un'unità)", "Rate (millionths for one unit)",
+		"sales", .required = true, .list = true },
 };
 
 static bool must_be_positive(struct ctx *cx, const struct record *rate)
@@ -22,10 +22,19 @@ static bool must_be_positive(struct ctx *cx, const struct record *rate)
 	       refuse_field(cx, "rate", "rate.positive");
 }
 
+/* It goes on holding when the firm counts in another one. */
+static bool told_in(struct ctx *cx, struct record *rate)
+{
+	return currency_beside(cx, rate, "currency", "base") &&
+	       (!record_has(rate, "base") ||
+		       !record_is(rate, "currency", record_text(rate, "base")) ||
+		       refuse_field(cx, "currency", "rate.itself"));
+}
+
 /* Sums of leads are judged by it (S1.9). */
 static bool check(struct ctx *cx, struct record *rate)
 {
-	return must_be_positive(cx, rate) && lead_renewal_ask(cx);
+	return told_in(cx, rate) && must_be_positive(cx, rate) && lead_renewal_ask(cx);
 }
 
 static const char *title(struct ctx *cx, const struct record *rate)
@@ -45,7 +54,7 @@ const struct entity rate_entity = {
 	.fields = fields,
 	.field_count = COUNT(fields),
 	.setup = true,
-	.constraints = "unique (ws, currency, day)",
+	.constraints = "unique (ws, currency, base, day)",
 	.indexes = indexes,
 	.check = check,
 	.title = title,

@@ -12,6 +12,7 @@ static const struct choice lists[] = {
 	{ "contact", "Contatti", "Contacts" },
 	{ "company", "Aziende", "Companies" },
 	{ "opportunity", "Opportunità", "Opportunities" },
+	{ "prospect", "Prospect", "Prospects" },
 	{ NULL },
 };
 

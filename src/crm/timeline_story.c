@@ -40,7 +40,7 @@ static const struct {
 	{ &company_entity, "company_id", false },
 	{ &contact_entity, "contact_id", true },
 	{ &opportunity_entity, "opportunity_id", false },
-	{ &prospect_entity, "prospect_id", false },
+	{ &prospect_entity, "prospect_id", true },
 };
 
 enum { ANCHORS_MAX = 1 + (COUNT(relations) + 2) * RELATED_MAX };

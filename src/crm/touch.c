@@ -19,6 +19,8 @@ static const struct field fields[] = {
 		.list = true },
 	{ "contact_id", FIELD_LINK, "Contatto", "Contact", "campaign", .to = &contact_entity,
 		.readonly = true, .list = true },
+	{ "prospect_id", FIELD_LINK, "Prospect", "Prospect", "campaign", .to = &prospect_entity,
+		.readonly = true },
 	{ "kind", FIELD_CHOICE, "Tipo", "Kind", "campaign", .choices = touch_kinds,
 		.required = true, .initial = "answered", .list = true },
 	{ "at", FIELD_TIME, "Quando", "When", "campaign", .required = true, .list = true },
@@ -31,14 +33,21 @@ static const char *const indexes[] = {
 	"campaign_id, id",
 	"lead_id, id where lead_id is not null",
 	"contact_id, id where contact_id is not null",
+	"prospect_id, id where prospect_id is not null",
 	NULL,
 };
+
+bool met_is_one(const struct record *rec)
+{
+	return record_has(rec, "contact_id") !=
+	       (record_has(rec, "lead_id") || record_has(rec, "prospect_id"));
+}
 
 static bool check(struct ctx *cx, struct record *touch)
 {
 	if (!record_has(touch, "campaign_id"))
 		refuse_field(cx, "campaign_id", "touch.by_verb");
-	if (record_has(touch, "lead_id") == record_has(touch, "contact_id"))
+	if (!met_is_one(touch))
 		refuse_field(cx, "lead_id", "touch.one");
 	if (record_int(touch, "at") > cx->now)
 		refuse_field(cx, "at", "touch.future");
@@ -66,7 +75,7 @@ const struct entity touch_entity = {
 	.fields = fields,
 	.field_count = COUNT(fields),
 	.owned = true,
-	.constraints = "check ((lead_id is null) <> (contact_id is null))",
+	.constraints = MET_IS_ONE,
 	.indexes = indexes,
 	.check = check,
 	.title = title,

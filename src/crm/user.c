@@ -1,8 +1,7 @@
 /* A user: somebody who signs in. */
 #include "crm/admin.h"
 #include "crm/digest.h"
-#include "crm/entities.h"
-#include "record/record.h"
+#include "crm/firm.h"
 
 #include <ctype.h>
 
@@ -27,7 +26,7 @@ static const struct field fields[] = {
 	{ "name", FIELD_TEXT, "Nome", "Name", "person", .max = 150, .required = true,
 		.list = true },
 	{ "lang", FIELD_CHOICE, "Lingua", "Language", "person", .choices = langs, .required = true,
-		.initial = "it", .list = true },
+		.list = true },
 	{ "theme", FIELD_CHOICE, "Tema", "Theme", "person", .choices = themes, .required = true,
 		.initial = "auto" },
 	{ "team_id", FIELD_LINK, "Gruppo", "Team", "person", .to = &team_entity, .list = true },
@@ -56,10 +55,24 @@ static void in_small_letters(struct ctx *cx, struct record *user)
 	record_set_text(user, "email", email);
 }
 
+/* The firm's, when nobody says. */
+static bool speaks(struct ctx *cx, struct record *user)
+{
+	struct record *firm;
+
+	if (!firm_load(cx, &firm))
+		return false;
+	if (!record_has(user, "lang"))
+		record_set_text(user, "lang", record_text(firm, "lang"));
+	return !record_changed(user, "lang") || firm_speaks(firm, record_text(user, "lang")) ||
+	       refuse_field(cx, "lang", "firm.language_unused");
+}
+
 static bool check(struct ctx *cx, struct record *user)
 {
 	in_small_letters(cx, user);
-	return digest_check(cx, user) && (!user->was || admin_remains(cx, user));
+	return speaks(cx, user) && digest_check(cx, user) &&
+	       (!user->was || admin_remains(cx, user));
 }
 
 static const char *title(struct ctx *cx, const struct record *user)

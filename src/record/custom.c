@@ -1,4 +1,4 @@
-/* What the firm declared of its own, read into widened entities. */
+/* What the firm declared of its own, read into widened entities; and its zone. */
 #include "record/custom.h"
 
 #include <string.h>
@@ -13,6 +13,7 @@ struct custom {
 	int64_t ws;
 	const struct entity **from; /* without what is the firm's */
 	const struct entity **entities;
+	const char *zone;
 };
 
 static const struct {
@@ -156,6 +157,18 @@ static bool read_declared(
 	return rows_end(r);
 }
 
+/* Of a workspace that is only being made the ctx knows better. */
+static bool read_zone(struct ctx *cx, struct custom *c)
+{
+	struct rows *r = db_query(cx,
+		"select time_zone from firm where ws = $1 and removed_at is null"
+		" order by id limit 1",
+		ARGS(v_int(cx->ws)));
+
+	c->zone = arena_dup(c->mem, rows_next(r) ? rows_text(r, 0) : cx->zone);
+	return rows_end(r);
+}
+
 static void end_custom(struct shared *shared)
 {
 	arena_free(((struct custom *)shared)->mem);
@@ -173,7 +186,7 @@ static struct custom *custom_new(struct ctx *cx)
 		.mem = mem,
 		.ws = cx->ws };
 	if (!read_declared(cx, mem, read.fields, ALL_MAX, &read.n) ||
-		!layout_read(cx, mem, &read.layout)) {
+		!layout_read(cx, mem, &read.layout) || !read_zone(cx, c)) {
 		arena_free(mem);
 		return NULL;
 	}
@@ -200,5 +213,6 @@ bool custom_see(struct ctx *cx)
 		shared_put(cx->db, &c->shared, cx->mem);
 	}
 	cx->entities = c->entities;
+	cx->zone = c->zone;
 	return true;
 }

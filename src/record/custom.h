@@ -12,8 +12,9 @@
 
 enum { CUSTOM_FIELDS_MAX = 100, CUSTOM_KEY_CHARS = 100 };
 
-/* See what the firm has declared: cx->entities becomes its own, for as long as
- * cx's memory.  To be called once for each ctx, before its first record. */
+/* See what the firm has declared: cx->entities becomes its own, and cx->zone
+ * the one it lives in, for as long as cx's memory.  To be called once for each
+ * ctx, before its first record. */
 bool custom_see(struct ctx *cx);
 
 /* A kind's word, "money"; false when a custom field cannot be such. */

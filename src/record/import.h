@@ -18,7 +18,6 @@ struct import_host {
 	const struct words *words;
 	const struct entity *const *entities;
 	int64_t ws;
-	const char *zone;
 	/* Another slice, on a worker; NULL: at once, on this thread.  false: the
 	 * program ends, and the work goes on at the next start. */
 	bool (*later)(void *arg, void (*run)(void *job), void *job);

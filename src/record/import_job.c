@@ -41,7 +41,7 @@ static struct ctx ctx_of(const struct import_job *job)
 		.words = job->host.words,
 		.ws = job->host.ws,
 		.now = clock_now(),
-		.zone = job->host.zone,
+		.zone = job->zone ? job->zone : "UTC",
 		.request_id = "import",
 		.entities = job->entities ? job->entities : job->host.entities };
 }
@@ -156,8 +156,10 @@ bool import_job_load(struct ctx *cx, struct import_job *job)
 		return true;
 	own.mem = job->mem;
 	ok = custom_see(&own) && import_load(&own, job->id, &job->im);
-	if (ok)
+	if (ok) {
 		cx->entities = job->entities = own.entities;
+		cx->zone = job->zone = own.zone;
+	}
 	cx->problem = own.problem;
 	return ok;
 }

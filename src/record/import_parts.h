@@ -169,6 +169,7 @@ struct import_job {
 	struct arena *mem;		      /* lives as long as the job */
 	struct import im;		      /* as it stands now; id 0: still to be loaded */
 	const struct entity *const *entities; /* as they were when it was */
+	const char *zone;		      /* also */
 	struct import_look *look;	      /* of a check: what was found so far */
 	struct import_links *links;
 	struct import_reader *reader;

@@ -293,7 +293,9 @@ static bool known_by(struct ctx *cx, const struct record *rec, int64_t key, int6
 		" where m.ws = $1 and t.ws = $1 and m.key = $2 and m.entity = $3",
 		entity_table(rec->of));
 	if (rec->of->into)
-		buf_addf(&sql, " and t.removed_at is null and t.%s = $%zu", rec->of->into,
+		buf_add(&sql, " and t.removed_at is null");
+	if (rec->of->into && record_has(rec, rec->of->into))
+		buf_addf(&sql, " and t.%s = $%zu", rec->of->into,
 			args_add(&args, v_int(record_int(rec, rec->of->into))));
 	rights_where(cx, rec->of, RIGHT_READ, &sql, &args);
 	buf_add(&sql, " order by m.record_id limit 1");

@@ -55,7 +55,8 @@ struct likeness {
 bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *const *among,
 	struct likeness **found, size_t *n);
 /* For imports: its keys ("e:m@rossi.it"); the oldest record of its entity that
- * the user may read and that shares a key of those letters, or 0. */
+ * the user may read and that shares a key of those letters (of rows of a list:
+ * of its list, when it names one), or 0. */
 enum { KEYS_MAX = 24 };
 size_t keys_list(struct ctx *cx, const struct record *rec, const char *list[KEYS_MAX]);
 bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, int64_t *id);

@@ -29,7 +29,7 @@ static struct ctx ctx_of(const struct twins_job *job)
 		.who = who,
 		.ws = job->host.ws,
 		.now = clock_now(),
-		.zone = job->host.zone,
+		.zone = "UTC",
 		.request_id = "twins",
 		.entities = job->host.entities };
 }

@@ -1,6 +1,7 @@
 /* Instants, days and zones. */
 #include "check.h"
 
+#include "base/arena.h"
 #include "base/clock.h"
 
 static int64_t at(const char *text)
@@ -238,6 +239,22 @@ static void zones_are_known_by_their_names(void **state)
 	assert_string_equal(date, "2026-07-14");
 }
 
+static void every_zone_told_is_known(void **state)
+{
+	struct arena *mem = arena_new();
+	const char *const *all = zones_known(mem);
+	size_t n = 0, rome = 0;
+
+	(void)state;
+	for (; all[n]; n++) {
+		assert_true(zone_is_known(all[n]));
+		rome += !strcmp(all[n], "Europe/Rome");
+	}
+	assert_true(n > 300);
+	assert_int_equal(rome, 1);
+	arena_free(mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +271,7 @@ int main(void)
 		cmocka_unit_test(a_wall_time_twice_or_never_has_an_instant),
 		cmocka_unit_test(days_are_counted_and_added),
 		cmocka_unit_test(zones_are_known_by_their_names),
+		cmocka_unit_test(every_zone_told_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -138,13 +138,16 @@ static void cents_are_written_with_two_digits(void **state)
 static void rates_round_half_away_from_zero(void **state)
 {
 	(void)state;
-	assert_int_equal(money_convert(1, 500000), 1);
-	assert_int_equal(money_convert(-1, 500000), -1);
-	assert_int_equal(money_convert(1, 499999), 0);
-	assert_int_equal(money_convert(10000, 1085300), 10853);
-	assert_int_equal(money_convert(MONEY_MAX, 1000000), MONEY_MAX);
-	assert_int_equal(money_convert(INT64_MAX, INT64_MAX), INT64_MAX);
-	assert_int_equal(money_convert(INT64_MIN, INT64_MAX), INT64_MIN);
+	assert_int_equal(money_convert(1, 500000, 1000000), 1);
+	assert_int_equal(money_convert(-1, 500000, 1000000), -1);
+	assert_int_equal(money_convert(1, 499999, 1000000), 0);
+	assert_int_equal(money_convert(10000, 1085300, 1000000), 10853);
+	assert_int_equal(money_convert(MONEY_MAX, 1000000, 1000000), MONEY_MAX);
+	assert_int_equal(money_convert(INT64_MAX, INT64_MAX, 1000000), INT64_MAX);
+	assert_int_equal(money_convert(INT64_MIN, INT64_MAX, 1000000), INT64_MIN);
+	assert_int_equal(money_convert(10000, 1085300, 950000), 11424);
+	assert_int_equal(money_convert(-1, 1, 2), -1);
+	assert_int_equal(money_convert(1, 1, 3), 0);
 }
 
 static void currencies_are_three_letters_in_use(void **state)

@@ -127,6 +127,49 @@ static void the_same_person_is_no_second_lead(void **state)
 		1);
 }
 
+static struct record *row_of(struct desk *d, const char *email)
+{
+	struct record *source = make(d, &source_entity, "name", "Lista", NULL);
+	struct record *list = make(d, &prospect_list_entity, "name", "Fiera", "source_id",
+		textf(&d->cx, "%lld", (long long)source->id), NULL);
+
+	return make(d, &prospect_entity, "list_id", textf(&d->cx, "%lld", (long long)list->id),
+		"company_name", "Conti srl", "last_name", "Contti", "employees", "molti", "email",
+		email, NULL);
+}
+
+/* S3.6: the form is the first manifestation of interest of a suspect */
+static void who_stands_in_a_list_becomes_a_lead_by_the_form(void **state)
+{
+	struct desk *d = *state;
+	struct record *fair = make(d, &campaign_entity, "name", "Fiera", NULL), *lead;
+	struct record *row = row_of(d, "c@example.it");
+	struct record *form = form_of(d, "campaign_id", textf(&d->cx, "%lld", (long long)fair->id));
+	const char *post = "last_name=Conti&email=c%40example.it&consent=yes", *page;
+
+	assert_int_equal(send_after(d, form, 5000, post, &page), 200);
+	row = reload(d, row);
+	assert_string_equal(record_text(row, "state"), "lead");
+	went_well(d,
+		record_load(&d->cx, &lead_entity, record_int(row, "lead_id"), RIGHT_READ, &lead));
+	/* what they wrote themselves goes over the cells, and no cell is lost */
+	assert_string_equal(record_text(lead, "last_name"), "Conti");
+	assert_string_equal(record_text(lead, "company_name"), "Conti srl");
+	assert_non_null(strstr(record_text(lead, "custom"), "molti"));
+	assert_true(record_int(lead, "campaign_id") == fair->id);
+	assert_true(record_has(lead, "source_id"));
+	assert_int_equal(office_count(d->o, "select count(*) from touch where ws = $1 and"
+					    " kind = 'form' and lead_id is not null"
+					    " and prospect_id is not null"),
+		1);
+	assert_int_equal(office_count(d->o, "select count(*) from consent where ws = $1"
+					    " and lead_id is not null"),
+		1);
+	/* again: no second lead */
+	assert_int_equal(send_after(d, form, 5000, post, &page), 200);
+	assert_int_equal(leads(d), 1);
+}
+
 /* S5.14: what people write stays text, and what is missing is said by its field */
 static void the_page_is_shown_again_with_what_is_wrong(void **state)
 {
@@ -370,6 +413,9 @@ static void a_failure_anywhere_leaves_nothing_of_a_post(void **state)
 	d->cx.now += 5000;
 	fails_anywhere(d, take_it, &sent);
 	fails_anywhere(d, take_it, &sent);
+	p[1].value = "row@example.it";
+	row_of(d, "row@example.it");
+	fails_anywhere(d, take_it, &sent);
 	fails_anywhere(d, renew_it, form);
 }
 
@@ -378,6 +424,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_DESK(a_post_is_a_lead),
 		AT_DESK(the_same_person_is_no_second_lead),
+		AT_DESK(who_stands_in_a_list_becomes_a_lead_by_the_form),
 		AT_DESK(the_page_is_shown_again_with_what_is_wrong),
 		AT_DESK(what_a_robot_sends_is_put_aside),
 		AT_DESK(a_page_that_is_not_ours_or_old_is_looked_at_again),

@@ -55,6 +55,27 @@ static void a_parked_lead_comes_back_on_its_day(void **state)
 	assert_int_equal(reload(d, lead)->version, back->version);
 }
 
+/* C14: while it is parked it is of the campaign's audience, and then no more. */
+static void who_comes_back_leaves_the_campaign(void **state)
+{
+	struct desk *d = *state;
+	struct record *campaign = make(d, &campaign_entity, "name", "Care", NULL), **leads;
+	struct record *lead = lead_of(d, "Rossi");
+	struct parking p = { .ids = &lead->id,
+		.n = 1,
+		.until = "2026-02-02",
+		.note = "",
+		.campaign_id = campaign->id };
+
+	went_well(d, lead_park(&d->cx, &p, &leads));
+	assert_int_equal(record_int(reload(d, lead), "nurture_campaign_id"), campaign->id);
+	d->cx.now += days(28);
+	house_keeps(d);
+	assert_false(record_has(reload(d, lead), "nurture_campaign_id"));
+	undo_last(d);
+	assert_int_equal(record_int(reload(d, lead), "nurture_campaign_id"), campaign->id);
+}
+
 /* The program was off; each lead by an operation of its own. */
 static void after_days_off_all_come_back(void **state)
 {
@@ -99,13 +120,17 @@ static void a_return_that_was_undone_stays_undone(void **state)
 
 struct case_of {
 	struct desk *d;
-	int64_t ids[2];
+	int64_t ids[2], campaign;
 };
 
 static bool parks(struct ctx *cx, void *arg)
 {
 	struct case_of *c = arg;
-	struct parking p = { .ids = c->ids, .n = 2, .until = "2026-02-02", .note = "x" };
+	struct parking p = { .ids = c->ids,
+		.n = 2,
+		.until = "2026-02-02",
+		.note = "x",
+		.campaign_id = c->campaign };
 	struct record **leads;
 
 	return lead_park(cx, &p, &leads);
@@ -128,7 +153,8 @@ static bool requests(struct ctx *cx, void *arg)
 static void a_failure_anywhere_leaves_nothing(void **state)
 {
 	struct desk *d = *state;
-	struct case_of c = { d, { lead_of(d, "A")->id, lead_of(d, "B")->id } };
+	struct case_of c = { d, { lead_of(d, "A")->id, lead_of(d, "B")->id },
+		make(d, &campaign_entity, "name", "Care", NULL)->id };
 
 	fails_anywhere(d, parks, &c);
 	d->cx.now += days(60);
@@ -209,6 +235,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		AT_DESK(a_parked_lead_comes_back_on_its_day),
+		AT_DESK(who_comes_back_leaves_the_campaign),
 		AT_DESK(after_days_off_all_come_back),
 		AT_DESK(a_return_that_was_undone_stays_undone),
 		AT_DESK(a_failure_anywhere_leaves_nothing),

@@ -4,6 +4,7 @@
 #include "../fetch/listener.h"
 #include "../record/bring.h"
 #include "../table/workbook.h"
+#include "crm/campaign.h"
 #include "crm/prospect.h"
 #include "steps.h"
 
@@ -11,6 +12,7 @@ struct sheet {
 	struct desk *d;
 	struct record *list, *row;
 	json_t *set, *add, *ids;
+	int64_t campaign;
 	struct prospect_feed feed;
 };
 
@@ -38,6 +40,10 @@ static struct sheet a_sheet(struct desk *d)
 	s.set = json(d, textf(&d->cx, "[{\"id\":%lld,\"key\":\"city\",\"value\":\"Torino\"}]",
 				(long long)s.row->id));
 	s.add = json(d, "[{\"values\":{\"company_name\":\"Bianchi\",\"email\":\"a@b.it\"}}]");
+	s.campaign = make(d, &campaign_entity, "name", "Novità", NULL)->id;
+	make(d, &touch_entity, "campaign_id", textf(&d->cx, "%lld", (long long)s.campaign), "kind",
+		"sent", "at", "1", "prospect_id", textf(&d->cx, "%lld", (long long)s.row->id),
+		NULL);
 	s.ids = json(d, textf(&d->cx, "[%lld]", (long long)s.row->id));
 	return s;
 }
@@ -89,6 +95,28 @@ static bool discards(struct ctx *cx, void *arg)
 	return prospect_call(cx, s->row->id, &talk, &made);
 }
 
+static bool agrees(struct ctx *cx, void *arg)
+{
+	struct sheet *s = arg;
+	struct prospect_word word = { .list_id = s->list->id,
+		.ids = &s->row->id,
+		.n = 1,
+		.fields = json(s->d, "{\"how\":\"paper\"}") };
+	size_t n;
+
+	return prospect_consent(cx, &word, &n);
+}
+
+/* S3.6: with a message that was sent before, which goes along */
+static bool answers(struct ctx *cx, void *arg)
+{
+	struct sheet *s = arg;
+	struct touch_ask ask = { .prospect_id = s->row->id, .kind = "answered", .note = "" };
+	struct touch_made made;
+
+	return campaign_touch(cx, s->campaign, &ask, &made);
+}
+
 static bool follows(struct ctx *cx, void *arg)
 {
 	struct sheet *s = arg;
@@ -101,8 +129,8 @@ static bool follows(struct ctx *cx, void *arg)
 /* Each verb, whichever statement fails; and each goes back whole. */
 static void a_failure_anywhere_leaves_nothing(void **state)
 {
-	static bool (*const verbs[])(
-		struct ctx *, void *) = { sets, moves, makes_lead, calls, discards };
+	static bool (*const verbs[])(struct ctx *, void *) = { sets, moves, makes_lead, calls,
+		discards, agrees, answers };
 	struct desk *d = *state;
 
 	for (size_t i = 0; i < COUNT(verbs); i++) {

@@ -14,11 +14,9 @@ static struct ctx seen(struct office *o)
 
 struct import_host host_of(struct office *o)
 {
-	return (struct import_host){ .store = o->store,
-		.words = o->words,
-		.entities = entities,
-		.ws = 1,
-		.zone = "Europe/Rome" };
+	return (struct import_host){
+		.store = o->store, .words = o->words, .entities = entities, .ws = 1
+	};
 }
 
 int64_t taken(struct ctx *cx, const struct entity *of, const char *text)

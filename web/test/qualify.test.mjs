@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { ask, desk, newLead, settled, toast, visit } from './office.mjs';
+import { ask, desk, newLead, settled, toast, unique, visit } from './office.mjs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 describe('qualify', () => {
@@ -104,6 +104,24 @@ describe('qualify', () => {
     await page.keyboard.press('z');
     await page.locator('.banner', { hasText: 'Congelato fino al' }).waitFor({ state: 'detached' });
     assert.equal((await ask(page, 'GET', `leads/${lead.id}`)).status_type, 'open');
+  });
+
+  test('a cold one is parked with a campaign that nurtures it, and shows which (S3.16, C14)', async () => {
+    const name = unique('Coltivazione');
+    const campaign = await ask(page, 'POST', 'campaigns', { name, state: 'running' });
+    const lead = await newLead(page);
+    await visit(page, `/leads/${lead.id}`);
+    await page.keyboard.press('f');
+    await page.locator('dialog').waitFor();
+    await page.keyboard.press('2');
+    await page.getByLabel('Intanto lo coltiva la campagna').selectOption({ label: name });
+    assert.deepEqual(await faultsOfDialog(), []);
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.banner a', { hasText: name }).waitFor();
+    await page.locator('.banner a', { hasText: name }).click();
+    await page.getByRole('link', { name: 'un lead congelato' }).click();
+    await page.getByText(lead.last_name).first().waitFor();
+    assert.equal((await ask(page, 'GET', `campaigns/${campaign.id}/audience`)).people, 1);
   });
 
   test('too many open leads: told where one is made, and some are parked at once (S5.9, S5.18)', async () => {

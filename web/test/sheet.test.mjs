@@ -228,6 +228,42 @@ describe('sheet', { timeout: 900_000 }, () => {
     return items.find((r) => r.name_en?.toLowerCase().startsWith(name)).id;
   }
 
+  test('S3.3 S3.6 rows that agreed are written to, and who answers is a lead of the campaign', async () => {
+    const campaign = await ask(page, 'POST', 'campaigns', { name: unique('Novità'), state: 'running' });
+    const list = await newList(
+      names.map((n) => ({ last_name: n, email: `${n}@${unique('x')}.it`.replace(' ', '') })),
+    );
+    await openSheet(list);
+    const menu = async (row, item) => {
+      await (await cell(row, '@start')).locator('[data-act=menu]').click();
+      await page.locator('[role=menuitem]', { hasText: item }).click();
+      await page.waitForSelector('dialog[open]');
+    };
+    await menu(0, 'Consenso…');
+    await page.keyboard.press('Control+Enter');
+    await toast(page, 'Consenso annotato');
+    await page.locator('header.bar button[aria-haspopup]').click();
+    await page.locator('[role=menuitem]', { hasText: 'Usa in una campagna' }).click();
+    const segment = unique('Fiera');
+    await page.getByLabel('Nome', { exact: true }).fill(segment);
+    await page.keyboard.press('Control+Enter');
+    await toast(page, segment);
+    const { items } = await ask(page, 'GET', 'segments?limit=1');
+    await ask(page, 'PATCH', `campaigns/${campaign.id}`, { segment_id: items[0].id });
+    const audience = await ask(page, 'GET', `campaigns/${campaign.id}/audience`);
+    assert.deepEqual([audience.people, audience.ready], [6, 1]);
+    await menu(1, 'Ha risposto a una campagna');
+    await page.fill('dialog [role=combobox]', campaign.title);
+    await page.click('dialog [role=option] button');
+    await page.keyboard.press('Control+Enter');
+    await toast(page, 'è un lead della campagna');
+    const rows = await onServer(list, (r) => r[1].lead_id);
+    assert.equal((await ask(page, 'GET', `leads/${rows[1].lead_id}`)).campaign_id, campaign.id);
+    await (await cell(1, '@state')).locator('a').waitFor();
+    await visit(page, `/campaigns/${campaign.id}`);
+    await page.locator(`a[href="/prospect-lists/${list.id}"]`).waitFor();
+  });
+
   test('S5.42 a row is discarded with a reason, kept, and comes back', async () => {
     const list = await newList();
     await openSheet(list);

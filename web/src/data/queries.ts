@@ -28,6 +28,12 @@ export const timelineQuery = (entity: string, id: number) => ({
   initialPageParam: '',
   getNextPageParam: (last: Page<TimelineItem>) => last.next ?? undefined,
 });
+/** Every time zone the server knows; asked for once. */
+export const timeZones = {
+  queryKey: ['time-zones'],
+  queryFn: async () => (await get<{ items: string[] }>('time-zones')).items,
+  staleTime: Infinity,
+};
 export const progressQuery = (id: number) => ({
   queryKey: ['progress', id],
   queryFn: () => get<{ items: Step[] }>(`leads/${id}/progress`),

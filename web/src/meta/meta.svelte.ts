@@ -87,6 +87,8 @@ export interface Firm {
 }
 export interface Meta {
   version: string;
+  langs: ('it' | 'en')[];
+  currencies: string[];
   firm: Firm;
   is_admin: boolean;
   me: User;

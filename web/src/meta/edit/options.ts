@@ -6,7 +6,7 @@ const named = (list: { id: number; name: string }[]): Choice[] =>
 
 export function optionsOf(f: Field): Choice[] | null {
   if (f.choices) return f.choices;
-  if (f.type === 'currency') return ['EUR', 'USD', 'GBP', 'CHF'].map((value) => ({ value, label: value }));
+  if (f.type === 'currency') return meta().currencies.map((value) => ({ value, label: value }));
   const m = meta();
   if (f.to === 'user') return named(m.users.filter((u) => u.active !== false));
   if (f.to === 'source') return named(m.sources);

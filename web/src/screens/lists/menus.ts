@@ -1,6 +1,6 @@
 // What a row's and a heading's menu offer.
 import { t } from '../../app/words.svelte';
-import { meta } from '../../meta/meta.svelte';
+import { entity, meta } from '../../meta/meta.svelte';
 import type { Item } from '../../ui/MenuList.svelte';
 import type { Layout } from './layout.svelte';
 import type { Rows } from './rows.svelte';
@@ -10,6 +10,8 @@ export interface RowDeeds {
   lead: (owner: number | null) => void;
   owners: () => void;
   open: () => void;
+  answered: () => void;
+  consent: () => void;
   insert: (below: boolean) => void;
   move: (to: 'up' | 'down' | 'top') => void;
   discard: () => void;
@@ -26,6 +28,8 @@ export function rowMenu(rows: Rows, row: Row | undefined, many: number, d: RowDe
     add(t('sheet.leadTo'), d.owners);
   }
   add(t('sheet.form'), d.open);
+  if (entity('campaign') && entity('touch')?.can.create) add(t('sheet.answered'), d.answered);
+  if (entity('consent')?.can.create) add(t('sheet.consent', many), d.consent);
   add(t('sheet.insertAbove'), () => d.insert(false), { hint: 'Ctrl ⇧ +' });
   add(t('sheet.insertBelow'), () => d.insert(true));
   add(t('sheet.up'), () => d.move('up'), { hint: 'Alt ⇧ ↑' });
