@@ -17,6 +17,7 @@ struct custom_order {
 	const char *cursor, *where; /* of list_where */
 	const struct args *args;
 	size_t limit;
+	enum right right;
 };
 bool list_by_custom(
 	struct ctx *cx, const struct entity *of, const struct custom_order *o, struct page *page);

@@ -106,6 +106,9 @@ struct names *names_new(struct ctx *cx);
 void names_want(struct names *n, const struct entity *of, int64_t id);
 void names_want_links(struct names *n, const struct record *rec);
 bool names_write(struct ctx *cx, struct names *n, struct json_out *j);
+/* Or one by one, once all are wanted: "" for one that may not be told. */
+bool names_read(struct ctx *cx, struct names *n);
+const char *names_title(const struct names *n, const struct entity *of, int64_t id);
 /* "" when there is none, or none that the user may read. */
 bool record_title_of(struct ctx *cx, const struct entity *of, int64_t id, const char **title);
 
