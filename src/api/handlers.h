@@ -14,7 +14,10 @@ HANDLER(records_change);
 HANDLER(records_remove);
 HANDLER(records_restore);
 HANDLER(records_timeline);
+
+/* exports.c */
 HANDLER(records_export);
+HANDLER(prospects_export);
 
 /* settings.c */
 HANDLER(settings_read);

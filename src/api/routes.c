@@ -70,6 +70,7 @@ const struct route routes[] = {
 	{ "GET", "/prospect-lists/{id}/rows", prospects_rows, 200, 0, "Its rows, by position", NULL, "limit cursor discarded ids" },
 	{ "POST", "/prospect-lists/{id}/cells", prospects_cells, 200, W | ROUTE_LARGE, "Set cells and add rows", "set:list add:list after:int" },
 	{ "POST", "/prospect-lists/{id}/move", prospects_move, 200, W, "Put rows elsewhere", "ids!:list after:int" },
+	{ "POST", "/prospect-lists/{id}/export", prospects_export, 200, SLOW | ROUTE_LARGE, "These rows, in this order, as CSV or XLSX", "ids!:list columns:text format:text discarded:bool" },
 	{ "GET", "/prospect-lists/{id}/calling", prospects_calling, 200, 0, "Whom to call next", NULL, "limit" },
 	{ "POST", "/prospect-lists/{id}/fetch", prospects_fetch, 200, W | SLOW, "Compare with a published sheet, or take it over", "url:text key:text apply:bool" },
 	{ "POST", "/prospects/{id}/lead", prospects_lead, 200, W, "Make it a lead", "owner_id:int" },
@@ -114,7 +115,7 @@ const struct route routes[] = {
 	{ "POST", "/mails/{id}/retry", mails_retry, 200, W, "Try a failed one again", "" },
 
 	{ "POST", "/{plural}/order", steps_put_in_order, 200, W, "Put a table of the set-up in order", "ids!:list" },
-	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV" },
+	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV or XLSX", NULL, "format columns" },
 	{ "GET", "/{plural}", records_list, 200, LIST, "List" },
 	{ "POST", "/{plural}", records_create, 201, W, "Add one" },
 	{ "GET", "/{plural}/{id}", records_read, 200, 0, "Read one" },
