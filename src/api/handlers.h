@@ -111,6 +111,7 @@ HANDLER(work_board);
 HANDLER(work_search);
 HANDLER(work_duplicates);
 HANDLER(work_kpi);
+HANDLER(work_kpi_export);
 HANDLER(work_history);
 HANDLER(work_operations);
 HANDLER(work_operation);

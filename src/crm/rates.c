@@ -1,13 +1,14 @@
 /* The table of rates, read once and asked often. */
 #include "crm/rates.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/money.h"
 #include "crm/firm.h"
 
-enum { RATES_MAX = 20000, LACKING_MAX = 20 };
+enum { RATES_MAX = 20000, LACKING_MAX = 20, CODE_MAX = 8 };
 
 struct rate {
 	const char *currency, *day;
@@ -18,7 +19,7 @@ struct rates {
 	const char *base;
 	struct rate *all; /* by currency, then day */
 	size_t n;
-	const char *lacking[LACKING_MAX];
+	char lacking[LACKING_MAX][CODE_MAX];
 	size_t lacking_n;
 };
 
@@ -67,7 +68,7 @@ static void note_lacking(struct rates *r, const char *currency)
 		if (!strcmp(r->lacking[i], currency))
 			return;
 	if (r->lacking_n < LACKING_MAX)
-		r->lacking[r->lacking_n++] = currency;
+		snprintf(r->lacking[r->lacking_n++], CODE_MAX, "%s", currency);
 }
 
 int64_t rates_convert(struct rates *r, int64_t cents, const char *currency, const char *day)
@@ -81,6 +82,15 @@ int64_t rates_convert(struct rates *r, int64_t cents, const char *currency, cons
 		return money_convert(cents, rate->millionths);
 	note_lacking(r, currency);
 	return 0;
+}
+
+bool rates_steady(const struct rates *r, const char *currency, const char *first, const char *last)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!strcmp(r->all[i].currency, currency) && strcmp(r->all[i].day, first) > 0 &&
+			strcmp(r->all[i].day, last) <= 0)
+			return !strcmp(currency, r->base);
+	return true;
 }
 
 int64_t rates_add(int64_t a, int64_t b)

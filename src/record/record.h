@@ -48,6 +48,9 @@ bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, s
  * unique value is taken, PROBLEM_CLASH when someone stored it since it was
  * loaded. */
 bool record_store(struct ctx *cx, struct record *rec);
+/* Of a stored one what follows from others: written without check, history and
+ * version, counted all the same. */
+bool record_follow(struct ctx *cx, struct record *rec);
 /* All of one entity, each once: the same in few statements. */
 bool record_store_all(struct ctx *cx, struct record *const *recs, size_t n);
 
