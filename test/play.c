@@ -7,7 +7,8 @@
  *	If-Match: 1                            a header of the next request
  *	201 {"agenda":"todo","id":"*"}         "*": anything but null;
  *	                                       "~text": contains, at any depth;
- *	                                       "!": null; a page is {"html":text}
+ *	                                       "!": null; a page is {"html":text},
+ *	                                       a file of rows {"rows":[["cell"]]}
  *
  * A line that begins with a blank goes on the line before. */
 #include <ctype.h>
@@ -19,6 +20,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "office.h"
+#include "table/table.h"
 
 enum { NAMES_MAX = 200, LINE_MAX_BYTES = 65536 };
 
@@ -157,6 +159,36 @@ static void judge(struct stage *s, const char *line)
 	json_decref(want);
 }
 
+/* CSV or a workbook, as it would be read again. */
+static json_t *rows_of(struct stage *s)
+{
+	struct arena *mem = s->office->mem;
+	const char *why = NULL;
+	struct table *t = table_open(mem, s->answer.body, s->answer.len, NULL, &why);
+	enum csv_result result = CSV_BROKEN;
+	json_t *rows = json_array(), *row;
+	struct csv_row r;
+
+	while (t && (result = table_next(t, mem, &r, &why)) == CSV_ROW) {
+		json_array_append_new(rows, row = json_array());
+		for (size_t i = 0; i < r.count; i++)
+			json_array_append_new(row, json_string(r.cells[i]));
+	}
+	return json_pack("{s:o,s:s?}", "rows", rows, "broken", result == CSV_BROKEN ? why : NULL);
+}
+
+static json_t *read_answer(struct stage *s)
+{
+	const struct api_answer *a = &s->answer;
+
+	if (a->body && a->status == 200 &&
+		(!strncmp(a->type, "text/csv", 8) || strstr(a->type, "spreadsheetml")))
+		return rows_of(s);
+	if (a->body && *a->body == '<')
+		return json_pack("{s:s}", "html", a->body);
+	return a->body ? json_loads(a->body, JSON_DECODE_ANY, NULL) : NULL;
+}
+
 static void drop(void *tree)
 {
 	json_decref(tree);
@@ -190,9 +222,7 @@ static void ask(struct stage *s, const char *line)
 	req.body_len = strlen(body);
 	req.content_type = s->type ? s->type : *body ? "application/json" : NULL;
 	office_send(s->office, &req, &s->answer);
-	s->got = s->answer.body ? json_loads(s->answer.body, JSON_DECODE_ANY, NULL) : NULL;
-	if (s->answer.body && *s->answer.body == '<')
-		s->got = json_pack("{s:s}", "html", s->answer.body);
+	s->got = read_answer(s);
 	arena_defer(s->office->mem, drop, s->got);
 	s->if_match = s->key = s->lang = s->type = NULL;
 }

@@ -9,7 +9,7 @@ BEGIN {
 	for (i = 1; i in t; i += 2) floor[t[i]] = t[i + 1]
 	door["sqlite3.h"] = "db/sqlite.c"; door["libpq-fe.h"] = "db/postgres.c"
 	door["microhttpd.h"] = "http/"; door["libdeflate.h"] = "http/"; door["sodium.h"] = "base/secret.c"
-	door["unicode/"] = "base/"; door["zip.h"] = "table/archive.c"; door["expat.h"] = "table/xml.c"
+	door["unicode/"] = "base/"; door["zip.h"] = "table/archive.c"; door["expat.h"] = "table/xml.c"; door["xlsxwriter.h"] = "table/sheet_xlsx.c"
 	door["curl/"] = "mail/smtp.c fetch/fetch.c"
 }
 {

@@ -4,7 +4,7 @@ set -e
 cd "$(dirname "$0")/.."
 mkdir -p build
 need="gcc make pkg-config meson ninja-build python3 libmicrohttpd-dev libsqlite3-dev libpq-dev
-libjansson-dev libicu-dev libsodium-dev libdeflate-dev libcurl4-openssl-dev libzip-dev libexpat1-dev libcmocka-dev brotli sqlite3 postgresql-15
+libjansson-dev libicu-dev libsodium-dev libdeflate-dev libcurl4-openssl-dev libzip-dev libexpat1-dev libxlsxwriter-dev libcmocka-dev brotli sqlite3 postgresql-15
 chromium clang clang-format libclang-rt-14-dev curl ca-certificates
 python3-aiosmtpd openssl faketime"
 command -v npm >/dev/null || need="$need nodejs npm"

@@ -11,6 +11,8 @@ ROOMS = [
     ("db", "one way to speak SQL; two engines behind it; the queue of writers"),
     ("http", "requests in, answers out; the only room that knows the HTTP library"),
     ("mail", "messages out: a queue in the store, MIME, SMTP"),
+    ("table", "files of rows, read and written: CSV, XLSX, ODS"),
+    ("fetch", "what lies elsewhere, fetched with care"),
     ("record", "any entity's data, from its table alone"),
     ("crm", "the business: one file an entity, one file a verb"),
     ("api", "every door: one table of routes"),

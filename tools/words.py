@@ -22,7 +22,7 @@ for key in set(tables["it"]) & set(tables["en"]):
 source = subprocess.run(["git", "grep", "-h", "", "--", "src/*.c", "src/*.h"], capture_output=True, text=True).stdout
 source = re.sub(r"/\*.*?\*/", "", source, flags=re.S)
 named = set(re.findall(r'"([a-z_]+(?:\.[a-z_0-9]+)+)"', source))
-made = ("op.", "title.", "kpi.define.")  # keys put together at run time
+made = ("op.", "title.", "kpi.define.", "kpi.section.", "kpi.figure.", "kpi.phase.")  # keys put together at run time
 kinds = {"op." + k for k in named}
 prefixes = {k.split(".")[0] for k in tables["it"]}
 for key in sorted(named):

@@ -1,63 +1,91 @@
-/* Lists taken away as CSV. */
+/* The records of a list, a page at a time, as rows of a sheet. */
 #include "api/export.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "api/handlers.h"
+#include "api/export_columns.h"
 #include "base/arena.h"
-#include "base/csv.h"
 #include "record/custom.h"
 
-enum { IN_MEMORY = 1024 * 1024 };
+/* What goes on from page to page. */
+struct walk {
+	const struct export *e;
+	struct export_columns columns;
+	struct sheet *sheet;
+	struct params filters; /* with the order of a sheet's rows */
+	char cursor[2048];
+	size_t at; /* of e->ids */
+	bool more;
+};
 
-static void export_head(struct ctx *cx, const struct entity *of, struct buf *out)
+static bool put_rows(struct ctx *cx, struct walk *w, struct record *const *rows, size_t n)
 {
-	buf_add(out, "\xef\xbb\xbfid");
-	for (size_t i = 0; i < entity_width(of); i++) {
-		const struct field *f = entity_field(of, i);
+	struct cell *cells = arena_alloc(cx->mem, (w->columns.n + 1) * sizeof(*cells));
+	struct names *names;
 
-		if (f->secret || rights_field(cx->who, of, f->name) == FIELD_HIDDEN)
-			continue;
-		buf_add(out, ";");
-		csv_add_cell(out, field_label(f, cx->lang), ';');
+	if (!export_names(cx, &w->columns, rows, n, &names))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		export_cells(cx, &w->columns, names, rows[i], cells);
+		if (!sheet_row(w->sheet, cells))
+			return false;
 	}
-	buf_add(out, "\r\n");
+	return true;
 }
 
-static void export_row(struct ctx *cx, const struct record *rec, struct buf *out)
+static bool write_page(struct ctx *cx, struct walk *w)
 {
-	buf_addf(out, "%lld", (long long)rec->id);
-	for (size_t i = 0; i < entity_width(rec->of); i++) {
-		const struct field *f = entity_field(rec->of, i);
+	const struct list_walk list = { w->columns.of, &w->filters, RIGHT_EXPORT };
+	const char *cursor = w->cursor;
+	struct page page;
 
-		if (f->secret || rights_field(cx->who, rec->of, f->name) == FIELD_HIDDEN)
-			continue;
-		buf_add(out, ";");
-		csv_add_cell(out, field_show(cx, f, &rec->v[i]), ';');
-	}
-	buf_add(out, "\r\n");
+	if (!list_walk(cx, &list, &cursor, &page))
+		return false;
+	w->more = cursor != NULL;
+	if (w->more && strlen(cursor) >= sizeof(w->cursor))
+		return broken(cx, "a cursor of %zu", strlen(cursor));
+	memcpy(w->cursor, w->more ? cursor : "", w->more ? strlen(cursor) + 1 : 1);
+	return put_rows(cx, w, page.items, page.n);
 }
 
-/* The records before *last, into memory of their own. */
-static bool write_page(struct ctx *cx, const struct export *e, int64_t *last)
+/* In the order in which they were asked for; what is not there is left out. */
+static size_t in_order(
+	const struct walk *w, size_t n, const struct page *page, struct record **rows)
 {
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < page->n; k++)
+			if (page->items[k]->id == w->e->ids[w->at + i])
+				rows[found++] = page->items[k];
+	return found;
+}
+
+static bool write_some(struct ctx *cx, struct walk *w)
+{
+	size_t left = w->e->n - w->at, n = left < LIST_MAX ? left : LIST_MAX;
+	struct record **rows = arena_alloc(cx->mem, (n + 1) * sizeof(struct record *));
 	struct page page;
 	struct args args;
-	struct buf sql, text;
+	struct buf sql;
 
 	buf_init(&sql, cx->mem);
-	buf_init(&text, cx->mem);
 	args_init(&args, cx->mem);
-	if (!list_where(cx, e->of, RIGHT_EXPORT, e->filters, &sql, &args))
+	if (!list_where(cx, w->columns.of, RIGHT_EXPORT, w->e->filters, &sql, &args))
 		return false;
-	buf_addf(&sql, " and t.id < $%zu order by t.id desc", args_add(&args, v_int(*last)));
-	if (!list_select(cx, e->of, sql.s, &args, LIST_MAX, &page))
+	buf_add(&sql, " and t.id in (");
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&sql, "%s$%zu", i ? ", " : "",
+			args_add(&args, v_int(w->e->ids[w->at + i])));
+	buf_add(&sql, ")");
+	if (!list_select(cx, w->columns.of, sql.s, &args, n, &page))
 		return false;
-	for (size_t i = 0; i < page.n; i++)
-		export_row(cx, page.items[i], &text);
-	*last = page.more ? page.items[page.n - 1]->id : 0;
-	return e->out(e->arg, text.s, text.len);
+	n = in_order(w, n, &page, rows);
+	w->at += left < LIST_MAX ? left : LIST_MAX;
+	w->more = w->at < w->e->n;
+	return put_rows(cx, w, rows, n);
 }
 
 static void end_part(void *mem)
@@ -65,97 +93,77 @@ static void end_part(void *mem)
 	arena_free(mem);
 }
 
-/* All pages, by id, so that the list may change meanwhile. */
-static bool write_pages(struct ctx *cx, const struct export *e)
+/* Each page in memory of its own. */
+static bool write_pages(struct ctx *cx, struct walk *w)
 {
-	int64_t last = INT64_MAX;
-
-	while (last) {
+	while (w->more) {
 		struct ctx part = *cx;
 		bool ok;
 
 		part.mem = arena_new();
 		part.layout = NULL;
-		ok = write_page(&part, e, &last);
+		ok = w->e->ids ? write_some(&part, w) : write_page(&part, w);
 		if (ok) {
 			arena_free(part.mem);
 			continue;
 		}
-		cx->problem = part.problem;
+		if (cx->problem.kind == PROBLEM_NONE)
+			cx->problem = part.problem;
 		arena_defer(cx->mem, end_part, part.mem); /* its words lie there */
 		return false;
 	}
 	return true;
 }
 
+static bool begin(struct ctx *cx, struct walk *w)
+{
+	const char **headings = arena_alloc(cx->mem, (w->columns.n + 1) * sizeof(*headings));
+
+	for (size_t i = 0; i < w->columns.n; i++)
+		headings[i] = w->columns.c[i].label;
+	return sheet_begin(cx, w->e->form, &w->e->to, &w->sheet) &&
+	       sheet_table(w->sheet, entity_label(w->columns.of, cx->lang, true), headings,
+		       w->columns.n);
+}
+
+/* The rows of one sheet stand as they stand there. */
+static void take_filters(struct ctx *cx, struct walk *w)
+{
+	const struct params *ps = w->e->filters;
+	struct param *p;
+
+	w->filters = *ps;
+	if (!w->columns.list_id || param_get(ps, "sort"))
+		return;
+	w->filters.p = p = arena_alloc(cx->mem, (ps->n + 1) * sizeof(*p));
+	if (ps->n)
+		memcpy(p, ps->p, ps->n * sizeof(*p));
+	p[ps->n] = (struct param){ "sort", "position" };
+	w->filters.n++;
+}
+
+/* What names a page has no meaning here. */
+static bool is_whole(struct ctx *cx, const struct params *filters)
+{
+	static const char *const pages[] = { "limit", "cursor", "count", "names" };
+
+	for (size_t i = 0; i < COUNT(pages); i++)
+		if (param_get(filters, pages[i]))
+			return refuse_field(cx, pages[i], "export.whole");
+	return true;
+}
+
 bool export_write(struct ctx *cx, const struct export *e)
 {
-	struct export all = *e;
-	struct buf head;
+	struct walk w = { .e = e, .more = !e->ids || e->n };
+	const struct entity *of = entity_of(cx, e->of);
+	bool ok = rights_demand(cx, of, RIGHT_READ) && rights_demand(cx, of, RIGHT_EXPORT) &&
+		  is_whole(cx, e->filters) && export_columns_read(cx, of, e, &w.columns) &&
+		  begin(cx, &w);
 
-	all.of = entity_of(cx, e->of);
-	if (!rights_demand(cx, all.of, RIGHT_EXPORT))
+	if (!ok)
 		return false;
-	buf_init(&head, cx->mem);
-	export_head(cx, all.of, &head);
-	return e->out(e->arg, head.s, head.len) && write_pages(cx, &all);
-}
-
-/* An answer that is put by: in memory while it is short, else in a file
- * without a name. */
-struct spool {
-	struct buf *text;
-	int file; /* or -1 */
-	size_t len;
-};
-
-static bool write_all(int fd, const char *text, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, text, n);
-
-		if (done <= 0)
-			return false;
-		text += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
-static bool put_by(void *arg, const char *text, size_t n)
-{
-	struct spool *s = arg;
-
-	s->len += n;
-	if (s->file < 0 && s->len <= IN_MEMORY) {
-		buf_addn(s->text, text, n);
-		return true;
-	}
-	if (s->file < 0) {
-		s->file = open("/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-		if (s->file < 0 || !write_all(s->file, s->text->s, s->text->len))
-			return false;
-	}
-	return write_all(s->file, text, n);
-}
-
-bool records_export(struct ctx *cx, struct api_call *call)
-{
-	struct spool spool = { &call->out.text, -1, 0 };
-	struct export e = { call->of, &call->params, put_by, &spool };
-
-	if (!export_write(cx, &e)) {
-		if (spool.file >= 0)
-			close(spool.file);
-		return cx->problem.kind != PROBLEM_NONE
-			       ? false
-			       : refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
-	}
-	if (spool.file >= 0) {
-		call->answer->file = spool.file + 1;
-		call->answer->len = spool.len;
-	}
-	call->answer->type = "text/csv; charset=utf-8";
-	call->answer->filename = textf(cx, "%s.csv", call->of->plural);
-	return true;
+	take_filters(cx, &w);
+	ok = db_still(cx, true) && write_pages(cx, &w) && sheet_end(w.sheet);
+	return db_still(cx, false) && ok;
 }

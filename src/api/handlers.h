@@ -14,7 +14,10 @@ HANDLER(records_change);
 HANDLER(records_remove);
 HANDLER(records_restore);
 HANDLER(records_timeline);
+
+/* exports.c */
 HANDLER(records_export);
+HANDLER(prospects_export);
 
 /* settings.c */
 HANDLER(settings_read);
@@ -111,6 +114,7 @@ HANDLER(work_search);
 HANDLER(work_duplicates);
 HANDLER(work_kpi);
 HANDLER(work_tour);
+HANDLER(work_kpi_export);
 HANDLER(work_history);
 HANDLER(work_operations);
 HANDLER(work_operation);

@@ -250,7 +250,7 @@ static void write_operation(struct json_out *j, const struct route *r, const str
 	if (r->query)
 		each_word(j, r->query, query_word);
 	if (r->flags & ROUTE_LIST)
-		each_word(j, "limit cursor sort count names q", query_word);
+		each_word(j, r->query ? "sort q" : "limit cursor sort count names q", query_word);
 	json_close(j, ']');
 	if (strcmp(r->method, "GET") != 0 && strcmp(r->method, "DELETE") != 0)
 		write_body(j, r, e);

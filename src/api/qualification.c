@@ -9,6 +9,7 @@
 #include "crm/entities.h"
 #include "crm/lead_renewal.h"
 #include "crm/qualification.h"
+#include "record/count.h"
 #include "record/custom.h"
 #include "record/op.h"
 
@@ -62,7 +63,8 @@ static void renew(void *arg)
 		.entities = api->entities,
 		.request_id = "leads" };
 
-	if (!custom_see(&cx) || !(api->later ? lead_renewal_turn(&cx) : lead_renewal_finish(&cx)))
+	if (!custom_see(&cx) || !(api->later ? lead_renewal_turn(&cx) && count_anew_turn(&cx)
+					     : lead_renewal_finish(&cx) && count_anew_finish(&cx)))
 		log_line("problem", "request", "leads", "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);

@@ -91,12 +91,31 @@ bool work_duplicates(struct ctx *cx, struct api_call *call)
 	return like && like_of(cx, call, like) && duplicates_write(cx, &call->out, like);
 }
 
+static bool ask_kpi(struct ctx *cx, const struct api_call *call, struct kpi_ask *a)
+{
+	*a = (struct kpi_ask){ .from = ask(call, "from"), .to = ask(call, "to") };
+	return query_int(cx, call, "owner_id", &a->owner_id) &&
+	       query_int(cx, call, "team_id", &a->team_id) &&
+	       query_int(cx, call, "source_id", &a->source_id) &&
+	       query_int(cx, call, "campaign_id", &a->campaign_id);
+}
+
 bool work_kpi(struct ctx *cx, struct api_call *call)
 {
-	struct kpi_ask a = { .from = ask(call, "from"), .to = ask(call, "to") };
+	struct kpi_ask a;
 
-	return query_int(cx, call, "owner_id", &a.owner_id) &&
-	       query_int(cx, call, "source_id", &a.source_id) && kpi_write(cx, &call->out, &a);
+	return ask_kpi(cx, call, &a) && kpi_write(cx, &call->out, &a);
+}
+
+bool work_kpi_export(struct ctx *cx, struct api_call *call)
+{
+	struct kpi_ask a;
+
+	if (!ask_kpi(cx, call, &a) || !kpi_export(cx, &call->out.text, &a))
+		return false;
+	call->answer->type = "text/csv; charset=utf-8";
+	call->answer->filename = "crisalide-kpi.csv";
+	return true;
 }
 
 bool work_tour(struct ctx *cx, struct api_call *call)

@@ -362,6 +362,16 @@ void date_of(int64_t ms, const char *zone, char *date)
 	zone_release(&z);
 }
 
+int64_t clock_local(int64_t ms, const char *zone)
+{
+	struct zone z;
+
+	zone_init(&z, zone);
+	ms += offset_at(&z, within(ms, first_day * DAY, last_day * DAY + DAY - 1));
+	zone_release(&z);
+	return ms;
+}
+
 /* The reading before a change of the clocks comes first: it is the earlier of
  * two equal wall times, and carries a time that was skipped to after the gap. */
 int64_t instant_of(const char *date, int64_t ms_of_day, const char *zone)

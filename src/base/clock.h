@@ -39,6 +39,8 @@ bool instant_read(const char *text, const char *zone, int64_t *ms);
  * instant of a local day (DST respected).  An unknown zone counts as UTC. */
 void date_of(int64_t ms, const char *zone, char *date);
 int64_t date_start(const char *date, const char *zone);
+/* What the wall clock of the zone shows at that instant, as if it were UTC. */
+int64_t clock_local(int64_t ms, const char *zone);
 /* The instant of a wall-clock time: of two equal ones in autumn the first; one
  * that spring skips is taken as if the clock had not been put on yet. */
 int64_t instant_of(const char *date, int64_t ms_of_day, const char *zone);

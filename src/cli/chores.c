@@ -7,6 +7,7 @@
 #include "crm/digest.h"
 #include "crm/lead_expiry.h"
 #include "mail/mail.h"
+#include "record/count.h"
 #include "record/list.h"
 #include "record/search.h"
 
@@ -33,7 +34,14 @@ static bool old_sessions(struct ctx *cx)
 /* PostgreSQL's counts are summed up. */
 static bool counts(struct ctx *cx)
 {
-	return !db_is_postgres(cx->db) || tally_compact(cx);
+	return !db_is_postgres(cx->db) || (tally_compact(cx) && count_compact(cx));
+}
+
+static bool is_count_due(struct ctx *cx)
+{
+	bool due = false;
+
+	return count_anew_is_due(cx, &due) && due;
 }
 
 static bool is_leads_due(struct ctx *cx)
@@ -47,6 +55,7 @@ const struct chore chores[] = {
 	{ "old keys", old_keys },
 	{ "old sessions", old_sessions },
 	{ "counts", counts },
+	{ "counting anew", count_anew_turn, is_count_due },
 	{ "leads", lead_renewal_turn, is_leads_due },
 	{ "parked leads", lead_return, lead_return_is_due },
 	{ "mails", mail_tidy },

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/words.h"
 #include "crm/lead_renewal.h"
+#include "record/count.h"
 
 bool firm_speaks(const struct record *firm, const char *lang)
 {
@@ -47,11 +48,11 @@ static bool languages_changed(struct ctx *cx, const struct record *firm)
 	return true;
 }
 
-/* What compares days of the firm's with instants begins anew.  Whatever else is
- * kept by the firm's day is to be put right here. */
+/* What compares days of the firm's with instants begins anew.  What is
+ * counted by the firm's days is counted anew. */
 static bool zone_changed(struct ctx *cx)
 {
-	return lead_renewal_ask(cx);
+	return lead_renewal_ask(cx) && count_anew_ask(cx);
 }
 
 /* Rates of before they said in what they are told were in the old one. */

@@ -7,7 +7,7 @@ struct period {
 	size_t from, to; /* numbers of their values */
 };
 
-static struct kpi_person *person(struct kpi *k, int64_t id)
+struct kpi_person *kpi_person(struct kpi *k, int64_t id)
 {
 	for (size_t i = 0; i < k->person_n; i++)
 		if (k->people[i].id == id)
@@ -28,26 +28,6 @@ static struct period begin(struct ctx *cx, const struct kpi *k, struct buf *sql,
 	p.from = args_add(args, v_int(k->from));
 	p.to = args_add(args, v_int(k->to));
 	return p;
-}
-
-/* Leads by who made them. */
-static bool created(struct ctx *cx, struct kpi *k)
-{
-	struct args args;
-	struct rows *r;
-	struct buf sql;
-	struct period p = begin(cx, k, &sql, &args);
-
-	buf_addf(&sql,
-		"select t.created_by, count(*) from lead t where t.created_at >= $%zu"
-		" and t.created_at < $%zu and t.created_by is not null and ",
-		p.from, p.to);
-	kpi_scope(cx, k, &lead_entity, &sql, &args);
-	buf_add(&sql, " group by t.created_by");
-	r = db_query(cx, sql.s, args.v, args.n);
-	while (rows_next(r))
-		person(k, rows_int(r, 0))->created += rows_int(r, 1);
-	return rows_end(r);
 }
 
 /* Operations of one kind on records of t that stand. */
@@ -85,7 +65,7 @@ static bool worked(struct ctx *cx, struct kpi *k, const struct entity *of, const
 	buf_add(&sql, ") as x group by x.user_id");
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
-		person(k, rows_int(r, 0))->worked += rows_int(r, 1);
+		kpi_person(k, rows_int(r, 0))->worked += rows_int(r, 1);
 	return rows_end(r);
 }
 
@@ -102,7 +82,7 @@ static bool converted(struct ctx *cx, struct kpi *k)
 		      " group by o.user_id");
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
-		person(k, rows_int(r, 0))->converted += rows_int(r, 1);
+		kpi_person(k, rows_int(r, 0))->converted += rows_int(r, 1);
 	return rows_end(r);
 }
 
@@ -127,13 +107,13 @@ static bool won(struct ctx *cx, struct kpi *k)
 	buf_add(&sql, ") as x group by x.user_id");
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
-		person(k, rows_int(r, 0))->won += rows_int(r, 1);
+		kpi_person(k, rows_int(r, 0))->won += rows_int(r, 1);
 	return rows_end(r);
 }
 
 bool kpi_contributors(struct ctx *cx, struct kpi *k)
 {
-	return created(cx, k) && worked(cx, k, &lead_entity, "lead_id") &&
+	return worked(cx, k, &lead_entity, "lead_id") &&
 	       worked(cx, k, &opportunity_entity, "opportunity_id") && converted(cx, k) &&
 	       won(cx, k);
 }

@@ -1,97 +1,67 @@
-/* Leads: generated, converted, become customers (S3.22, S3.23, C15, C16). */
+/* Leads: generated, converted, become customers (S3.22, S3.23, C15, C16), and
+ * those that came to nothing, by reason. */
 #include "crm/entities.h"
 #include "crm/kpi_parts.h"
 
-/* A customer is a lead whose opportunity was won; where conversion made none,
- * one of its company's won since. */
-#define IS_CUSTOMER                                                                           \
-	"case when t.converted_at is not null and exists (select 1 from opportunity o"        \
-	" where o.ws = t.ws and o.state = 'won' and o.removed_at is null"                     \
-	" and (o.lead_id = t.id or (t.opportunity_id is null and o.company_id = t.company_id" \
-	" and o.closed_at >= t.converted_at))) then 1 else 0 end"
-
-static void period(const struct kpi *k, const char *column, struct buf *sql, struct args *args)
+static void add_made(struct kpi_line *line, const struct counted *row)
 {
-	buf_addf(sql, " and t.%s >= $%zu", column, args_add(args, v_int(k->from)));
-	buf_addf(sql, " and t.%s < $%zu", column, args_add(args, v_int(k->to)));
+	line->generated += row->n;
+	line->converted += row->sum[0];
+	line->customers += row->sum[1];
 }
 
 /* The cohort: leads created in the period, and what became of them by today. */
-static bool cohort(struct ctx *cx, struct kpi *k)
+static void take_made(struct kpi *k, const struct counted *row)
 {
-	struct args args;
-	struct rows *r;
-	struct buf sql;
+	struct kpi_month *m = kpi_month(k, row->period);
 
-	args_init(&args, cx->mem);
-	buf_init(&sql, cx->mem);
-	buf_add(&sql, "select t.source_id, t.owner_id, count(*),"
-		      " sum(case when t.converted_at is not null then 1 else 0 end),"
-		      " sum(" IS_CUSTOMER ") from lead t where ");
-	kpi_scope(cx, k, &lead_entity, &sql, &args);
-	period(k, "created_at", &sql, &args);
-	buf_add(&sql, " group by t.source_id, t.owner_id");
-	r = db_query(cx, sql.s, args.v, args.n);
-	while (rows_next(r)) {
-		struct kpi_line *source = kpi_line(&k->sources, rows_int(r, 0));
-		struct kpi_line *owner = kpi_line(&k->owners, rows_int(r, 1));
-
-		source->generated += rows_int(r, 2);
-		owner->generated += rows_int(r, 2);
-		source->converted += rows_int(r, 3);
-		owner->converted += rows_int(r, 3);
-		k->generated += rows_int(r, 2);
-		k->converted_cohort += rows_int(r, 3);
-		k->customers += rows_int(r, 4);
-	}
-	return rows_end(r);
+	k->generated += row->n;
+	k->converted_cohort += row->sum[0];
+	k->customers += row->sum[1];
+	m->generated += row->n;
+	m->converted_cohort += row->sum[0];
+	m->customers += row->sum[1];
+	add_made(kpi_line(&k->owners, row->owner_id), row);
+	add_made(kpi_line(&k->teams, kpi_team_of(k, row->owner_id)), row);
+	add_made(kpi_line(&k->sources, row->by[0]), row);
+	add_made(kpi_line(&k->campaigns, row->by[1]), row);
+	if (row->by[2] && row->n)
+		kpi_person(k, row->by[2])->created += row->n;
 }
 
-/* Zones differ from UTC by whole quarters of an hour: counted by those, rows
- * fall into local months. */
-static bool by_quarter(struct ctx *cx, struct kpi *k, const char *column, bool converted)
+static void take_converted(struct kpi *k, const struct counted *row)
 {
-	struct args args;
-	struct rows *r;
-	struct buf sql;
-
-	args_init(&args, cx->mem);
-	buf_init(&sql, cx->mem);
-	buf_addf(&sql, "select t.%s / 900000, count(*) from lead t where ", column);
-	kpi_scope(cx, k, &lead_entity, &sql, &args);
-	period(k, column, &sql, &args);
-	buf_addf(&sql, " group by t.%s / 900000", column);
-	r = db_query(cx, sql.s, args.v, args.n);
-	while (rows_next(r)) {
-		struct kpi_month *m = kpi_month(k, rows_int(r, 0) * 900000);
-
-		*(converted ? &m->converted : &m->generated) += rows_int(r, 1);
-		if (converted)
-			k->converted_flow += rows_int(r, 1);
-	}
-	return rows_end(r);
+	k->converted_flow += row->n;
+	kpi_month(k, row->period)->converted += row->n;
 }
 
 /* Where those that are not converted stand today. */
-static bool by_status(struct ctx *cx, struct kpi *k)
+static void take_standing(struct kpi *k, const struct counted *row)
 {
-	struct args args;
-	struct rows *r;
-	struct buf sql;
+	struct kpi_line *line = kpi_line(&k->statuses, row->by[2]);
 
-	args_init(&args, cx->mem);
-	buf_init(&sql, cx->mem);
-	buf_add(&sql, "select t.status_id, count(*) from lead t where ");
-	kpi_scope(cx, k, &lead_entity, &sql, &args);
-	buf_add(&sql, " and t.converted_at is null group by t.status_id");
-	r = db_query(cx, sql.s, args.v, args.n);
-	while (rows_next(r))
-		kpi_line(&k->statuses, rows_int(r, 0))->count += rows_int(r, 1);
-	return rows_end(r);
+	line->count += row->n;
+	line->since += row->sum[0];
+}
+
+static void take_lost(struct kpi *k, const struct counted *row)
+{
+	k->not_interested += row->n;
+	kpi_line(&k->lost_leads, row->by[2])->count += row->n;
 }
 
 bool kpi_leads(struct ctx *cx, struct kpi *k)
 {
-	return cohort(cx, k) && by_quarter(cx, k, "created_at", false) &&
-	       by_quarter(cx, k, "converted_at", true) && by_status(cx, k);
+	const struct kpi_read reads[] = {
+		{ &lead_entity, COUNT_LEAD_MADE, k->spans, k->span_n, take_made },
+		{ &lead_entity, COUNT_LEAD_CONVERTED, k->spans, k->span_n, take_converted },
+		{ &lead_entity, COUNT_LEAD_STANDING, NULL, 0, take_standing },
+		{ &lead_entity, kpi_is_plain(k) ? COUNT_LEAD_LOST_ALL : COUNT_LEAD_LOST, k->spans,
+			k->span_n, take_lost },
+	};
+
+	for (size_t i = 0; i < COUNT(reads); i++)
+		if (!kpi_read(cx, k, &reads[i]))
+			return false;
+	return true;
 }

@@ -1,91 +1,178 @@
-/* Opportunities: what is open today, what was won and lost in the period. */
+/* Opportunities: what is open today and when it is to come, what was won and
+ * lost in the period; all in the base currency (C21). */
+#include <string.h>
+
 #include "crm/entities.h"
 #include "crm/kpi_parts.h"
 
-/* An amount in the base currency by today's rate. */
-static bool open_ones(struct ctx *cx, struct kpi *k)
+enum { STATE_SHIFT = 24, CURRENCY_BITS = 0xffffff };
+#define EVER 999912
+
+/* By today's rate. */
+static int64_t worth(struct kpi *k, int64_t cents, int64_t currency)
 {
-	struct args args;
-	struct rows *r;
-	struct buf sql;
+	char code[4];
 
-	args_init(&args, cx->mem);
-	buf_init(&sql, cx->mem);
-	buf_add(&sql,
-		"select t.stage_id, t.currency, t.amount, t.probability from opportunity t where ");
-	kpi_scope(cx, k, &opportunity_entity, &sql, &args);
-	buf_add(&sql, " and t.state = 'open'");
-	r = db_query(cx, sql.s, args.v, args.n);
-	while (rows_next(r)) {
-		struct kpi_line *stage = kpi_line(&k->stages, rows_int(r, 0));
-		int64_t amount = rates_convert(k->rates, rows_int(r, 2), rows_text(r, 1), k->today);
-		int64_t weighted =
-			amount / 100 * rows_int(r, 3) + amount % 100 * rows_int(r, 3) / 100;
-
-		k->open++;
-		stage->count++;
-		stage->amount = rates_add(stage->amount, amount);
-		k->open_amount = rates_add(k->open_amount, amount);
-		k->weighted_amount = rates_add(k->weighted_amount, weighted);
-	}
-	return rows_end(r);
+	currency_text(currency, code);
+	return rates_convert(k->rates, cents, code, k->today);
 }
 
-struct closing {
-	bool is_won;
-	int64_t at, amount, source_id, owner_id;
-};
-
-static void count_closing(struct kpi *k, const struct closing *c)
+static void take_standing(struct kpi *k, const struct counted *row)
 {
-	struct kpi_month *m = kpi_month(k, c->at);
-	struct kpi_line *source, *owner;
+	int64_t currency = row->by[3] & CURRENCY_BITS, state = row->by[3] >> STATE_SHIFT;
+	struct kpi_line *stage;
+	int64_t amount, weighted;
 
-	if (!c->is_won) {
-		k->lost++;
-		m->lost++;
-		k->lost_amount = rates_add(k->lost_amount, c->amount);
+	if (state == DEAL_WON)
+		k->ever_won.count += row->n;
+	if (state != DEAL_OPEN)
+		return;
+	stage = kpi_line(&k->stages, row->by[2]);
+	amount = worth(k, row->sum[0], currency);
+	weighted = worth(k, row->sum[1], currency);
+	stage->count += row->n;
+	stage->since += row->sum[2];
+	kpi_deals_add(&stage->deals, row->n, amount, weighted);
+	kpi_deals_add(&k->open, row->n, amount, weighted);
+}
+
+static void take_forecast(struct kpi *k, const struct counted *row)
+{
+	int64_t amount = worth(k, row->sum[0], row->by[2]);
+	int64_t weighted = worth(k, row->sum[1], row->by[2]);
+	struct kpi_deals *to = &k->undated;
+
+	if (row->period)
+		to = row->period < count_month(k->today)
+			     ? &k->overdue
+			     : &kpi_line(&k->to_come, row->period)->deals;
+	kpi_deals_add(to, row->n, amount, weighted);
+}
+
+/* Those of this month that should be closed by now are no longer to come. */
+static void take_late(struct kpi *k, const struct counted *row)
+{
+	int64_t amount = worth(k, row->sum[0], row->by[2]);
+	int64_t weighted = worth(k, row->sum[1], row->by[2]);
+	struct kpi_deals *to_come = &kpi_line(&k->to_come, count_month(k->today))->deals;
+
+	kpi_deals_add(&k->overdue, row->n, amount, weighted);
+	kpi_deals_add(to_come, -row->n, -amount, -weighted);
+}
+
+/* By the rate of the day each was closed; a month is read day by day where a
+ * rate changes within it. */
+static bool rate_day(struct kpi *k, const struct counted *row, const char *code, char *day)
+{
+	struct kpi_month *m = kpi_month(k, row->period);
+	char last[DATE_TEXT];
+
+	date_add(m->end, -1, last);
+	kpi_day(row->period, day);
+	if (row->period >= COUNT_DAYS || rates_steady(k->rates, code, m->first, last))
+		return true;
+	m->by_day = true;
+	return false;
+}
+
+static void take_won(struct kpi *k, const struct counted *row, int64_t amount)
+{
+	struct kpi_line *lines[] = { kpi_line(&k->owners, row->owner_id),
+		kpi_line(&k->teams, kpi_team_of(k, row->owner_id)),
+		kpi_line(&k->sources, row->by[0]), kpi_line(&k->campaigns, row->by[1]) };
+	struct kpi_month *m = kpi_month(k, row->period);
+
+	m->won += row->n;
+	m->won_amount = rates_add(m->won_amount, amount);
+	kpi_deals_add(&k->won, row->n, amount, 0);
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		lines[i]->won += row->n;
+		lines[i]->won_amount = rates_add(lines[i]->won_amount, amount);
+	}
+}
+
+static void take_closed(struct kpi *k, const struct counted *row)
+{
+	char code[4], day[DATE_TEXT];
+	int64_t amount;
+
+	currency_text(row->by[3], code);
+	if (!rate_day(k, row, code, day))
+		return;
+	amount = rates_convert(k->rates, row->sum[0], code, day);
+	if (row->by[2]) {
+		take_won(k, row, amount);
 		return;
 	}
-	source = kpi_line(&k->sources, c->source_id);
-	owner = kpi_line(&k->owners, c->owner_id);
-	k->won++;
-	m->won++;
-	k->won_amount = rates_add(k->won_amount, c->amount);
-	m->won_amount = rates_add(m->won_amount, c->amount);
-	source->amount = rates_add(source->amount, c->amount);
-	owner->amount = rates_add(owner->amount, c->amount);
+	kpi_month(k, row->period)->lost += row->n;
+	kpi_deals_add(&k->lost, row->n, amount, 0);
 }
 
-/* By the rate of the day each was closed (C21). */
-static bool closed_ones(struct ctx *cx, struct kpi *k)
+static void take_lost(struct kpi *k, const struct counted *row)
 {
-	struct args args;
-	struct rows *r;
-	struct buf sql;
+	char code[4], day[DATE_TEXT];
 
-	args_init(&args, cx->mem);
-	buf_init(&sql, cx->mem);
-	buf_add(&sql,
-		"select case when t.state = 'won' then 1 else 0 end, t.closed_at, t.source_id,"
-		" t.owner_id, t.currency, t.amount from opportunity t where ");
-	kpi_scope(cx, k, &opportunity_entity, &sql, &args);
-	buf_addf(&sql, " and t.closed_at >= $%zu", args_add(&args, v_int(k->from)));
-	buf_addf(&sql, " and t.closed_at < $%zu", args_add(&args, v_int(k->to)));
-	r = db_query(cx, sql.s, args.v, args.n);
-	while (rows_next(r)) {
-		struct closing c = { rows_int(r, 0) != 0, rows_int(r, 1), 0, rows_int(r, 2),
-			rows_int(r, 3) };
-		char day[DATE_TEXT];
+	currency_text(row->by[3], code);
+	if (rate_day(k, row, code, day))
+		kpi_deals_add(&kpi_line(&k->lost_deals, row->by[2])->deals, row->n,
+			rates_convert(k->rates, row->sum[0], code, day), 0);
+}
 
-		date_of(c.at, cx->zone, day);
-		c.amount = rates_convert(k->rates, rows_int(r, 5), rows_text(r, 4), day);
-		count_closing(k, &c);
+/* What a month's sum could not tell. */
+static void take_closed_day(struct kpi *k, const struct counted *row)
+{
+	struct kpi_month *m = kpi_month(k, row->period);
+	char code[4], last[DATE_TEXT];
+
+	currency_text(row->by[3], code);
+	date_add(m->end, -1, last);
+	if (rates_steady(k->rates, code, m->first, last))
+		return;
+	if (row->kind == COUNT_DEAL_CLOSED)
+		take_closed(k, row);
+	else
+		take_lost(k, row);
+}
+
+static bool is_whole(const struct kpi_month *m)
+{
+	char after[DATE_TEXT];
+
+	date_add(m->first, 31, after);
+	memcpy(after + 8, "01", 2);
+	return !strcmp(m->first + 8, "01") && !strcmp(after, m->end);
+}
+
+static bool by_days(struct ctx *cx, struct kpi *k, struct kpi_read read)
+{
+	read.each = take_closed_day;
+	read.n = 1;
+	for (size_t i = 0; i < k->month_n; i++) {
+		const struct kpi_month *m = &k->months[i];
+		const struct kpi_span days = { COUNT_DAYS + m->period * 100,
+			COUNT_DAYS + m->period * 100 + 31 };
+
+		read.spans = &days;
+		if (m->by_day && is_whole(m) && !kpi_read(cx, k, &read))
+			return false;
 	}
-	return rows_end(r);
+	return true;
 }
 
 bool kpi_opportunities(struct ctx *cx, struct kpi *k)
 {
-	return open_ones(cx, k) && closed_ones(cx, k);
+	const struct entity *of = &opportunity_entity;
+	int64_t month = count_month(k->today);
+	const struct kpi_span ever[] = { { 0, EVER } };
+	const struct kpi_span late[] = { { COUNT_DAYS + month * 100, count_day(k->today) - 1 } };
+	const struct kpi_read closed = { of, COUNT_DEAL_CLOSED, k->spans, k->span_n, take_closed };
+	const struct kpi_read lost = { of, kpi_is_plain(k) ? COUNT_DEAL_LOST_ALL : COUNT_DEAL_LOST,
+		k->spans, k->span_n, take_lost };
+	const struct kpi_read standing = { of, COUNT_DEAL_STANDING, NULL, 0, take_standing };
+	const struct kpi_read forecast = { of, COUNT_DEAL_FORECAST, ever, 1, take_forecast };
+	const struct kpi_read overdue = { of, COUNT_DEAL_FORECAST, late, 1, take_late };
+
+	return kpi_read(cx, k, &standing) && kpi_read(cx, k, &forecast) &&
+	       kpi_read(cx, k, &overdue) && kpi_read(cx, k, &closed) && by_days(cx, k, closed) &&
+	       kpi_read(cx, k, &lost) && by_days(cx, k, lost);
 }

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "crm/counts.h"
+#include "crm/customer.h"
 #include "crm/firm.h"
 #include "crm/headings.h"
 #include "crm/lead_expiry.h"
+#include "crm/lead_phase.h"
 #include "crm/lead_status.h"
 #include "crm/naming.h"
 #include "crm/next_action.h"
@@ -118,6 +121,8 @@ static const struct field fields[] = {
 	{ "temperature", FIELD_CHOICE, "Temperatura", "Temperature", "sales",
 		.choices = temperatures, .readonly = true, .derived = true, .by_clock = true,
 		.sort = true, .sort_by = "warm_until" },
+	{ "phase", FIELD_CHOICE, "Fase di acquisizione", "Phase of acquisition", "sales",
+		.choices = lead_phases, .readonly = true, .derived = true, .by_clock = true },
 	{ "temperature_override", FIELD_CHOICE, "Temperatura decisa a mano",
 		"Temperature set by hand", "sales", .choices = temperatures },
 	{ "temperature_reason", FIELD_TEXT, "Perché questa temperatura", "Why this temperature",
@@ -145,6 +150,8 @@ static const struct field fields[] = {
 	{ "conclusion_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
 		.readonly = true },
 	{ "converted_at", FIELD_TIME, "Convertito il", "Converted on", "sales", .readonly = true },
+	{ "customer_at", FIELD_TIME, "Cliente dal", "Customer since", "sales", .readonly = true,
+		.follows = true },
 	{ "company_id", FIELD_LINK, "Azienda creata", "Resulting company", "sales",
 		.to = &company_entity, .readonly = true },
 	{ "contact_id", FIELD_LINK, "Contatto creato", "Resulting contact", "sales",
@@ -161,6 +168,7 @@ static const struct field fields[] = {
 		.choices = agenda_lists, .readonly = true, .derived = true },
 	{ "merged_into_id", FIELD_LINK, "Unito a", "Merged into", "origin", .to = &lead_entity,
 		.readonly = true },
+	COUNTED_IN,
 };
 
 static const char *const indexes[] = {
@@ -168,6 +176,9 @@ static const char *const indexes[] = {
 	"qualification, id where removed_at is null",
 	"hot_until, id where hot_until is not null",
 	"warm_until, id",
+	/* hot ones alone: the figures count them by the clock */
+	"hot_until, owner_id, source_id, campaign_id where hot_until is not null"
+	" and converted_at is null and removed_at is null",
 	"parked_until, id where parked_until is not null",
 	"nurture_campaign_id, id where nurture_campaign_id is not null",
 	"status_id, next_action_at, id",
@@ -287,6 +298,7 @@ static void derive(struct ctx *cx, struct record *lead)
 	derive_agenda(cx, lead);
 	lead_derive_expiry(cx, lead);
 	record_set_text(lead, "temperature", temperature_now(cx, lead));
+	record_set_text(lead, "phase", lead_phase(cx, lead));
 }
 
 /* Somebody who was discarded from a list comes again (C18); an owner has more
@@ -306,6 +318,8 @@ static bool warn(struct ctx *cx, struct json_out *j, const struct record *lead)
 
 static bool where(struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args)
 {
+	if (!strcmp(by->field->name, "phase"))
+		return lead_phase_asked(cx, by, sql, args);
 	return strcmp(by->field->name, "expired") ? temperature_where(cx, by, sql, args)
 						  : lead_expired_asked(cx, by, sql, args);
 }
@@ -333,6 +347,11 @@ const struct entity lead_entity = {
 	.subtitle = subtitle,
 	.derive = derive,
 	.where = where,
+	.count = lead_count,
+	.count_stay = lead_count_stay,
+	.stand = lead_stand,
+	.stored = customer_lead_stored,
+	.catch_up = customer_settle,
 	.warn = warn,
 	.warn_import = open_leads_warn_import,
 };

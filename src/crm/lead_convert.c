@@ -158,6 +158,8 @@ static bool make_opportunity(struct ctx *cx, struct conversion_outcome *made)
 	if (made->contact)
 		record_set(opportunity, "contact_id", v_int(made->contact->id));
 	record_set(opportunity, "lead_id", v_int(made->lead->id));
+	if (!record_has(opportunity, "campaign_id"))
+		record_copy(opportunity, made->lead, "campaign_id");
 	return store_part(cx, opportunity);
 }
 

@@ -3,12 +3,15 @@
 
 #include <string.h>
 
+#include "crm/counts.h"
+#include "crm/customer.h"
 #include "crm/firm.h"
 #include "crm/headings.h"
 #include "crm/naming.h"
 #include "crm/opportunity_parts.h"
 #include "crm/stage.h"
 #include "record/op.h"
+#include "record/stay.h"
 
 static const struct choice states[] = {
 	{ "open", "Aperta", "Open" },
@@ -45,6 +48,8 @@ static const struct field fields[] = {
 		.also = "Scadenza contratto|Data rinnovo|Contract End Date|Renewal Date" },
 	{ "source_id", FIELD_LINK, "Origine", "Lead source", "origin", .to = &source_entity,
 		.also = ALSO_SOURCE },
+	{ "campaign_id", FIELD_LINK, "Campagna", "Campaign", "origin", .to = &campaign_entity,
+		.readonly = true },
 	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
 		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
@@ -52,6 +57,8 @@ static const struct field fields[] = {
 	{ "pipeline_id", FIELD_LINK, "Pipeline", "Pipeline", "sales", .to = &pipeline_entity },
 	{ "stage_id", FIELD_LINK, "Fase", "Stage", "sales", .to = &stage_entity, .required = true,
 		.readonly = true, .list = true },
+	{ "stage_since", FIELD_TIME, "In questa fase dal", "In this stage since", "sales",
+		.readonly = true },
 	{ "state", FIELD_CHOICE, "Stato", "State", "sales", .choices = states, .required = true,
 		.initial = "open", .readonly = true, .list = true },
 	{ "closed_at", FIELD_TIME, "Chiusa il", "Closed on", "sales", .readonly = true },
@@ -73,6 +80,7 @@ static const struct field fields[] = {
 		"sales", .max = 500, .readonly = true },
 	{ "agenda", FIELD_CHOICE, "Da fare o in attesa", "To do or stand-by", "sales",
 		.choices = agenda_lists, .readonly = true, .derived = true },
+	COUNTED_IN,
 };
 
 static const char *const indexes[] = {
@@ -135,11 +143,25 @@ static bool begins_ready(struct ctx *cx, const struct record *opportunity)
 	       (!stage || stage_is_ready(cx, opportunity, stage));
 }
 
+/* From the move on, or from when it is opened again; an undo brings the instant
+ * of before with it. */
+static void settle_since(const struct ctx *cx, struct record *opportunity)
+{
+	bool undoes = cx->op && cx->op->undoes;
+	bool reopened = opportunity->was && !undoes && is_open(opportunity, opportunity->v) &&
+			!is_open(opportunity, opportunity->was);
+
+	if ((reopened || record_changed(opportunity, "stage_id")) &&
+		(!opportunity->was || !record_changed(opportunity, "stage_since")))
+		record_set(opportunity, "stage_since", v_int(cx->now));
+}
+
 static bool check(struct ctx *cx, struct record *opportunity)
 {
 	if (!opportunity->was &&
 		!(opportunity_complete(cx, opportunity) && begins_ready(cx, opportunity)))
 		return false;
+	settle_since(cx, opportunity);
 	return must_move_by_stage(cx, opportunity) && renewal_must_be_sound(cx, opportunity) &&
 	       currency_beside(cx, opportunity, "amount", "currency");
 }
@@ -164,6 +186,23 @@ static const char *subtitle(struct ctx *cx, const struct record *opportunity)
 	return ok ? of : "";
 }
 
+/* Of before it was written down: since when it stands in its stage, and the
+ * campaign of its lead. */
+static bool catch_up(struct ctx *cx, struct record *opportunity)
+{
+	int64_t since, campaign;
+
+	if (!stay_since(cx, opportunity, &since) ||
+		!db_int(cx, &campaign, 0, "select campaign_id from lead where ws = $1 and id = $2",
+			ARGS(v_int(cx->ws), v_int(record_int(opportunity, "lead_id")))))
+		return false;
+	if (!record_has(opportunity, "stage_since"))
+		record_set(opportunity, "stage_since", v_int(since));
+	if (!record_has(opportunity, "campaign_id"))
+		record_set(opportunity, "campaign_id", v_id(campaign));
+	return true;
+}
+
 /* Exactly one next action while it is open, on both engines (C5, C9). */
 const struct entity opportunity_entity = {
 	.name = "opportunity",
@@ -184,6 +223,11 @@ const struct entity opportunity_entity = {
 	.title = title,
 	.subtitle = subtitle,
 	.derive = derive_agenda,
+	.count = opportunity_count,
+	.count_stay = opportunity_count_stay,
+	.stand = opportunity_stand,
+	.stored = customer_deal_stored,
+	.catch_up = catch_up,
 };
 
 void opportunity_enter(struct record *opportunity, const struct record *stage)

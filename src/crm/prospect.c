@@ -31,7 +31,8 @@ enum { CELL = 32767, TITLE = 200 };
 static const struct field fields[] = {
 	{ "list_id", FIELD_LINK, "Lista", "List", "origin", .to = &prospect_list_entity,
 		.required = true, .list = true },
-	{ "position", FIELD_INT, "Posizione", "Position", "origin", .readonly = true },
+	{ "position", FIELD_INT, "Posizione", "Position", "origin", .readonly = true,
+		.sort = true },
 	{ "first_name", FIELD_TEXT, "Nome", "First name", "person", .max = CELL, .searchable = true,
 		.quick = true, .also = ALSO_FIRST_NAME },
 	{ "last_name", FIELD_TEXT, "Cognome", "Last name", "person", .max = CELL,
@@ -110,6 +111,7 @@ static const char *const indexes[] = {
 	"list_id, position, id, removed_at where removed_reason is not null",
 	"removed_at, id where removed_reason is not null",
 	"lead_id, list_id where lead_id is not null",
+	"owner_id, lead_id where lead_id is not null and removed_at is null",
 	NULL,
 };
 

@@ -111,5 +111,17 @@ bool prospect_fetch(struct ctx *cx, struct json_out *j, const struct prospect_fe
  * *text stays NULL when nobody was. */
 bool prospect_known_warn(struct ctx *cx, const struct record *rec, const char **text);
 
+/* The columns that a list has of its own, by position, and what a row holds in
+ * them ("" for nothing), for who takes a list away.
+ *
+ * PROBLEM_NOT_FOUND  no such list, or not for this user */
+struct prospect_own {
+	const char *key, *label;
+};
+bool prospect_own_columns(
+	struct ctx *cx, int64_t list_id, const struct prospect_own **own, size_t *n);
+void prospect_own_texts(struct ctx *cx, const struct record *row, const struct prospect_own *own,
+	size_t n, const char **texts);
+
 /* {"items","names","script"}: whom to call next. */
 bool prospect_calling_write(struct ctx *cx, struct json_out *j, int64_t list_id, size_t limit);

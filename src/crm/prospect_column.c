@@ -190,3 +190,34 @@ bool prospect_columns_want(struct ctx *cx, int64_t list_id, const struct receivi
 	prospect_columns_forget(cx, list_id);
 	return true;
 }
+
+bool prospect_own_columns(
+	struct ctx *cx, int64_t list_id, const struct prospect_own **own, size_t *n)
+{
+	const struct prospect_columns *columns;
+	struct prospect_own *some;
+	struct record *list;
+
+	*n = 0;
+	if (!prospect_list_load(cx, list_id, RIGHT_READ, &list) ||
+		!prospect_columns_of(cx, list_id, &columns))
+		return false;
+	*own = some = arena_alloc(cx->mem, (columns->n + 1) * sizeof(*some));
+	for (size_t i = 0; i < columns->n; i++)
+		if (columns->c[i].id)
+			some[(*n)++] =
+				(struct prospect_own){ columns->c[i].key, columns->c[i].label };
+	return true;
+}
+
+void prospect_own_texts(struct ctx *cx, const struct record *row, const struct prospect_own *own,
+	size_t n, const char **texts)
+{
+	const json_t *cells = n ? prospect_own_cells(cx, row) : NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		texts[i] = json_string_value(json_object_get(cells, own[i].key));
+		if (!texts[i])
+			texts[i] = "";
+	}
+}

@@ -1,13 +1,14 @@
 /* The table of rates, read once and asked often. */
 #include "crm/rates.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/money.h"
 #include "crm/firm.h"
 
-enum { RATES_MAX = 20000, LACKING_MAX = 20, THIRD_MAX = 8, MILLION = 1000000 };
+enum { RATES_MAX = 20000, LACKING_MAX = 20, THIRD_MAX = 8, CODE_MAX = 8, MILLION = 1000000 };
 
 struct rate {
 	const char *currency, *base, *day;
@@ -20,7 +21,7 @@ struct rates {
 	size_t n;
 	const char *third[THIRD_MAX]; /* others in which rates are told */
 	size_t third_n;
-	const char *lacking[LACKING_MAX];
+	char lacking[LACKING_MAX][CODE_MAX];
 	size_t lacking_n;
 };
 
@@ -145,7 +146,7 @@ static void note_lacking(struct rates *r, const char *currency)
 		if (!strcmp(r->lacking[i], currency))
 			return;
 	if (r->lacking_n < LACKING_MAX)
-		r->lacking[r->lacking_n++] = currency;
+		snprintf(r->lacking[r->lacking_n++], CODE_MAX, "%s", currency);
 }
 
 int64_t rates_convert(struct rates *r, int64_t cents, const char *currency, const char *day)
@@ -159,6 +160,19 @@ int64_t rates_convert(struct rates *r, int64_t cents, const char *currency, cons
 			money_convert(cents, way[0].rate, way[0].per), way[1].rate, way[1].per);
 	note_lacking(r, currency);
 	return 0;
+}
+
+bool rates_steady(const struct rates *r, const char *currency, const char *first, const char *last)
+{
+	if (!strcmp(currency, r->base))
+		return true;
+	/* by way of a third currency any rate may be part of it */
+	for (size_t i = 0; i < r->n; i++)
+		if ((r->third_n || !strcmp(r->all[i].currency, currency) ||
+			    !strcmp(r->all[i].base, currency)) &&
+			strcmp(r->all[i].day, first) > 0 && strcmp(r->all[i].day, last) <= 0)
+			return false;
+	return true;
 }
 
 int64_t rates_add(int64_t a, int64_t b)

@@ -20,6 +20,8 @@ int64_t rates_convert(struct rates *r, int64_t cents, const char *currency, cons
 
 /* ["EUR",…]: the base and those with a rate first, then all others. */
 bool currencies_write(struct ctx *cx, struct json_out *j);
+/* Whether it is worth the same on all days from first to last. */
+bool rates_steady(const struct rates *r, const char *currency, const char *first, const char *last);
 
 /* a + b, as far as numbers go: absurd amounts must not wrap around. */
 int64_t rates_add(int64_t a, int64_t b);

@@ -115,14 +115,15 @@ static void give_up(struct rows *r, void *conn)
 	finish(r);
 }
 
-/* Past its loss a transaction's statements would stand by themselves. */
+/* Past its loss a transaction's statements would stand by themselves, and what
+ * is read at another moment. */
 static bool may_speak(struct ctx *cx, void *conn)
 {
 	struct db *db = cx->db;
 
 	if (fails_now(db))
 		return broken(cx, "a test said so");
-	return !conn || !db->depth || db->store->driver->in_tx(conn) ||
+	return !conn || !(db->depth || db->still) || db->store->driver->in_tx(conn) ||
 	       refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
 }
 
@@ -341,6 +342,19 @@ bool tx_end(struct ctx *cx, bool ok)
 	if (!ok && (db->tx_lost || cx->problem.kind == PROBLEM_NONE))
 		refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
 	return ok;
+}
+
+bool db_still(struct ctx *cx, bool on)
+{
+	struct db *db = cx->db;
+	const struct driver *driver = db->store->driver;
+	void *conn = db_conn(db);
+
+	db_end_open(db);
+	if (db->still && conn)
+		conn_run(driver, conn, "rollback");
+	db->still = on && conn && conn_run(driver, conn, driver->still);
+	return db->still == on || refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
 }
 
 /* Tokens come from fold_tokens(): letters and digits alone. */

@@ -132,6 +132,12 @@ bool tx_begin(struct ctx *cx);
 bool tx_end(struct ctx *cx, bool ok);
 bool tx_is_open(const struct ctx *cx);
 
+/* From its next question on this session reads the store as it stands then,
+ * whatever is written meanwhile, until it is told otherwise or rests.  Not in a
+ * transaction, nor may one begin.  The store keeps what is overwritten that
+ * long: for a long read, not for one that waits for people. */
+bool db_still(struct ctx *cx, bool on);
+
 /* fn(arg, durable) once what this session wrote is on disk (or was lost with
  * its whole batch): at once when it is already, else on the thread that
  * commits. */

@@ -17,6 +17,7 @@ enum fault {
 struct driver {
 	const char *name;
 	const char *begin; /* how a writing transaction starts */
+	const char *still; /* ... and one that reads what there is at one moment */
 	/* NULL, and the reason in why, when it cannot be opened. */
 	void *(*open)(const char *url, bool writes, char *why, size_t size);
 	void (*close)(void *conn);

@@ -438,6 +438,7 @@ static const char *version(void *conn)
 const struct driver postgres_driver = {
 	.name = "postgres",
 	.begin = "begin isolation level serializable",
+	.still = "begin isolation level repeatable read, read only",
 	.open = open_conn,
 	.close = close_conn,
 	.start = start,

@@ -319,6 +319,7 @@ static bool copy(void *conn, const char *file, char *why_not, size_t size)
 const struct driver sqlite_driver = {
 	.name = "sqlite",
 	.begin = "begin immediate",
+	.still = "begin",
 	.open = open_file,
 	.close = close_file,
 	.start = start,

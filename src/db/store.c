@@ -181,6 +181,9 @@ void *db_conn(struct db *db)
 void db_rest(struct db *db)
 {
 	db_end_open(db);
+	if (db->still && db->own)
+		conn_run(db->store->driver, db->own, "rollback");
+	db->still = false;
 	if (db->store->writer.conn)
 		writer_forget(db);
 	if (db->own)

@@ -68,6 +68,7 @@ struct db {
 	struct rows *open; /* half-read queries */
 	int depth;	   /* of tx_begin */
 	bool tx_failed, tx_lost, expected, patient, exact;
+	bool still;	/* reads at one moment: db_still */
 	bool outdates;	/* what its transaction writes outdates what is shared */
 	bool bare;	/* its transaction has no savepoint: see writer.c */
 	uint64_t batch; /* where its last writing went; 0: nowhere */

@@ -14,9 +14,13 @@
 
 struct args;
 struct buf;
+struct counts;
 struct json_out;
 struct joining;
 struct record;
+struct stand;
+struct stay;
+struct val;
 
 enum field_type {
 	FIELD_TEXT,
@@ -136,6 +140,18 @@ struct entity {
 	 * fields are filled: it changes the records in hand, and writes nothing.
 	 * NULL: there is no merge.  Such an entity has merged_into_id. */
 	bool (*join)(struct ctx *cx, struct joining *j);
+	/* What it adds to the kept sums with the values v (record/count.h), and
+	 * what a stay of it does; in which step of its way it stands with them
+	 * (record/stay.h).  Such an entity has the field counted_in. */
+	void (*count)(const struct record *rec, const struct val *v, struct counts *c);
+	void (*count_stay)(const struct record *rec, const struct val *v, const struct stay *s,
+		struct counts *c);
+	void (*stand)(const struct record *rec, const struct val *v, struct stand *s);
+	/* After it was stored, rec->was as it stood before: what follows from it for
+	 * others. */
+	bool (*stored)(struct ctx *cx, struct record *rec);
+	/* What follows from others, found anew: for stores of before there was it. */
+	bool (*catch_up)(struct ctx *cx, struct record *rec);
 };
 
 /* The entity as this workspace has it: with the firm's own fields, where

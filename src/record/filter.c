@@ -10,6 +10,7 @@
 #include "base/money.h"
 #include "record/custom.h"
 #include "record/list.h"
+#include "record/parts.h"
 #include "record/search.h"
 
 enum { FILTERS_MAX = 40, IN_MAX = 200, FEW = 20000 };
@@ -367,6 +368,10 @@ static bool add_param(struct ctx *cx, const struct entity *of, struct filter *f,
 		return true;
 	if (!strcmp(f->name, "owner"))
 		return add_owner(cx, of, f->value, sql, args);
+	if (of->owned && !strncmp(f->name, "team_id", 7) && entity_find(of, "team_id") < 0)
+		return filter_by_team(cx, f->name, f->value, sql, args);
+	if (of->stand && !strcmp(f->name, "left"))
+		return filter_by_stay(cx, f->value, sql, args);
 	if (!read_name(cx, of, f))
 		return false;
 	return f->field->derived ? add_by_clock(cx, of, f, sql, args)

@@ -269,7 +269,7 @@ static bool read_page(struct ctx *cx, const struct entity *of, const struct para
 	buf_init(&sql, cx->mem);
 	args_init(args, cx->mem);
 	if (!read_order(cx, of, param_get(ps, "sort"), &order) ||
-		!list_where(cx, of, RIGHT_READ, ps, &sql, args))
+		!list_where(cx, of, by->right, ps, &sql, args))
 		return false;
 	by->where = sql.s;
 	by->args = args;
@@ -297,13 +297,25 @@ static bool find_page(struct ctx *cx, const struct entity *of, const struct para
 	return read_page(cx, of, ps, by, page);
 }
 
+bool list_walk(struct ctx *cx, const struct list_walk *walk, const char **cursor, struct page *page)
+{
+	const struct entity *of = entity_of(cx, walk->of);
+	struct custom_order by = { .cursor = *cursor, .limit = LIST_MAX, .right = walk->right };
+	struct order order;
+
+	*cursor = NULL;
+	return read_order(cx, of, param_get(walk->filters, "sort"), &order) &&
+	       read_page(cx, of, walk->filters, &by, page) &&
+	       (!page->more || end_of(cx, of, &order, page->items[page->n - 1], cursor));
+}
+
 bool list_write(
 	struct ctx *cx, const struct entity *of, const struct params *ps, struct json_out *j)
 {
 	const char *next = NULL;
 	struct order order;
 	struct page page;
-	struct custom_order by = { .cursor = param_get(ps, "cursor") };
+	struct custom_order by = { .cursor = param_get(ps, "cursor"), .right = RIGHT_READ };
 	bool counted;
 
 	of = entity_of(cx, of);

@@ -35,7 +35,7 @@ bool list_where(struct ctx *cx, const struct entity *of, enum right right, const
 bool list_write(
 	struct ctx *cx, const struct entity *of, const struct params *ps, struct json_out *j);
 
-/* A page as records: for others that list (board, agenda, export). */
+/* A page as records: for others that list (board, agenda). */
 struct page {
 	struct record **items;
 	size_t n;
@@ -43,6 +43,16 @@ struct page {
 };
 bool list_select(struct ctx *cx, const struct entity *of, const char *where_and_order,
 	const struct args *args, size_t limit, struct page *page);
+
+/* A whole list page by page, in its own order: *cursor is "" at first, and NULL
+ * after the last page. */
+struct list_walk {
+	const struct entity *of;
+	const struct params *filters; /* and sort=; its cursor and limit are not asked */
+	enum right right;
+};
+bool list_walk(
+	struct ctx *cx, const struct list_walk *walk, const char **cursor, struct page *page);
 
 /* An opaque cursor of a sort value and an id, and back. */
 const char *cursor_write(struct ctx *cx, const struct val *key, int64_t id);

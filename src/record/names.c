@@ -8,7 +8,8 @@
 
 struct wanted {
 	const struct entity *of;
-	struct args ids;
+	struct args ids;     /* the first is ws */
+	const char **titles; /* of ids, once they are read; NULL: not told */
 	struct buf marks;
 };
 
@@ -66,9 +67,16 @@ void names_want_links(struct names *n, const struct record *rec)
 	}
 }
 
+static void found(struct wanted *w, int64_t id, const char *title)
+{
+	for (size_t i = 1; i < w->ids.n; i++)
+		if (w->ids.v[i].i == id)
+			w->titles[i] = title;
+}
+
 /* The set-up's rows have a name in each language: their titles are made anew
  * for the reader. */
-static bool write_setup(struct ctx *cx, const struct wanted *w, struct json_out *j)
+static bool read_setup(struct ctx *cx, struct wanted *w)
 {
 	struct record **all;
 	size_t n;
@@ -76,39 +84,59 @@ static bool write_setup(struct ctx *cx, const struct wanted *w, struct json_out 
 	if (!record_all(cx, w->of, &all, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		for (size_t k = 1; k < w->ids.n; k++)
-			if (w->ids.v[k].i == all[i]->id)
-				json_put_text(j, textf(cx, "%" PRId64, all[i]->id),
-					record_title(cx, all[i]));
+		found(w, all[i]->id, record_title(cx, all[i]));
 	return true;
+}
+
+static bool read_titles(struct ctx *cx, struct wanted *w)
+{
+	struct args args = w->ids;
+	struct rows *r;
+	struct buf sql;
+
+	w->titles = arena_alloc(cx->mem, w->ids.n * sizeof(*w->titles));
+	if (w->of->setup && entity_find(w->of, "name_en") >= 0)
+		return read_setup(cx, w);
+	buf_init(&sql, cx->mem);
+	buf_addf(&sql, "select t.id, t.title from %s t where t.ws = $1 and t.id in (",
+		entity_table(w->of));
+	buf_add(&sql, w->marks.s);
+	buf_add(&sql, ")");
+	rights_where(cx, w->of, RIGHT_READ, &sql, &args);
+	r = db_query(cx, sql.s, args.v, args.n);
+	while (rows_next(r))
+		found(w, rows_int(r, 0), rows_text(r, 1));
+	return rows_end(r);
+}
+
+bool names_read(struct ctx *cx, struct names *n)
+{
+	for (size_t i = 0; i < n->n; i++)
+		if (!read_titles(cx, &n->wanted[i]))
+			return false;
+	return true;
+}
+
+const char *names_title(const struct names *n, const struct entity *of, int64_t id)
+{
+	for (size_t i = 0; i < n->n; i++)
+		for (size_t k = 1; n->wanted[i].of == of && k < n->wanted[i].ids.n; k++)
+			if (n->wanted[i].ids.v[k].i == id && n->wanted[i].titles[k])
+				return n->wanted[i].titles[k];
+	return "";
 }
 
 bool names_write(struct ctx *cx, struct names *n, struct json_out *j)
 {
-	bool ok = true;
+	bool ok = names_read(cx, n);
 
 	json_key(j, "names");
 	json_open(j, '{');
-	for (size_t i = 0; ok && i < n->n; i++) {
-		struct wanted *w = &n->wanted[i];
-		struct rows *r;
-		struct buf sql;
-
-		if (w->of->setup && entity_find(w->of, "name_en") >= 0) {
-			ok = write_setup(cx, w, j);
-			continue;
-		}
-		buf_init(&sql, cx->mem);
-		buf_addf(&sql, "select t.id, t.title from %s t where t.ws = $1 and t.id in (",
-			entity_table(w->of));
-		buf_add(&sql, w->marks.s);
-		buf_add(&sql, ")");
-		rights_where(cx, w->of, RIGHT_READ, &sql, &w->ids);
-		r = db_query(cx, sql.s, w->ids.v, w->ids.n);
-		while (rows_next(r))
-			json_put_text(j, textf(cx, "%" PRId64, rows_int(r, 0)), rows_text(r, 1));
-		ok = rows_end(r);
-	}
+	for (size_t i = 0; ok && i < n->n; i++)
+		for (size_t k = 1; k < n->wanted[i].ids.n; k++)
+			if (n->wanted[i].titles[k])
+				json_put_text(j, textf(cx, "%" PRId64, n->wanted[i].ids.v[k].i),
+					n->wanted[i].titles[k]);
 	json_close(j, '}');
 	return ok;
 }

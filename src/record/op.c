@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "record/parts.h"
+#include "record/stay_parts.h"
 
 static struct op *op_new(struct ctx *cx, const char *kind)
 {
@@ -12,6 +13,7 @@ static struct op *op_new(struct ctx *cx, const char *kind)
 
 	op->kind = kind;
 	op->depth = 1;
+	op->mem = cx->mem;
 	op->changed = arena_alloc(cx->mem, OP_TOLD * sizeof(*op->changed));
 	return op;
 }
@@ -94,6 +96,7 @@ bool op_end(struct ctx *cx, bool ok)
 		return tx_end(cx, false);
 	if (--op->depth)
 		return tx_end(cx, ok);
+	ok = ok && count_put(cx);
 	if (ok && (op->records || op->is_resumed || op->is_running))
 		ok = gathered_put(cx) && tally_put(cx) && put_row(cx, op);
 	cx->op = NULL;

@@ -16,6 +16,8 @@ struct op_record {
 	int64_t id, owner_id;
 };
 
+struct count_table;
+
 struct tally {
 	const struct entity *of;
 	int64_t owner_id, n;
@@ -42,6 +44,8 @@ struct op {
 	size_t changed_n;
 	struct tally tally[TALLIES]; /* counts that change, put when it ends: tally.c */
 	size_t tally_n;
+	struct count_table *counts; /* sums that change, put when it ends: count.c */
+	struct arena *mem;	    /* where it keeps them */
 	/* Of many new records keys are put together at the end, and in alike those
 	 * records counted that share one other than a name with an earlier one. */
 	bool looks;

@@ -17,9 +17,17 @@ struct custom_order {
 	const char *cursor, *where; /* of list_where */
 	const struct args *args;
 	size_t limit;
+	enum right right;
 };
 bool list_by_custom(
 	struct ctx *cx, const struct entity *of, const struct custom_order *o, struct page *page);
+
+/* filter_more.c: "team_id=7", the team of the owner, "team_id[null]=true"; and
+ * "left=STEP:2026-01-01:2026-02-01", who left a step of its way on these days
+ * (the last one not included). */
+bool filter_by_team(
+	struct ctx *cx, const char *name, const char *value, struct buf *sql, struct args *args);
+bool filter_by_stay(struct ctx *cx, const char *value, struct buf *sql, struct args *args);
 
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);

@@ -48,6 +48,9 @@ bool record_all(struct ctx *cx, const struct entity *of, struct record ***all, s
  * unique value is taken, PROBLEM_CLASH when someone stored it since it was
  * loaded. */
 bool record_store(struct ctx *cx, struct record *rec);
+/* Of a stored one what follows from others: written without check, history and
+ * version, counted all the same. */
+bool record_follow(struct ctx *cx, struct record *rec);
 /* All of one entity, each once: the same in few statements. */
 bool record_store_all(struct ctx *cx, struct record *const *recs, size_t n);
 
@@ -106,6 +109,9 @@ struct names *names_new(struct ctx *cx);
 void names_want(struct names *n, const struct entity *of, int64_t id);
 void names_want_links(struct names *n, const struct record *rec);
 bool names_write(struct ctx *cx, struct names *n, struct json_out *j);
+/* Or one by one, once all are wanted: "" for one that may not be told. */
+bool names_read(struct ctx *cx, struct names *n);
+const char *names_title(const struct names *n, const struct entity *of, int64_t id);
 /* "" when there is none, or none that the user may read. */
 bool record_title_of(struct ctx *cx, const struct entity *of, int64_t id, const char **title);
 

@@ -117,6 +117,9 @@ enum reach rights_reach(const struct who *who, const struct entity *of, enum rig
 		g = grant_for(who, of->setup ? "setup" : "*");
 	if (of->setup && right == RIGHT_READ)
 		return REACH_ALL;
+	/* nobody takes away what he may not read */
+	if (g && right == RIGHT_EXPORT && !of->setup && g->reach[right] > g->reach[RIGHT_READ])
+		return g->reach[RIGHT_READ];
 	return g ? g->reach[right] : REACH_NONE;
 }
 

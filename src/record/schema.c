@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "record/count.h"
 #include "record/parts.h"
 
 /* The tables of this room.  @int and @text are the engine's words for them;
@@ -24,6 +25,11 @@ static const char *const own_tables[] = {
 	"create table if not exists tally (ws @int not null, entity @text not null,"
 	" owner_id @int not null, n @int not null)@end",
 	"create index if not exists tally_entity on tally (ws, entity, owner_id)",
+	/* stays of records in the steps of their way */
+	"create table if not exists stay (ws @int not null, record_id @int not null,"
+	" entered_at @int not null, step_id @int not null, left_at @int not null,"
+	" primary key (ws, record_id, entered_at))@lean",
+	"create index if not exists stay_step on stay (ws, step_id, left_at, record_id)",
 	/* keys by which records are alike */
 	"create table if not exists likeness (ws @int not null, key @int not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
@@ -107,13 +113,24 @@ static const char *const own_tables[] = {
 };
 /* clang-format on */
 
-static const char *const search_sqlite[] = {
+/* What records are counted by: where one writes at a time, a row a key. */
+static const char *const other_sqlite[] = {
+	"create table if not exists counted (ws integer not null, kind integer not null,"
+	" period integer not null, owner_id integer not null, by1 integer not null,"
+	" by2 integer not null, by3 integer not null, by4 integer not null, n integer not null,"
+	" sum1 integer not null, sum2 integer not null, sum3 integer not null,"
+	" primary key (ws, kind, period, owner_id, by1, by2, by3, by4)) strict, without rowid",
 	"create virtual table if not exists search using fts5(terms, entity unindexed,"
 	" tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3')",
 	NULL,
 };
 
-static const char *const search_postgres[] = {
+static const char *const other_postgres[] = {
+	"create table if not exists counted (ws bigint not null, kind bigint not null,"
+	" period bigint not null, owner_id bigint not null, by1 bigint not null,"
+	" by2 bigint not null, by3 bigint not null, by4 bigint not null, n bigint not null,"
+	" sum1 bigint not null, sum2 bigint not null, sum3 bigint not null)",
+	"create index if not exists counted_key on counted (ws, kind, period, owner_id)",
 	"create table if not exists search (ws bigint not null, id bigint not null,"
 	" entity text collate \"C\" not null, terms tsvector not null, primary key (ws, id))",
 	"create index if not exists search_terms on search using gin (terms)",
@@ -298,7 +315,7 @@ static bool each_index(struct arena *mem, const struct entity *e, each_fn *fn, v
 
 static bool each_own(struct arena *mem, bool pg, each_fn *fn, void *arg)
 {
-	const char *const *lists[] = { own_tables, pg ? search_postgres : search_sqlite };
+	const char *const *lists[] = { own_tables, pg ? other_postgres : other_sqlite };
 
 	for (size_t l = 0; l < COUNT(lists); l++)
 		for (const char *const *t = lists[l]; *t; t++) {
@@ -406,15 +423,21 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 		       NO_ARGS);
 }
 
-static bool make_table(struct ctx *cx, const struct entity *e, bool *is_new)
+/* What was made of a table. */
+struct made {
+	bool is_new, is_uncounted; /* of before its records were counted */
+};
+
+static bool make_table(struct ctx *cx, const struct entity *e, struct made *made)
 {
 	const char *names;
 	struct buf sql;
 
 	if (!columns_of(cx, entity_table(e), &names))
 		return false;
-	*is_new = !*names;
-	if (!*is_new)
+	made->is_new = !*names;
+	made->is_uncounted = e->count && !made->is_new && !strstr(names, "|counted_in|");
+	if (!made->is_new)
 		return add_missing(cx, e, names) && schema_checks_hold(cx, e);
 	buf_init(&sql, cx->mem);
 	schema_table(&sql, e, db_is_postgres(cx->db), NULL);
@@ -423,19 +446,21 @@ static bool make_table(struct ctx *cx, const struct entity *e, bool *is_new)
 
 static bool make_all(struct ctx *cx, const struct entity *const *entities)
 {
-	bool fresh[64] = { false };
-	bool pg = db_is_postgres(cx->db);
+	struct made made[64] = { 0 };
+	bool pg = db_is_postgres(cx->db), uncounted = false;
 	const char *older;
 	size_t n = 0;
 
-	for (; entities[n]; n++)
-		if (!make_table(cx, entities[n], &fresh[n]))
+	for (; entities[n]; n++) {
+		if (!make_table(cx, entities[n], &made[n]))
 			return false;
+		uncounted = uncounted || made[n].is_uncounted;
+	}
 	for (size_t i = 0; i < n; i++)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
-			(pg && fresh[i] && !each_link(cx->mem, entities[i], run_sql, cx)))
+			(pg && made[i].is_new && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
-	if (!each_own(cx->mem, pg, run_sql, cx))
+	if (!each_own(cx->mem, pg, run_sql, cx) || (uncounted && !count_anew_ask(cx)))
 		return false;
 	if (!columns_of(cx, "match_key", &older))
 		return false;
@@ -447,51 +472,4 @@ bool schema_apply(struct ctx *cx, const struct entity *const *entities)
 	bool ok = tx_begin(cx) && make_all(cx, entities);
 
 	return tx_end(cx, ok);
-}
-
-/* SQLite would go through an index that begins with ws; the table's own order
- * is that of its ids. */
-static bool see_last(struct ctx *cx, const char *table)
-{
-	const char *ws = db_is_postgres(cx->db) ? "ws" : "+ws";
-	int64_t id;
-
-	if (!db_int(cx, &id, 0,
-		    textf(cx, "select id from %s where %s = $1 order by id desc limit 1", table,
-			    ws),
-		    ARGS(v_int(cx->ws))))
-		return false;
-	store_id_seen(db_store(cx->db), id);
-	return true;
-}
-
-bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
-{
-	static const char *const own[] = { "op", "change", "token", "import", "mail", "form_post",
-		NULL };
-
-	for (const char *const *t = own; *t; t++)
-		if (!see_last(cx, *t))
-			return false;
-	for (const struct entity *const *e = entities; *e; e++)
-		if (!see_last(cx, entity_table(*e)))
-			return false;
-	return true;
-}
-
-bool setting_get(struct ctx *cx, const char *name, const char *fallback, const char **value)
-{
-	struct rows *r = db_query(cx, "select value from setting where ws = $1 and name = $2",
-		ARGS(v_int(cx->ws), v_text(name)));
-
-	*value = rows_next(r) ? rows_text(r, 0) : fallback;
-	return rows_end(r);
-}
-
-bool setting_set(struct ctx *cx, const char *name, const char *value)
-{
-	return db_run(cx,
-		"insert into setting (ws, name, value) values ($1, $2, $3)"
-		" on conflict (ws, name) do update set value = excluded.value",
-		ARGS(v_int(cx->ws), v_text(name), v_text(value)));
 }

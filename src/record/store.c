@@ -7,6 +7,7 @@
 #include "record/op.h"
 #include "record/parts.h"
 #include "record/search.h"
+#include "record/stay_parts.h"
 
 static void add_number(struct buf *sql, size_t n)
 {
@@ -191,13 +192,15 @@ static bool put_rest(struct ctx *cx, struct record *rec, const char *old)
 {
 	size_t size = entity_width(rec->of) * sizeof(*rec->was);
 
-	if (!put_change(cx, rec, old) || !store_tally(cx, rec))
+	if (!put_change(cx, rec, old) || !store_tally(cx, rec) || !count_store(cx, rec))
 		return false;
 	if (!rec->of->setup && !(search_put(cx, rec) && keys_put(cx, rec) && custom_put(cx, rec)))
 		return false;
 	if (rec->of->shapes)
 		shared_outdate(cx->db);
 	op_touch(cx, rec);
+	if (rec->of->stored && !rec->of->stored(cx, rec))
+		return false;
 	if (rec->of->derive)
 		rec->of->derive(cx, rec);
 	if (!rec->was)
@@ -221,10 +224,39 @@ bool record_store(struct ctx *cx, struct record *rec)
 		rec->id = store_id(db_store(cx->db), cx->now);
 		if (cx->who && cx->who->id)
 			record_set(rec, "created_by", v_int(cx->who->id));
-		return insert(cx, rec) && put_rest(cx, rec, NULL);
+		return count_begin(cx, rec) && insert(cx, rec) && put_rest(cx, rec, NULL);
 	}
 	old = store_old_values(cx, rec);
 	if (!old)
 		return true;
-	return update(cx, rec) && put_rest(cx, rec, old);
+	return count_begin(cx, rec) && update(cx, rec) && put_rest(cx, rec, old);
+}
+
+bool record_follow(struct ctx *cx, struct record *rec)
+{
+	size_t n = 0;
+	struct args args;
+	struct buf sql;
+
+	if (!cx->op)
+		return broken(cx, "%s follows outside an operation", rec->of->name);
+	if (rec->of->count)
+		record_set_text(rec, "counted_in", cx->zone);
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(rec->id));
+	buf_addf(&sql, "update %s set", entity_table(rec->of));
+	for (size_t i = 0; i < entity_width(rec->of); i++) {
+		const struct field *f = entity_field(rec->of, i);
+
+		if (field_has_column(f) && !val_same(&rec->v[i], &rec->was[i]))
+			buf_addf(&sql, "%s %s = $%zu", n++ ? "," : "", f->name,
+				args_add(&args, rec->v[i]));
+	}
+	buf_add(&sql, " where ws = $1 and id = $2");
+	if ((n && !db_run(cx, sql.s, args.v, args.n)) || !count_store(cx, rec))
+		return false;
+	memcpy(rec->was, rec->v, entity_width(rec->of) * sizeof(*rec->was));
+	return true;
 }

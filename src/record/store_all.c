@@ -7,6 +7,7 @@
 #include "record/op.h"
 #include "record/parts.h"
 #include "record/search.h"
+#include "record/stay_parts.h"
 
 enum { CHUNK = 50 };
 
@@ -171,16 +172,19 @@ static bool put_changes(struct ctx *cx, const struct chunk *c)
 	return db_run(cx, sql.s, args.v, args.n);
 }
 
-static void settle(struct ctx *cx, struct record *rec)
+static bool settle(struct ctx *cx, struct record *rec)
 {
 	size_t size = entity_width(rec->of) * sizeof(*rec->was);
 
 	op_touch(cx, rec);
+	if (rec->of->stored && !rec->of->stored(cx, rec))
+		return false;
 	if (rec->of->derive)
 		rec->of->derive(cx, rec);
 	if (!rec->was)
 		rec->was = arena_alloc(cx->mem, size);
 	memcpy(rec->was, rec->v, size);
+	return true;
 }
 
 static bool write_chunk(struct ctx *cx, struct chunk *c)
@@ -188,11 +192,11 @@ static bool write_chunk(struct ctx *cx, struct chunk *c)
 	bool ok = !c->n || (insert_all(cx, c) && update_all(cx, c) && put_changes(cx, c));
 
 	for (size_t k = 0; ok && k < c->n; k++)
-		ok = store_tally(cx, c->all[k]);
+		ok = store_tally(cx, c->all[k]) && count_store(cx, c->all[k]);
 	if (ok && c->n && !c->of->setup)
 		ok = search_put_all(cx, c->all, c->n) && keys_put_all(cx, c->all, c->n);
 	for (size_t k = 0; ok && k < c->n; k++)
-		settle(cx, c->all[k]);
+		ok = settle(cx, c->all[k]);
 	return ok;
 }
 
@@ -214,6 +218,8 @@ static bool take(struct ctx *cx, struct chunk *c, struct record *rec)
 			record_set(rec, "created_by", v_int(cx->who->id));
 		c->fresh[c->fresh_n++] = rec;
 	}
+	if (!count_begin(cx, rec))
+		return false;
 	c->old[c->n] = old;
 	c->all[c->n++] = rec;
 	return true;

@@ -46,7 +46,7 @@ export const onSignedOut = (f: () => void): void => void (signedOut = f);
 /** Excel's and LibreOffice's own files, by their names. */
 export const isWorkbook = (file: File): boolean => /\.(xlsx|xlsm|ods)$/i.test(file.name);
 
-async function send(method: string, path: string, asked: Asked): Promise<Response> {
+export async function send(method: string, path: string, asked: Asked): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': lang() };
   if (asked.match !== undefined) headers['If-Match'] = String(asked.match);
   let body: BodyInit | undefined;
@@ -66,14 +66,14 @@ async function send(method: string, path: string, asked: Asked): Promise<Respons
     throw new Problem(0, { problem: 'offline', title: t('error.offline') });
   }
 }
+export function refused(status: number, body: unknown, path: string): Problem {
+  if (status === 401 && path !== 'session') signedOut();
+  return new Problem(status, body as ProblemBody);
+}
 export async function call<T>(method: string, path: string, asked: Asked = {}): Promise<Answer<T>> {
   const res = await send(method, path, asked);
   const body: unknown = await res.json().catch(() => ({}));
-  if (!res.ok) {
-    const problem = new Problem(res.status, body as ProblemBody);
-    if (res.status === 401 && path !== 'session') signedOut();
-    throw problem;
-  }
+  if (!res.ok) throw refused(res.status, body, path);
   const operation = Number(res.headers.get('Operation-Id')) || null;
   if (operation) net.own.add(operation);
   return { body: body as T, operation };

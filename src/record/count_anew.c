@@ -1,0 +1,259 @@
+/* Counting records anew: by another zone, or for the first time. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "record/list.h"
+#include "record/op.h"
+#include "record/parts.h"
+#include "record/schema.h"
+#include "record/stay_parts.h"
+
+enum { SLICE = 200, TURN_MS = 1000, TRIES = 12 };
+
+static const char setting[] = "count_anew";
+
+/* Which entity, and after which of its records; "": all is done. */
+struct standing {
+	const struct entity *of;
+	int64_t after;
+};
+
+/* The first one that is counted, from there on. */
+static const struct entity *next_counted(const struct entity *const *e)
+{
+	while (*e && !(*e)->count)
+		e++;
+	return *e;
+}
+
+static const struct entity *after_entity(const struct ctx *cx, const struct entity *of)
+{
+	const struct entity *const *e = cx->entities;
+
+	while (*e && *e != of)
+		e++;
+	return *e ? next_counted(e + 1) : NULL;
+}
+
+/* "lead 123" */
+static bool read_standing(struct ctx *cx, struct standing *s)
+{
+	const char *text, *blank;
+
+	*s = (struct standing){ 0 };
+	if (!setting_get(cx, setting, "", &text))
+		return false;
+	blank = strchr(text, ' ');
+	for (const struct entity *const *e = cx->entities; blank && *e; e++)
+		if (!strncmp((*e)->name, text, (size_t)(blank - text)) && !(*e)->name[blank - text])
+			s->of = *e;
+	s->after = blank ? strtoll(blank, NULL, 10) : 0;
+	return true;
+}
+
+static bool write_standing(struct ctx *cx, const struct standing *s)
+{
+	return setting_set(
+		cx, setting, s->of ? textf(cx, "%s %" PRId64, s->of->name, s->after) : "");
+}
+
+bool count_anew_ask(struct ctx *cx)
+{
+	struct standing s = { next_counted(cx->entities), 0 };
+
+	return write_standing(cx, &s);
+}
+
+bool count_anew_is_due(struct ctx *cx, bool *due)
+{
+	struct standing s;
+	bool ok = read_standing(cx, &s);
+
+	*due = s.of != NULL;
+	return ok;
+}
+
+static bool select_some(struct ctx *cx, const struct standing *s, struct page *page)
+{
+	struct args args;
+
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(s->after));
+	return list_select(
+		cx, s->of, " where t.ws = $1 and t.id > $2 order by t.id", &args, SLICE, page);
+}
+
+/* What it has of before is brought into the present form with it. */
+static bool count_one(struct ctx *cx, struct record *rec)
+{
+	const char *zone = counted_in(rec, rec->was);
+	bool ok = true;
+
+	if (!strcmp(zone, cx->zone))
+		return true;
+	if (!*zone)
+		ok = (!rec->of->catch_up || rec->of->catch_up(cx, rec)) &&
+		     (!rec->of->stand || stay_fill(cx, rec));
+	return ok && record_follow(cx, rec);
+}
+
+/* It is counted as it stands in the store; what that brings comes into the
+ * record in hand. */
+bool count_first(struct ctx *cx, struct record *rec)
+{
+	struct record *stored;
+	struct args args;
+	struct page page;
+
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(rec->id));
+	if (!list_select(cx, rec->of, " where t.ws = $1 and t.id = $2", &args, 1, &page))
+		return false;
+	stored = page.n ? page.items[0] : NULL;
+	if (!stored || !count_one(cx, stored))
+		return !stored;
+	for (size_t i = 0; i < entity_width(rec->of); i++) {
+		if (val_same(&stored->v[i], &rec->was[i]))
+			continue;
+		if (val_same(&rec->v[i], &rec->was[i]))
+			rec->v[i] = stored->v[i];
+		rec->was[i] = stored->v[i];
+	}
+	return true;
+}
+
+static bool count_some(struct ctx *cx, bool *more)
+{
+	struct standing s;
+	struct page page;
+
+	if (!read_standing(cx, &s))
+		return false;
+	*more = s.of != NULL;
+	if (!s.of)
+		return true;
+	if (!select_some(cx, &s, &page))
+		return false;
+	for (size_t i = 0; i < page.n; i++)
+		if (!count_one(cx, page.items[i]))
+			return false;
+	if (page.n)
+		s.after = page.items[page.n - 1]->id;
+	if (!page.more)
+		s = (struct standing){ after_entity(cx, s.of), 0 };
+	*more = s.of != NULL;
+	return write_standing(cx, &s);
+}
+
+static void end_memory(void *mem)
+{
+	arena_free(mem);
+}
+
+/* Each slice has memory of its own; when it fails that holds the reasons. */
+static bool slice(struct ctx *cx, bool *more)
+{
+	struct arena *mem = arena_new();
+	struct ctx part = *cx;
+	bool ok = false;
+
+	part.mem = mem;
+	part.done = NULL;
+	part.layout = NULL;
+	for (int i = 0; !ok && i < TRIES; i++) {
+		ctx_clear(&part);
+		ok = op_begin(&part, "count") && count_some(&part, more);
+		ok = op_end(&part, ok);
+		if (part.problem.kind != PROBLEM_CLASH)
+			break;
+	}
+	if (ok) {
+		arena_free(mem);
+		return true;
+	}
+	cx->problem = part.problem;
+	arena_defer(cx->mem, end_memory, mem);
+	return false;
+}
+
+static bool work(struct ctx *cx, int64_t until)
+{
+	bool more = true;
+
+	while (more && clock_monotonic() < until)
+		if (!slice(cx, &more))
+			return false;
+	return true;
+}
+
+bool count_anew_turn(struct ctx *cx)
+{
+	return work(cx, clock_monotonic() + TURN_MS);
+}
+
+bool count_anew_finish(struct ctx *cx)
+{
+	return work(cx, INT64_MAX);
+}
+
+static bool forget_all(struct ctx *cx)
+{
+	if (!db_run(cx, "delete from counted where ws = $1", ARGS(v_int(cx->ws))))
+		return false;
+	for (const struct entity *const *e = cx->entities; *e; e++)
+		if ((*e)->count &&
+			!db_run(cx,
+				textf(cx, "update %s set counted_in = null where ws = $1",
+					entity_table(*e)),
+				ARGS(v_int(cx->ws))))
+			return false;
+	return count_anew_ask(cx);
+}
+
+bool count_all(struct ctx *cx)
+{
+	bool ok = tx_begin(cx) && forget_all(cx);
+
+	return tx_end(cx, ok) && count_anew_finish(cx);
+}
+
+/* Rows of one key. */
+static bool sum_up(struct ctx *cx, const struct rows *r)
+{
+	struct val v[1 + 3 + COUNT_BY + 1 + COUNT_SUMS] = { v_int(cx->ws) };
+
+	for (size_t i = 1; i < COUNT(v); i++)
+		v[i] = rows_val(r, i - 1);
+	return db_run(cx,
+		       "delete from counted where ws = $1 and kind = $2 and period = $3"
+		       " and owner_id = $4 and by1 = $5 and by2 = $6 and by3 = $7 and by4 = $8",
+		       v, 4 + COUNT_BY) &&
+	       db_run(cx,
+		       "insert into counted (ws, kind, period, owner_id, by1, by2, by3, by4, n, sum1,"
+		       " sum2, sum3) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+		       v, COUNT(v));
+}
+
+bool count_compact(struct ctx *cx)
+{
+	bool ok = tx_begin(cx);
+	struct rows *r =
+		ok ? db_query(cx,
+			     "select kind, period, owner_id, by1, by2, by3, by4, cast(sum(n) as bigint),"
+			     " cast(sum(sum1) as bigint), cast(sum(sum2) as bigint),"
+			     " cast(sum(sum3) as bigint) from counted where ws = $1"
+			     " group by kind, period, owner_id, by1, by2, by3, by4 having count(*) > 1"
+			     " limit 20000",
+			     ARGS(v_int(cx->ws)))
+		   : NULL;
+
+	while (ok && rows_next(r))
+		ok = sum_up(cx, r);
+	ok = (!r || rows_end(r)) && ok;
+	return tx_end(cx, ok);
+}
