@@ -12,8 +12,8 @@
 
 #define NEW_MS (INT64_C(14) * 86400 * 1000)
 
-#define TOUCHED_LEAD                                           \
-	" and exists (select 1 from change c join lead l"      \
+#define TOUCHED_LEAD                                                                  \
+	" and exists (select 1 from change c join lead l"                             \
 	" on l.ws = c.ws and l.id = c.record_id where c.ws = o.ws and c.op_id = o.id" \
 	" and c.entity = 'lead' and "
 
@@ -96,7 +96,8 @@ static bool find(struct ctx *cx, const struct step *step, const char *which, int
 	args_init(&args, cx->mem);
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(id));
-	buf_addf(&sql, " where t.ws = $1 and t.removed_at is null and %s and %s", step->fits, which);
+	buf_addf(
+		&sql, " where t.ws = $1 and t.removed_at is null and %s and %s", step->fits, which);
 	rights_where(cx, step->on, RIGHT_WRITE, &sql, &args);
 	buf_add(&sql, " order by t.id desc");
 	if (!list_select(cx, step->on, sql.s, &args, 1, &page))
@@ -106,8 +107,7 @@ static bool find(struct ctx *cx, const struct step *step, const char *which, int
 }
 
 /* The lead that the step before was done on, or what came of it; 0: none. */
-static bool find_in_hand(
-	struct ctx *cx, const struct tour *t, const struct entity *of, int64_t *id)
+static bool find_in_hand(struct ctx *cx, const struct tour *t, const struct entity *of, int64_t *id)
 {
 	size_t i = (size_t)(t->next - steps);
 
