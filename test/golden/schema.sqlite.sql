@@ -1027,6 +1027,7 @@ create index if not exists distinctiontitle_fold_id on distinction (ws, title_fo
 create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
 create index if not exists distinctionsecond_id on distinction (ws, second_id);
 create table if not exists op (ws integer not null, id integer primary key, kind text not null, at integer not null, user_id integer, entity text, record_id integer, records integer not null default 0, undoes integer, undone_by integer, state text not null default 'done', progress text) strict;
+create index if not exists op_user on op (ws, user_id, id);
 create table if not exists change (ws integer not null, id integer primary key, op_id integer not null, at integer not null, user_id integer, entity text not null, record_id integer not null, old text) strict;
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
