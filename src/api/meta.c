@@ -113,6 +113,7 @@ static bool write_field(
 		(!f->derived || f->by_clock) && f->type != FIELD_JSON && f->type != FIELD_LIST);
 	write_choices(cx, j, "choices", f->choices);
 	json_put_bool(j, "by_clock", f->by_clock);
+	json_put_text(j, "initial", f->type == FIELD_CHOICE ? f->initial : NULL);
 	json_put_text(j, "to", f->type == FIELD_LINK && f->to ? f->to->name : NULL);
 	if (!write_suggestions(cx, j, f->suggest))
 		return false;

@@ -127,7 +127,7 @@ static bool found_firm(const struct command_line *line, int64_t *guest)
 {
 	char password[TOKEN_TEXT], hash[SECRET_HASH];
 	struct seed seed = { .email = ADMIN,
-		.name = "",
+		.name = "Anna Ferri",
 		.password_hash = hash,
 		.lang = option(line, "lang", "it"),
 		.firm = "",

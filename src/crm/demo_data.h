@@ -34,3 +34,12 @@ extern const struct demo_list demo_women, demo_men, demo_families, demo_places, 
 extern const struct demo_list demo_titles, demo_streets, demo_needs, demo_calls, demo_mails;
 extern const struct demo_list demo_meetings, demo_comments, demo_notes, demo_junk, demo_lost;
 extern const struct demo_list demo_extras;
+
+#define DEMO_SCRIPT                                                                     \
+	"Buongiorno, sono … di Ginestra Automazioni. Ci siamo visti in fiera: state " \
+	"ancora pensando di automatizzare una linea?\n\n"                               \
+	"1. Chi se ne occupa da voi?\n2. Che cosa vi rallenta oggi?\n"                  \
+	"3. C'è già un'idea di spesa per quest'anno?"
+
+/* A sentence of these lists in English; NULL for a name. */
+const char *demo_english(const char *it);

@@ -16,17 +16,13 @@ static bool make_list(struct demo *d, struct record **list, int64_t *stand)
 
 	*list = record_new(cx, &prospect_list_entity);
 	record_set_text(*list, "name", "Fiera Meccatronica del Po");
-	record_set_text(*list, "description", "Espositori e visitatori registrati");
-	record_set_text(*list, "script",
-		"Buongiorno, sono … di Ginestra Automazioni. Ci siamo visti in fiera: state "
-		"ancora pensando di automatizzare una linea?\n\n"
-		"1. Chi se ne occupa da voi?\n2. Che cosa vi rallenta oggi?\n"
-		"3. C'è già un'idea di spesa per quest'anno?");
+	record_set_text(*list, "description", demo_say(d, "Espositori e visitatori registrati"));
+	record_set_text(*list, "script", demo_say(d, DEMO_SCRIPT));
 	record_set(*list, "source_id", v_id(d->source_n > 1 ? d->sources[1] : 0));
 	if (!record_store(cx, *list))
 		return false;
 	record_set(column, "list_id", v_int((*list)->id));
-	record_set_text(column, "label", "Padiglione");
+	record_set_text(column, "label", demo_say(d, "Padiglione"));
 	if (!record_store(cx, column))
 		return false;
 	*stand = column->id;
@@ -56,7 +52,7 @@ static struct record *somebody(struct demo *d, const struct record *list, int64_
 	if (!demo_random(d, 4))
 		record_set(row, "email", v_null());
 	if (!demo_random(d, 25))
-		record_set_text(row, "email", "in fiera non l'hanno lasciata");
+		record_set_text(row, "email", demo_say(d, "in fiera non l'hanno lasciata"));
 	record_set_text(row, "cells",
 		textf(d->cx, "{\"c%lld\":\"%c %d\"}", (long long)stand, 'A' + demo_random(d, HALLS),
 			1 + demo_random(d, 80)));

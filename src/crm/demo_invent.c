@@ -19,9 +19,16 @@ int demo_random(struct demo *d, int below)
 	return below > 0 ? (int)(z % (uint64_t)below) : 0;
 }
 
+const char *demo_say(const struct demo *d, const char *it)
+{
+	const char *en = d->cx->lang == LANG_EN ? demo_english(it) : NULL;
+
+	return en ? en : it;
+}
+
 const char *demo_pick(struct demo *d, const struct demo_list *list)
 {
-	return list->text[demo_random(d, (int)list->n)];
+	return demo_say(d, list->text[demo_random(d, (int)list->n)]);
 }
 
 /* "Caffè D'Amico srl" -> "caffedamico" */
@@ -119,7 +126,7 @@ static const struct demo_city *live_somewhere(struct demo *d, struct record *rec
 	record_set_text(rec, "city", city->name);
 	record_set_text(rec, "province", city->province);
 	record_set_text(rec, "region", city->region);
-	record_set_text(rec, "country", "Italia");
+	record_set_text(rec, "country", demo_say(d, "Italia"));
 	return city;
 }
 
@@ -139,7 +146,7 @@ void demo_firm(
 	const char *domain = slug(d, d->names[d->name_n - 1]);
 
 	set_if(rec, entity_is(rec->of, &company_entity) ? "name" : "company_name", name);
-	set_if(rec, "sector", sector->name);
+	set_if(rec, "sector", demo_say(d, sector->name));
 	record_set_text(
 		rec, "phone", textf(d->cx, "%s 555%04d", city->area_code, demo_random(d, 10000)));
 	record_set_text(rec, "email", e_mail(d, rec, domain));

@@ -92,6 +92,7 @@ enum { DEMO_MARKETING = 3, DEMO_SELLERS = 6, DEMO_FIRST_SELLER = 3 };
 
 int demo_random(struct demo *d, int below); /* 0 to below - 1 */
 const char *demo_pick(struct demo *d, const struct demo_list *list);
+const char *demo_say(const struct demo *d, const char *it); /* in the firm's language */
 
 /* The plan of the year, event by event, in the order of time. */
 void demo_plan(struct demo *d);

@@ -261,7 +261,7 @@ static bool deal_meeting(struct demo *d, const struct demo_event *e)
 
 	act_as(d, d->deals[e->subject].owner);
 	record_set_text(activity, "kind", "meeting");
-	record_set_text(activity, "subject", "Visita in stabilimento");
+	record_set_text(activity, "subject", demo_say(d, "Visita in stabilimento"));
 	record_set(activity, "starts_at", v_int(start));
 	record_set(activity, "ends_at", v_int(start + INT64_C(5400) * 1000));
 	record_set(activity, "opportunity_id", v_int(d->deals[e->subject].id));

@@ -85,7 +85,7 @@ static const struct field fields[] = {
 	{ "smtp_password", FIELD_TEXT, "Password SMTP", "SMTP password", "mail", .max = 2000,
 		.secret = true },
 	{ "smtp_password_set", FIELD_BOOL, "Password SMTP impostata", "SMTP password is set",
-		"mail", .readonly = true, .derived = true },
+		"password", .readonly = true, .derived = true },
 	{ "mails_per_minute", FIELD_INT, "E-mail al minuto, al massimo", "E-mails a minute at most",
 		"mail", .initial = "60" },
 	{ "soft_spam", FIELD_BOOL,

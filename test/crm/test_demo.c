@@ -79,6 +79,29 @@ static void towns_lie_in_their_provinces(struct desk *d)
 	}
 }
 
+static void all_speak(const struct demo_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!demo_english(list->text[i]))
+			fail_msg("not in English: %s", list->text[i]);
+}
+
+/* S5.46: who tries it in English reads English; names stay Italian. */
+static void its_sentences_are_there_in_english(void **state)
+{
+	static const struct demo_list *const lists[] = { &demo_titles, &demo_needs, &demo_extras,
+		&demo_calls, &demo_mails, &demo_meetings, &demo_comments, &demo_notes, &demo_junk,
+		&demo_lost };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lists); i++)
+		all_speak(lists[i]);
+	for (size_t i = 0; i < demo_sector_n; i++)
+		assert_non_null(demo_english(demo_sectors[i].name));
+	assert_non_null(demo_english(DEMO_SCRIPT));
+	assert_null(demo_english("Officine Adda"));
+}
+
 static void the_invented_firm_looks_alive(void **state)
 {
 	struct desk d = { .o = office_open(OFFICE_DEMO) };
@@ -95,7 +118,8 @@ static void the_invented_firm_looks_alive(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(the_invented_firm_looks_alive) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(its_sentences_are_there_in_english),
+		cmocka_unit_test(the_invented_firm_looks_alive) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

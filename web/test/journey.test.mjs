@@ -142,6 +142,37 @@ describe('the main job', { timeout: 900_000 }, () => {
     });
   });
 
+  test('S1.33 S5.20 a lead from a pasted line to a won deal by keys alone', async () => {
+    const tag = unique('riga').replaceAll(' ', '');
+    const press = (...all) => all.reduce((p, k) => p.then(() => page.keyboard.press(k)), Promise.resolve());
+    await visit(page, '/');
+    await press('c');
+    await page.waitForSelector('dialog #card:focus');
+    await page.keyboard.type(`Ada Testa, ${tag} srl, titolare, 02 1234567`);
+    await press('Control+Enter');
+    await page.waitForURL('**/leads/*');
+    const id = lastId(page);
+    await page.waitForSelector('section.next');
+    await press('r');
+    await page.waitForSelector('dialog .when');
+    await press('2');
+    await page.waitForSelector('section.next .tag.info');
+    await press('v');
+    await page.waitForSelector('dialog .choices');
+    await press('Control+Enter');
+    await page.waitForFunction(() => /Saranno/.test(document.querySelector('dialog footer')?.textContent));
+    await press('Control+Enter');
+    await page.waitForURL('**/opportunities/*');
+    await page.waitForSelector('header.bar button.primary');
+    await press('w');
+    await page.waitForSelector('dialog #amount');
+    await press('Control+Enter');
+    await toast(page, 'vinta');
+    const won = await ask(page, 'GET', `opportunities/${lastId(page)}`);
+    assert.equal(won.state, 'won');
+    assert.equal(won.lead_id, id);
+  });
+
   describe('on a phone', () => {
     let phone;
     before(async () => {

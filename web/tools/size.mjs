@@ -10,7 +10,7 @@ const kb = (n) => `${(n / 1000).toFixed(1).padStart(6)} kB`;
 const failures = [];
 /** A screen may have 15 kB, and 3 for its words in both languages; the page of a record is seven screens in one. */
 const screen = 18;
-const wider = { 'src/screens/record/Record.svelte': 26 };
+const wider = { 'src/screens/record/Record.svelte': 28 };
 /** Chunks that are a library, each with its own budget in kB: dnd-action, Chart.js, SlickGrid with Sortable. */
 const libraries = { drag: 85, chart: 85, grid: 90 };
 

@@ -57,7 +57,7 @@ export function daysTo(iso: string): number {
   );
 }
 export function relativeDay(iso: string, short = false): string {
-  return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto', style: short ? 'short' : 'long' }).format(
+  return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto', style: short ? 'narrow' : 'long' }).format(
     daysTo(iso),
     'day',
   );

@@ -27,6 +27,8 @@ export interface Field {
   quick: boolean;
   max: number | null;
   choices: Choice[] | null;
+  /** Of a choice: what it is when nobody says. */
+  initial: string | null;
   to: string | null;
   suggest: string[] | null;
 }

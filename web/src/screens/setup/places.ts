@@ -12,6 +12,8 @@ export interface Place {
 }
 /** Groups of the firm's fields that have a page of their own. */
 export const groupsOfMail = ['sender', 'mail'];
+/** Those of no form: what the program notes by itself. */
+export const groupsOfNone = ['origin', 'password'];
 const steps = () => import('./StepsPage.svelte');
 export const setupPlaces: Place[] = [
   { path: 'firm', word: 'setup.firm', group: 'firm', entity: 'firm', load: () => import('./Firm.svelte') },
