@@ -189,8 +189,7 @@ static bool add_check(void *arg, const char *check)
 bool schema_checks_note(struct ctx *cx, const struct entity *e)
 {
 	return !db_is_postgres(cx->db) ||
-	       db_run(cx,
-		       textf(cx, "comment on table %s is '%s'", entity_table(e), mark_of(cx, e)),
+	       db_run(cx, textf(cx, "comment on table %s is '%s'", entity_table(e), mark_of(cx, e)),
 		       NO_ARGS);
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { before, describe, test } from 'node:test';
-import { ask, base, desk, openPage, settled, signIn, toast, unique, visit } from './office.mjs';
+import { ask, base, desk, openPage, settled, signIn, unique, visit } from './office.mjs';
 
 describe('spreadsheet', { timeout: 900_000 }, () => {
   let page;

@@ -1,6 +1,7 @@
 // The words of the screens: one file per language, ICU messages with numbered arguments.
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { dates, numbers, plurals } from './intl';
 import type italian from '../../../locales/it/web.json';
 
 export type Word = keyof typeof italian;
@@ -30,14 +31,7 @@ export async function loadWords(to: Lang): Promise<void> {
   localStorage.setItem('lang', to);
 }
 
-const formatters = {
-  getNumberFormat: (locales?: string | string[], options?: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(locales, { ...options, useGrouping: 'always' } as Intl.NumberFormatOptions),
-  getDateTimeFormat: (locales?: string | string[], options?: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locales, options),
-  getPluralRules: (locales?: string | string[], options?: Intl.PluralRulesOptions) =>
-    new Intl.PluralRules(locales, options),
-};
+const formatters = { getNumberFormat: numbers, getDateTimeFormat: dates, getPluralRules: plurals };
 
 function message(key: string, text: Text): IntlMessageFormat {
   let m = compiled.get(key);
