@@ -1,7 +1,7 @@
 #!/bin/bash
 # A million leads, and every budget beside the machine's own limit, measured in
 # the same run: N=1000000 make bench.  PROGRAM=build/crisalide; SECONDS_EACH=5;
-# NO_PG=1 leaves PostgreSQL out, NO_TWINS=1 the search for duplicates; KEEP=folder keeps the filled workspace there.
+# NO_PG=1 leaves PostgreSQL out, NO_TWINS=1 the search for duplicates, NO_UI=1 the screens; KEEP=folder keeps the filled workspace there.
 # The table goes to stdout; doc/bench.md holds the last one.
 cd "$(dirname "$0")/.." || exit 2
 program=$(realpath "${PROGRAM:-build/crisalide}")
@@ -135,3 +135,9 @@ echo
 bench/names.sh
 echo
 [ -n "$NO_TWINS" ] || PROGRAM="$program" KEEP='' N="$n" bench/twins.sh
+
+# --- the screens, in Chromium: a sheet of 100,000 rows, a board of 5,000 cards
+if [ -z "$NO_UI" ]; then
+	CRISALIDE="$program" tools/node.sh node bench/sheet.mjs || exit 1
+	CRISALIDE="$program" tools/node.sh node bench/board.mjs || exit 1
+fi

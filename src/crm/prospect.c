@@ -9,7 +9,7 @@
 #include "record/op.h"
 
 static const struct choice states[] = {
-	{ "new", "Da chiamare", "New" },
+	{ "new", "Da chiamare", "To call" },
 	{ "called", "Chiamato", "Called" },
 	{ "callback", "Da richiamare", "To call back" },
 	{ "lead", "Lead", "Lead" },

@@ -20,7 +20,8 @@
  * PROBLEM_NOT_FOUND  no such list or row, or not for this user
  * PROBLEM_FORBIDDEN  it may be read, not written */
 
-/* {"list","columns","counts"}: what the sheet looks like. */
+/* {"list","judged","columns","counts"}: what the sheet looks like; judged:
+ * whether there is a profile that its rows are held against (S5.5). */
 bool prospect_sheet_write(struct ctx *cx, struct json_out *j, int64_t list_id);
 
 /* {"items":[{"id","rows","new","called","callback","lead","discarded"}]}: of

@@ -7,6 +7,7 @@
 #include "base/words.h"
 #include "crm/lead.h"
 #include "crm/prospect_parts.h"
+#include "crm/qualification.h"
 
 /* "select ... from prospect t where t.ws = $1 and t.list_id = $2" and what the
  * user may read of it. */
@@ -120,13 +121,15 @@ static bool write_counts(struct ctx *cx, struct json_out *j, int64_t list_id)
 bool prospect_sheet_write(struct ctx *cx, struct json_out *j, int64_t list_id)
 {
 	const struct prospect_columns *columns;
+	struct qualification *q;
 	struct record *list;
 	bool ok;
 
 	if (!prospect_list_load(cx, list_id, RIGHT_READ, &list) ||
-		!prospect_columns_of(cx, list_id, &columns))
+		!prospect_columns_of(cx, list_id, &columns) || !qualification_load(cx, &q))
 		return false;
 	json_open(j, '{');
+	json_put_bool(j, "judged", qualification_asks(q));
 	json_key(j, "list");
 	ok = record_write_whole(cx, j, list) && write_columns(cx, j, list_id, columns) &&
 	     write_counts(cx, j, list_id);

@@ -287,6 +287,11 @@ bool qualification_load(struct ctx *cx, struct qualification **q)
 	return rows_end(r);
 }
 
+bool qualification_asks(const struct qualification *q)
+{
+	return q->first != NULL;
+}
+
 bool qualification_settle(struct ctx *cx, struct qualification *q, struct record *lead)
 {
 	enum verdict verdict;

@@ -23,6 +23,8 @@ const char *verdict_word(enum verdict verdict);
 /* The active rules, read once; in the arena. */
 struct qualification;
 bool qualification_load(struct ctx *cx, struct qualification **q);
+/* Whether there are any. */
+bool qualification_asks(const struct qualification *q);
 
 bool qualification_judge(
 	struct ctx *cx, struct qualification *q, const struct record *lead, enum verdict *verdict);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { newLead, openPage, settled, signIn, visit } from './office.mjs';
+import { ask, newLead, openPage, settled, signIn, visit } from './office.mjs';
 
 describe('leaks', { timeout: 900_000 }, () => {
   let page;
@@ -15,7 +15,12 @@ describe('leaks', { timeout: 900_000 }, () => {
     await visit(page, '/');
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Performance.enable');
-    const round = ['/pipeline', '/leads', `/leads/${lead.id}`, '/figures', '/companies', '/'];
+    const list = await ask(page, 'POST', 'prospect-lists', { name: 'Giro' });
+    await ask(page, 'POST', `prospect-lists/${list.id}/cells`, {
+      add: Array.from({ length: 200 }, (_, i) => ({ values: { company_name: `Ditta ${i}`, city: 'Roma' } })),
+    });
+    const sheet = `/prospect-lists/${list.id}`;
+    const round = ['/pipeline', '/leads', sheet, `/leads/${lead.id}`, '/figures', `${sheet}/call`, '/'];
     const go = async (times) => {
       await page.evaluate(
         async ({ places, n }) => {
@@ -43,7 +48,7 @@ describe('leaks', { timeout: 900_000 }, () => {
       return { heap: of('JSHeapUsedSize') / 1e6, nodes: of('Nodes') };
     };
     const more = (a, b) => a.heap > b.heap * 1.25 + 2 || a.nodes > b.nodes * 1.3 + 500;
-    await go(36);
+    await go(42);
     const before = await measure();
     await go(150);
     let after = await measure();

@@ -30,6 +30,13 @@ describe('looks', { timeout: 900_000 }, () => {
     await ask(page, 'POST', 'campaign-costs', { campaign_id: campaign.id, amount: 100, what: 'Stand' });
     await ask(page, 'POST', `campaigns/${campaign.id}/touch`, { lead_id: lead.id, note: 'Allo stand' });
     const form = await ask(page, 'POST', 'web-forms', { name: 'Contatti' });
+    const list = await ask(page, 'POST', 'prospect-lists', { name: 'Fiera', script: 'Buongiorno' });
+    await ask(page, 'POST', `prospect-lists/${list.id}/cells`, {
+      add: [
+        { values: { company_name: 'Rossi', email: 'info@', phone: '02 123456', need: 'gru', budget: '900' } },
+        { values: { company_name: 'Verdi' } },
+      ],
+    });
     places = [
       '/',
       '/?list=standby',
@@ -45,7 +52,11 @@ describe('looks', { timeout: 900_000 }, () => {
       '/campaigns',
       `/campaigns/${campaign.id}`,
       `/web-forms/${form.id}`,
+      '/prospect-lists',
+      `/prospect-lists/${list.id}`,
+      `/prospect-lists/${list.id}/call`,
       '/import',
+      `/import?entity=prospects&into=${list.id}`,
       '/figures',
       '/duplicates',
       '/operations',

@@ -26,9 +26,10 @@ export async function startProgram() {
   const said = ['--data', data, '--admin', who.EMAIL, '--name', 'Laura Rossi', '--password-file', secret];
   const made = spawnSync(binary, ['init', ...said], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`init: ${made.stderr || made.error}`);
-  const serve = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`], {
-    stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
-  });
+  // where a test may publish a sheet: addresses of one's own house are refused else
+  const sheets = `127.0.0.1:${await freePort()}`;
+  const how = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--fetch-allow', sheets];
+  const serve = spawn(binary, how, { stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')] });
   const BASE = `http://127.0.0.1:${port}`;
   while (serve.exitCode === null && !(await fetch(`${BASE}/healthz`).catch(() => null))?.ok)
     await new Promise((r) => setTimeout(r, 50));
@@ -40,5 +41,5 @@ export async function startProgram() {
     if (failed) console.log(last.map((line) => `# serve: ${line.slice(0, 300)}`).join('\n'));
     rmSync(dir, { recursive: true, force: true });
   };
-  return { env: { ...who, BASE }, pid: serve.pid, stop };
+  return { env: { ...who, BASE, SHEETS: sheets }, pid: serve.pid, stop };
 }

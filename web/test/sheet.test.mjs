@@ -85,7 +85,6 @@ describe('sheet', { timeout: 900_000 }, () => {
     await (await cell(0, 'company_name')).click();
     await page.keyboard.type('Rossi Srl');
     await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
     await page.keyboard.type('Ada');
     await page.keyboard.press('Enter');
     assert.deepEqual(await at(), [1, 1]);
@@ -136,7 +135,7 @@ describe('sheet', { timeout: 900_000 }, () => {
     await page.keyboard.press('Control+v');
     await onServer(list, (r) => r.length === 7);
     const columns = await keysOf();
-    const second = columns[columns.indexOf('company_name') + 2];
+    const second = columns.slice(columns.indexOf('company_name') + 1).find((k) => !k.startsWith('@'));
     const rows = await rowsOf(list);
     assert.deepEqual([rows[5].company_name, rows[5][second]], ['Rossi', 'Via Roma 1\n20100 Milano']);
     assert.deepEqual([rows[6].company_name, rows[6][second]], ['Verdi', 'detto "il Moro"\nx']);

@@ -2,6 +2,7 @@
 // first screen; what is loaded later brings its own (tools/words-by-screen.ts).
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { dates, numbers, plurals } from './intl';
 import type italian from '../../../locales/it/web.json';
 
 export type Word = keyof typeof italian;
@@ -40,14 +41,7 @@ export function bring(words: Record<Lang, Words>): void {
 }
 const find = (key: string): Text | undefined => current.words[key] ?? brought[current.lang][key];
 
-const formatters = {
-  getNumberFormat: (locales?: string | string[], options?: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(locales, { ...options, useGrouping: 'always' } as Intl.NumberFormatOptions),
-  getDateTimeFormat: (locales?: string | string[], options?: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locales, options),
-  getPluralRules: (locales?: string | string[], options?: Intl.PluralRulesOptions) =>
-    new Intl.PluralRules(locales, options),
-};
+const formatters = { getNumberFormat: numbers, getDateTimeFormat: dates, getPluralRules: plurals };
 
 function message(key: string, text: Text): IntlMessageFormat {
   let m = compiled.get(key);

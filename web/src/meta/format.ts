@@ -1,11 +1,11 @@
 // Numbers, money, days and instants as the reader writes them.
+import { dates, distances, numbers } from '../app/intl';
 import { lang, locale, t } from '../app/words.svelte';
 
-const always = { useGrouping: 'always' } as unknown as Intl.NumberFormatOptions;
 const day = 86_400_000;
 
 export function number(n: number, digits = 2): string {
-  return new Intl.NumberFormat(locale(), { ...always, maximumFractionDigits: digits }).format(n);
+  return numbers(locale(), { maximumFractionDigits: digits }).format(n);
 }
 /** A count that may have stopped at its limit: `1.000+`. */
 export const capped = (n: number, is?: string): string => number(n, 0) + (is === 'at_least' ? '+' : '');
@@ -13,8 +13,7 @@ export const capped = (n: number, is?: string): string => number(n, 0) + (is ===
 export function money(n: number | null, currency = 'EUR'): string {
   if (n === null) return '';
   const minimumFractionDigits = Number.isInteger(n) ? 0 : 2;
-  return new Intl.NumberFormat(locale(), {
-    ...always,
+  return numbers(locale(), {
     style: 'currency',
     currency: currency || 'EUR',
     minimumFractionDigits,
@@ -23,9 +22,7 @@ export function money(n: number | null, currency = 'EUR'): string {
 }
 export function percent(fraction: number | null, digits = 0): string {
   if (fraction === null) return '—';
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(
-    fraction,
-  );
+  return numbers(locale(), { style: 'percent', maximumFractionDigits: digits }).format(fraction);
 }
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /** A text of the server; an instant among them reads as one. */
@@ -33,7 +30,7 @@ export const readable = (text: string): string => (instant.test(text) ? timeText
 
 export function dateText(iso: string): string {
   const d = new Date(iso.length === 10 ? `${iso}T12:00:00` : iso);
-  return new Intl.DateTimeFormat(locale(), { day: '2-digit', month: '2-digit', year: 'numeric' }).format(d);
+  return dates(locale(), { day: '2-digit', month: '2-digit', year: 'numeric' }).format(d);
 }
 export function timeText(iso: string): string {
   return `${dateText(iso)} ${clock(iso)}`;
@@ -41,13 +38,11 @@ export function timeText(iso: string): string {
 /** `21/11 14:10`, with the year when it is another one. */
 export function shortTime(iso: string): string {
   const year = new Date(iso).getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
-  const day = new Intl.DateTimeFormat(locale(), { day: '2-digit', month: '2-digit', year });
+  const day = dates(locale(), { day: '2-digit', month: '2-digit', year });
   return `${day.format(new Date(iso))} ${clock(iso)}`;
 }
 export function clock(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(
-    new Date(iso),
-  );
+  return dates(locale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));
 }
 const midnight = (d: Date) => new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime();
 /** Whole days from today to that instant; negative is past. */
@@ -57,10 +52,8 @@ export function daysTo(iso: string): number {
   );
 }
 export function relativeDay(iso: string, short = false): string {
-  return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto', style: short ? 'narrow' : 'long' }).format(
-    daysTo(iso),
-    'day',
-  );
+  const words = distances(lang(), { numeric: 'auto', style: short ? 'narrow' : 'long' });
+  return words.format(daysTo(iso), 'day');
 }
 /** Short and human: `adesso`, `12 min fa`, `ieri 15:07`, `05/01/2026`. */
 export function ago(iso: string): string {

@@ -1,5 +1,4 @@
-// What is selected as text, and text laid over what is selected.
-import { readTsv, writeTsv } from './tsv';
+// What is selected as a table, and a table laid over what is selected.
 import type { Box, Col, Edit, Source } from './types';
 
 interface Of {
@@ -11,16 +10,15 @@ interface Of {
 const open = (cols: Col[], from: number, to: number): Col[] =>
   cols.slice(from, to + 1).filter((c) => !c.fixed);
 
-export function copied(of: Of, box: Box): string {
+export function copied(of: Of, box: Box): string[][] {
   const cols = open(of.cols, box.left, box.right);
   const rows: string[][] = [];
   for (let row = box.top; row <= Math.min(box.bottom, of.rows - 1); row++)
     rows.push(cols.map((c) => of.source.text(row, c)));
-  return writeTsv(rows);
+  return rows;
 }
 /** A table laid at a box's corner, and the box it fills; repeated when the box is a whole number of them. */
-export function pasted(of: Of, box: Box, text: string): { edits: Edit[]; box: Box } {
-  const table = readTsv(text);
+export function pasted(of: Of, box: Box, table: string[][]): { edits: Edit[]; box: Box } {
   const across = Math.max(...table.map((r) => r.length));
   const times = (room: number, size: number) => (room % size === 0 ? room / size : 1);
   const down = times(box.bottom - box.top + 1, table.length) * table.length;

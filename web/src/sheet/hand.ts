@@ -2,6 +2,8 @@
 // time, so that no key is lost, and dead keys, input methods and a phone's keyboard write into it as anywhere.
 import { copied, emptied, filled, pasted } from './clip';
 import type { Grid } from './grid';
+import { readHtml, writeHtml } from './html';
+import { readTsv, writeTsv } from './tsv';
 import type { Act, Box, Col, Deeds, Edit, Source, Spot } from './types';
 import { boxOf, lead } from './walk';
 
@@ -158,10 +160,17 @@ export class Hand {
   private onward(e: KeyboardEvent): boolean {
     const by = e.shiftKey ? -1 : 1;
     const begun = this.line;
-    if (e.key === 'Tab') this.go({ row: this.at.row, col: this.at.col + by });
+    if (e.key === 'Tab') this.go({ row: this.at.row, col: this.along(by) });
     else this.go({ row: this.at.row + by, col: this.entering ? begun : this.at.col });
     if (e.key === 'Tab') this.line = begun;
     return true;
+  }
+  /** The next column that is typed into; at the end of the row the same. */
+  private along(by: 1 | -1): number {
+    const cols = this.h.cols();
+    let to = this.at.col + by;
+    while (cols[to]?.fixed) to += by;
+    return cols[to] ? to : this.at.col;
   }
   private move(e: KeyboardEvent): boolean {
     const from = this.at;
@@ -257,16 +266,19 @@ export class Hand {
   private copy(e: ClipboardEvent): boolean {
     if (this.editing) return false;
     e.preventDefault();
-    e.clipboardData?.setData('text/plain', copied(this.of, this.box));
+    const table = copied(this.of, this.box);
+    e.clipboardData?.setData('text/plain', writeTsv(table));
+    e.clipboardData?.setData('text/html', writeHtml(table));
     return true;
   }
   private paste(e: ClipboardEvent): void {
     if (this.editing) return;
     e.preventDefault();
     const text = e.clipboardData?.getData('text/plain') ?? '';
-    if (!text || !this.h.writable()) return;
+    const table = text ? readTsv(text) : readHtml(e.clipboardData?.getData('text/html') ?? '');
+    if (!table.length || !this.h.writable()) return;
     const start = Math.max(1, this.box.left);
-    const { edits, box } = pasted(this.of, { ...this.box, left: start }, text);
+    const { edits, box } = pasted(this.of, { ...this.box, left: start }, table);
     this.set(edits);
     if (edits.length) this.select(box);
   }

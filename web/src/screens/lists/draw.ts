@@ -1,6 +1,7 @@
 // The cells a sheet draws itself: the row's start with its (+), and where the row stands.
 import { t } from '../../app/words.svelte';
 import { relativeDay, shortTime } from '../../meta/format';
+import { profileText, profileTone } from './profile';
 import type { Rows } from './rows.svelte';
 import type { Row } from './types';
 
@@ -35,6 +36,9 @@ export function start(rows: Rows, row: Row, n: number, writable: boolean): Node 
   if (writable) all.append(button('menu', String(n), t('sheet.rowMenu', n)));
   else all.append(make('span', String(n), { className: 'act' }));
   return all;
+}
+export function profile(row: Row): Node {
+  return make('span', profileText(row), { className: `tag ${profileTone(row)}` });
 }
 export function state(rows: Rows, row: Row): Node {
   const text = rows.stateText(row);

@@ -56,6 +56,7 @@ export class Edits {
       calls: 0,
       owner_id: null,
       removed_reason: null,
+      qualification: null,
       cells: [],
       wrong: null,
     };

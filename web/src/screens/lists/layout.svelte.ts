@@ -12,7 +12,17 @@ interface Kept {
   widths: Record<string, number>;
 }
 const none: Kept = { order: [], hidden: [], shown: [], frozen: 1, widths: {} };
-const usual = ['company_name', 'first_name', 'last_name', 'job_title', 'email', 'phone', 'mobile', 'city'];
+const usual = [
+  'company_name',
+  '@profile',
+  'first_name',
+  'last_name',
+  'job_title',
+  'email',
+  'phone',
+  'mobile',
+  'city',
+];
 const wide: Record<string, number> = { company_name: 190, email: 210, pec: 210, description: 260, need: 220 };
 const keyboards: Record<string, Col['mode']> = {
   phone: 'tel',
@@ -93,8 +103,8 @@ export class Layout {
     return [
       fixed('@start', '#', narrow ? 92 : 84, false),
       ...shown.map((key) =>
-        key === '@state'
-          ? fixed(key, t('sheet.state'), widths[key] ?? 160, true)
+        key.startsWith('@')
+          ? fixed(key, by.get(key)?.label ?? t('sheet.state'), widths[key] ?? 150, true)
           : colOf(by.get(key)!, widths[key] ?? (narrow && key === 'company_name' ? 150 : undefined)),
       ),
     ];

@@ -6,6 +6,7 @@ import { field, meta } from '../../meta/meta.svelte';
 import { fold } from './fold';
 import { isNumeric } from './layout.svelte';
 import { sorted, test, type Test } from './sift';
+import { profileColumn, profileText } from './profile';
 import type { Counts, ListColumn, Row, RowsPage, SheetHead, Shown } from './types';
 
 const first = 500;
@@ -14,6 +15,8 @@ const flashing = 1700;
 
 export class Rows {
   head: SheetHead | null = $state.raw(null);
+  /** The same array as long as they are the same: others have the sheet drawn anew, headings and all. */
+  cols: ListColumn[] = $state.raw([]);
   error: Error | null = $state.raw(null);
   loading = $state(true);
   /** Goes up when the view is another one. */
@@ -51,7 +54,7 @@ export class Rows {
   get counts(): Counts | null {
     return this.head?.counts ?? null;
   }
-  columns = (): ListColumn[] => this.head?.columns ?? [];
+  columns = (): ListColumn[] => this.cols;
   row = (id: number): Row | undefined => this.byId.get(id);
   whole = (): Row[] => this.all;
 
@@ -60,8 +63,10 @@ export class Rows {
     if (at === undefined) this.slots.set(key, (at = this.slots.size));
     return at;
   }
-  text = (row: Row, key: string): string =>
-    key === '@state' ? this.stateText(row) : (row.cells[this.slot(key)] ?? '');
+  text(row: Row, key: string): string {
+    if (key === '@state') return this.stateText(row);
+    return key === '@profile' ? profileText(row) : (row.cells[this.slot(key)] ?? '');
+  }
   stateText(row: Row): string {
     const status = meta().lead_statuses.find((s) => s.id === row.lead_status_id);
     const choices = field('prospect', 'state')?.choices;
@@ -85,7 +90,7 @@ export class Rows {
     this.loading = !anew;
     this.error = null;
     try {
-      this.head = await get<SheetHead>(`${this.door}/sheet`);
+      this.know(await get<SheetHead>(`${this.door}/sheet`));
       const gathered: Row[] = [];
       if (!(await this.pages(gathered, round, anew))) return;
       if (anew) this.begin(gathered);
@@ -215,6 +220,7 @@ export class Rows {
     for (const [key, at] of this.slots)
       if ((row.cells[at] ?? '') !== (now.cells[at] ?? '')) keys.push(`${row.id}:${key}`);
     if (row.state !== now.state || row.lead_status_id !== now.lead_status_id) keys.push(`${row.id}:@state`);
+    if (row.qualification !== now.qualification) keys.push(`${row.id}:@profile`);
     keys.forEach((k) => this.fresh.add(k));
     window.setTimeout(() => keys.forEach((k) => this.fresh.delete(k)), flashing);
   }
@@ -223,16 +229,16 @@ export class Rows {
     if (operation) this.applied.add(operation);
     this.recount();
   }
-  /** The same columns stay the same array: others have the whole sheet drawn anew, headings and all. */
-  private like(h: SheetHead): SheetHead {
-    const same = JSON.stringify(h.columns) === JSON.stringify(this.columns());
-    return same ? { ...h, columns: this.columns() } : h;
+  private know(head: SheetHead): void {
+    const cols = head.judged ? [...head.columns, profileColumn()] : head.columns;
+    if (JSON.stringify(cols) !== JSON.stringify(this.cols)) this.cols = cols;
+    this.head = head;
   }
   recount(): void {
     window.clearTimeout(this.counting);
     this.counting = window.setTimeout(() => {
       void get<SheetHead>(`${this.door}/sheet`)
-        .then((h) => (this.head = this.like(h)))
+        .then((h) => this.know(h))
         .catch(() => undefined);
     }, 300);
   }
@@ -313,5 +319,6 @@ const plain = {
   owner_id: 0,
   removed_reason: 0,
   last_outcome: 0,
+  qualification: 0,
   wrong: 0,
 };

@@ -1,7 +1,7 @@
 // What the sheet asks of the rows: texts, looks, reasons.
 import { t } from '../../app/words.svelte';
 import type { Source } from '../../sheet/types';
-import { start, state } from './draw';
+import { profile, start, state } from './draw';
 import type { Rows } from './rows.svelte';
 
 export function sourceOf(
@@ -16,7 +16,8 @@ export function sourceOf(
     },
     draw: (at, col) => {
       const row = rows.view[at]!;
-      return col.key === '@start' ? start(rows, row, at + 1, writable()) : state(rows, row);
+      if (col.key === '@start') return start(rows, row, at + 1, writable());
+      return col.key === '@profile' ? profile(row) : state(rows, row);
     },
     look: (at, col) => {
       const row = rows.view[at];

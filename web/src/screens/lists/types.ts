@@ -19,6 +19,8 @@ export interface ListColumn {
 }
 export interface SheetHead {
   list: Rec;
+  /** Whether rows are held against the firm's customer profile. */
+  judged: boolean;
   columns: ListColumn[];
   counts: Counts;
 }
@@ -39,6 +41,8 @@ export interface Row {
   calls: number;
   owner_id: number | null;
   removed_reason: string | null;
+  /** Of the customer profile: met, not_met, unknown. */
+  qualification: string | null;
   cells: (string | null)[];
   wrong: Record<string, string> | null;
 }
