@@ -1,5 +1,4 @@
 /* The figures as a table: the same answer, one line a figure. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -31,22 +30,29 @@ static void add_row(struct sheet *s, const char *const cells[5])
 	buf_add(s->csv, "\r\n");
 }
 
+/* As many digits as the answer has of it. */
+static int digits_of(const char *figure)
+{
+	if (strstr(figure, "amount"))
+		return 2;
+	return !strncmp(figure, "rate", 4) ? 4 : 1;
+}
+
 /* A number as a spreadsheet of the language reads it; "" for none. */
-static const char *value_of(const struct sheet *s, const json_t *value)
+static const char *value_of(const struct sheet *s, const char *figure, const json_t *value)
 {
 	char *text, *point;
 
-	if (!json_is_number(value))
+	if (json_is_integer(value))
+		return textf(s->cx, "%lld", (long long)json_integer_value(value));
+	if (!json_is_real(value))
 		return "";
-	text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-	if (!text)
-		abort();
+	text = arena_dup(
+		s->cx->mem, textf(s->cx, "%.*f", digits_of(figure), json_real_value(value)));
 	point = strchr(text, '.');
 	if (point && s->cx->lang == LANG_IT)
 		*point = ',';
-	point = arena_dup(s->cx->mem, text);
-	free(text);
-	return point;
+	return text;
 }
 
 /* Words of the phases are theirs alone. */
@@ -73,7 +79,7 @@ static void add_figures(struct sheet *s, json_t *object)
 
 	json_object_foreach(object, key, value)
 	{
-		const char *cells[5] = { s->section, s->line, NULL, value_of(s, value),
+		const char *cells[5] = { s->section, s->line, NULL, value_of(s, key, value),
 			definition_of(s, key, phase) };
 
 		if (!is_figure(key, value))

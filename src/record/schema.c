@@ -16,6 +16,8 @@ static const char *const own_tables[] = {
 	" entity @text, record_id @int, records @int not null default 0, undoes @int,"
 	" undone_by @int, state @text not null default 'done', progress @text)@end",
 	"create index if not exists op_user on op (ws, user_id, id)",
+	"create index if not exists op_merit on op (ws, at, user_id, entity, record_id, kind)"
+	" where undone_by is null and user_id is not null and " OP_MERITS,
 	/* what an operation changed: old values as JSON, null for a creation */
 	"create table if not exists change (@key, op_id @int not null, at @int not null,"
 	" user_id @int, entity @text not null, record_id @int not null, old @text)@end",
