@@ -232,7 +232,11 @@ static uint64_t state_of(struct desk *d)
 		db_int(&d->cx, &n, 0,
 			"select (select count(*) from op where ws = $1) * 1009"
 			" + (select count(*) from change where ws = $1) * 7 + (select count(*) from likeness where ws = $1)"
-			" * 3 + (select count(*) from custom_value where ws = $1)",
+			" * 3 + (select count(*) from custom_value where ws = $1)"
+			" + (select count(*) * 11 from suppression where ws = $1)"
+			" + (select count(*) * 13 from suppression_change where ws = $1)"
+			" + (select coalesce(sum(tries * 17 + next_at % 1009), 0) from mail where ws = $1)"
+			" + (select count(*) * 19 from session where ws = $1)",
 			ARGS(v_int(d->cx.ws))));
 	return sum * 31 + (uint64_t)n;
 }

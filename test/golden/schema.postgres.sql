@@ -1068,6 +1068,8 @@ create table if not exists campaign_run (ws bigint not null, id bigint not null,
 create index if not exists campaign_run_of on campaign_run (ws, campaign_id, id);
 create index if not exists campaign_run_state on campaign_run (ws, id) where state = 'running';
 create table if not exists suppression (ws bigint not null, hash text collate "C" not null, why text collate "C" not null, at bigint not null, primary key (ws, hash));
+create table if not exists suppression_change (ws bigint not null, id bigint not null, hash text collate "C" not null, what text collate "C" not null, reason text collate "C", at bigint not null, user_id bigint, primary key (ws, id));
+create index if not exists suppression_change_hash on suppression_change (ws, hash, id);
 create table if not exists form_post (ws bigint not null, id bigint not null, form_id bigint not null, state text collate "C" not null, why text collate "C", answers text collate "C" not null, consent bigint not null, lang text collate "C" not null, address text collate "C", token text collate "C", created_at bigint not null, primary key (ws, id));
 create index if not exists form_post_address on form_post (ws, form_id, address);
 create index if not exists form_post_token on form_post (ws, token);

@@ -1068,6 +1068,8 @@ create table if not exists campaign_run (ws integer not null, id integer primary
 create index if not exists campaign_run_of on campaign_run (ws, campaign_id, id);
 create index if not exists campaign_run_state on campaign_run (ws, id) where state = 'running';
 create table if not exists suppression (ws integer not null, hash text not null, why text not null, at integer not null, primary key (ws, hash)) strict, without rowid;
+create table if not exists suppression_change (ws integer not null, id integer primary key, hash text not null, what text not null, reason text, at integer not null, user_id integer) strict;
+create index if not exists suppression_change_hash on suppression_change (ws, hash, id);
 create table if not exists form_post (ws integer not null, id integer primary key, form_id integer not null, state text not null, why text, answers text not null, consent integer not null, lang text not null, address text, token text, created_at integer not null) strict;
 create index if not exists form_post_address on form_post (ws, form_id, address);
 create index if not exists form_post_token on form_post (ws, token);
