@@ -3,8 +3,6 @@
 
 #include "api/handlers.h"
 #include "crm/campaign_send.h"
-#include "crm/suppression.h"
-#include "db/db.h"
 
 static bool read_touch(struct ctx *cx, const struct api_call *call, struct touch_ask *ask)
 {
@@ -78,45 +76,4 @@ bool campaigns_stop(struct ctx *cx, struct api_call *call)
 bool campaigns_run(struct ctx *cx, struct api_call *call)
 {
 	return campaign_run_write(cx, &call->out, call->id);
-}
-
-/* Whoever may write to leads may leave an address alone. */
-static bool take_address(struct ctx *cx, const char *email)
-{
-	if (!email || !*email)
-		return refuse_field(cx, "email", "field.required");
-	if (!strchr(email, '@') || strlen(email) > 254)
-		return refuse_field(cx, "email", "field.email");
-	return rights_demand(cx, &lead_entity, RIGHT_WRITE);
-}
-
-bool suppressions_read(struct ctx *cx, struct api_call *call)
-{
-	const char *email = param_get(&call->params, "email");
-
-	return take_address(cx, email) && suppression_write(cx, &call->out, email);
-}
-
-bool suppressions_add(struct ctx *cx, struct api_call *call)
-{
-	const char *email = NULL;
-	bool ok = body_only(cx, call, "email") && body_text(cx, call, "email", &email) &&
-		  take_address(cx, email);
-
-	if (!ok)
-		return false;
-	ok = tx_begin(cx) && suppression_put(cx, suppression_hash(cx, email), "by_hand");
-	return tx_end(cx, ok) && suppression_write(cx, &call->out, email);
-}
-
-bool suppressions_lift(struct ctx *cx, struct api_call *call)
-{
-	const char *email = NULL;
-	bool ok = demand_admin(cx) && body_only(cx, call, "email") &&
-		  body_text(cx, call, "email", &email) && take_address(cx, email);
-
-	if (!ok)
-		return false;
-	ok = tx_begin(cx) && suppression_lift(cx, suppression_hash(cx, email));
-	return tx_end(cx, ok) && suppression_write(cx, &call->out, email);
 }

@@ -97,6 +97,7 @@ HANDLER(campaigns_audience);
 HANDLER(campaigns_send);
 HANDLER(campaigns_stop);
 HANDLER(campaigns_run);
+/* suppressions.c */
 HANDLER(suppressions_read);
 HANDLER(suppressions_add);
 HANDLER(suppressions_lift);

@@ -55,9 +55,9 @@ const struct route routes[] = {
 	{ "POST", "/campaigns/{id}/send", campaigns_send, 200, W, "Write to them, or one trial", "test_to:text" },
 	{ "POST", "/campaigns/{id}/stop", campaigns_stop, 200, W, "Write to nobody else", "" },
 	{ "GET", "/campaigns/{id}/run", campaigns_run, 200, 0, "How the last sending stands" },
-	{ "GET", "/suppressions", suppressions_read, 200, 0, "Whether an address is to be left alone", NULL, "email" },
-	{ "POST", "/suppressions", suppressions_add, 200, W, "Leave an address alone", "email!:text" },
-	{ "POST", "/suppressions/lift", suppressions_lift, 200, W, "Its owner wants to be written to again", "email!:text" },
+	{ "GET", "/suppressions", suppressions_read, 200, 0, "Whether an address is to be left alone, and since when; without one, what was done of late", NULL, "email limit cursor" },
+	{ "POST", "/suppressions", suppressions_add, 200, W, "Leave an address alone", "email!:text reason:text" },
+	{ "POST", "/suppressions/lift", suppressions_lift, 200, W, "Its owner wants to be written to again", "email!:text reason!:text" },
 	{ "GET", "/campaigns/roi", campaigns_roi, 200, SLOW, "What all campaigns brought", NULL, "attribution" },
 
 	{ "POST", "/web-forms/{id}/renew", web_forms_renew, 200, W, "Another key: the old address ends", "" },

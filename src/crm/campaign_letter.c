@@ -243,7 +243,7 @@ bool campaign_leave(struct ctx *cx, const char *token)
 
 	bool ok = op_begin(cx, "campaign.leave") && read_token(cx, token, &l) &&
 		  suppression_has(cx, l.hash, &known) &&
-		  (known || (suppression_put(cx, l.hash, "left") && withdraw(cx, &l)));
+		  (known || (suppression_put(cx, l.hash, "left", "") && withdraw(cx, &l)));
 
 	return op_end(cx, ok);
 }

@@ -102,6 +102,10 @@ static const char *const own_tables[] = {
 	" where state = 'running'",
 	"create table if not exists suppression (ws @int not null, hash @text not null,"
 	" why @text not null, at @int not null, primary key (ws, hash))@lean",
+	/* each time an address was put there or taken out again */
+	"create table if not exists suppression_change (@key, hash @text not null,"
+	" what @text not null, reason @text, at @int not null, user_id @int)@end",
+	"create index if not exists suppression_change_hash on suppression_change (ws, hash, id)",
 	/* what web forms brought and is no lead yet */
 	"create table if not exists form_post (@key, form_id @int not null, state @text not null,"
 	" why @text, answers @text not null, consent @int not null, lang @text not null,"

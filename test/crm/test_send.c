@@ -69,9 +69,9 @@ static struct record *five_leads(struct desk *d)
 	says(d, lead_at(d, "Anna", "anna@example.it"), "1");
 	says(d, lead_at(d, "Doppia", "ANNA@example.it"), "1");
 	says(d, lead_at(d, "Via", "via@example.it"), "1");
-	went_well(d,
-		tx_begin(&d->cx) && suppression_put(&d->cx,
-					    suppression_hash(&d->cx, "Via@Example.it"), "by_hand"));
+	went_well(d, tx_begin(&d->cx) &&
+			     suppression_put(&d->cx, suppression_hash(&d->cx, "Via@Example.it"),
+				     "by_hand", ""));
 	went_well(d, tx_end(&d->cx, true));
 	firm_writes_mail(d, false);
 	return campaign_to(d, "lead", "");
@@ -269,6 +269,31 @@ static bool send_it(struct ctx *cx, void *arg)
 	return campaign_send(cx, campaign->id);
 }
 
+static bool leave_alone(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return suppression_add(cx, "a@example.it", "Asked");
+}
+
+static bool let_in(struct ctx *cx, void *arg)
+{
+	(void)arg;
+	return suppression_lift(cx, "A@example.it", "Asked again");
+}
+
+/* S3.14: with each change stands who made it, and why. */
+static void a_failure_anywhere_leaves_an_address_as_it_was(void **state)
+{
+	struct desk *d = *state;
+
+	fails_anywhere(d, leave_alone, NULL);
+	assert_int_equal(office_count(d->o, "select count(*) from suppression where ws = $1"), 1);
+	fails_anywhere(d, let_in, NULL);
+	assert_int_equal(office_count(d->o, "select count(*) from suppression where ws = $1"), 0);
+	assert_int_equal(
+		office_count(d->o, "select count(*) from suppression_change where ws = $1"), 2);
+}
+
 static void a_failure_anywhere_leaves_nothing_of_a_sending(void **state)
 {
 	struct desk *d = *state;
@@ -289,6 +314,7 @@ int main(void)
 		AT_DESK(one_click_leaves_for_good),
 		AT_DESK(trials_and_unready_campaigns),
 		AT_DESK(ten_thousand_go_out_in_small_turns),
+		AT_DESK(a_failure_anywhere_leaves_an_address_as_it_was),
 		AT_DESK(a_failure_anywhere_leaves_nothing_of_a_sending),
 	};
 

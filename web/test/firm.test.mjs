@@ -1,6 +1,50 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { ask, desk, settled, toast, visit } from './office.mjs';
+import { ask, desk, settled, toast, unique, visit } from './office.mjs';
+
+const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+describe('addresses left alone', { timeout: 300_000 }, () => {
+  let page;
+  before(async () => {
+    ({ page } = await desk());
+  });
+  const faults = async () => {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    return violations.map((v) => `${v.id} ${v.nodes.map((n) => n.html).join(' ')}`);
+  };
+
+  test('S3.14 one is found by its address, left alone and let in again, each with its reason', async () => {
+    const email = `${unique('chi').replace(' ', '.')}@example.it`;
+    await visit(page, '/settings');
+    await page.getByRole('link', { name: 'Indirizzi da non disturbare' }).click();
+    await settled(page);
+    const address = page.getByLabel('Indirizzo e-mail');
+    await address.fill('nessuno');
+    await address.press('Enter');
+    await page.locator('#address-e:not(:empty)').waitFor();
+    await address.fill(email);
+    await address.press('Enter');
+    await page.locator('p[role=status]', { hasText: 'può ricevere campagne' }).waitFor();
+    await page.getByLabel('Motivo').fill('Ha telefonato');
+    await page.getByLabel('Motivo').press('Enter');
+    await page.locator('p[role=status]', { hasText: 'nessuno gli scrive' }).waitFor();
+    assert.equal((await ask(page, 'GET', `suppressions?email=${email}`)).why, 'by_hand');
+    assert.deepEqual(await faults(), []);
+    await page.getByLabel('Motivo').press('Enter');
+    await page.locator('#reason-e:not(:empty)').waitFor();
+    await page.getByLabel('Motivo').fill('Ha cambiato idea');
+    await page.getByRole('button', { name: 'Può ricevere di nuovo' }).click();
+    await page.locator('p[role=status]', { hasText: 'può ricevere campagne' }).waitFor();
+    await page
+      .locator('section:last-of-type li', { hasText: 'Ha cambiato idea' })
+      .getByText('Laura')
+      .waitFor();
+    assert.equal((await ask(page, 'GET', `suppressions?email=${email}`)).suppressed, false);
+  });
+});
 
 describe("the firm's habits", { timeout: 300_000 }, () => {
   let page;

@@ -25,6 +25,13 @@ export const setupPlaces: Place[] = [
     entity: 'firm',
     load: () => import('./Outbox.svelte'),
   },
+  {
+    path: 'suppressions',
+    word: 'suppress.title',
+    group: 'firm',
+    entity: 'firm',
+    load: () => import('./Suppressions.svelte'),
+  },
   { path: 'series', word: 'setup.series', group: 'firm', entity: 'series', load: steps },
   { path: 'rates', word: 'setup.rates', group: 'firm', entity: 'rate', load: steps },
   { path: 'statuses', word: 'setup.statuses', group: 'sales', entity: 'lead_status', load: steps },
