@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
 	&backup_command,
 	&restore_command,
 	&check_command,
+	&recount_command,
 	&digest_command,
 	&openapi_command,
 	&schema_command,

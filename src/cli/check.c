@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "cli/cli.h"
+#include "crm/counts.h"
 #include "crm/entities.h"
 
 /* n of something that should not be. */
@@ -88,6 +89,31 @@ static bool check_search(struct ctx *cx, const struct entity *e, int64_t *wrong)
 		       textf(cx, "keys of %s that are not there", e->plural), wrong);
 }
 
+/* Each that is wrong, by what it is kept of. */
+static void sum_differs(void *arg, const struct counted *kept, const struct counted *found)
+{
+	int64_t *n = arg;
+
+	if (++*n <= 20)
+		printf("wrong: the figures' %s of %" PRId64 ", owner %" PRId64 ": %" PRId64
+		       " are kept, %" PRId64 " found\n",
+			count_kind_name(kept->kind), kept->period % COUNT_DAYS, kept->owner_id,
+			kept->n, found->n);
+}
+
+/* What the figures are read from, beside the records. */
+static bool check_sums(struct ctx *cx, int64_t *wrong)
+{
+	int64_t n = 0;
+	bool due;
+
+	if (!count_anew_is_due(cx, &due) || !count_compare(cx, sum_differs, &n))
+		return false;
+	if (due)
+		printf("figures          being counted\n");
+	return tell("sums of the figures that differ", n, wrong);
+}
+
 static bool check_rules(struct ctx *cx, int64_t *wrong)
 {
 	static const struct {
@@ -122,7 +148,7 @@ static bool check_all(struct ctx *cx, int64_t *wrong)
 	for (const struct entity *const *e = entities; ok && *e; e++)
 		ok = check_counts(cx, *e, wrong) && check_links(cx, *e, wrong) &&
 		     ((*e)->setup || check_search(cx, *e, wrong));
-	return ok && check_rules(cx, wrong);
+	return ok && check_sums(cx, wrong) && check_rules(cx, wrong);
 }
 
 static int run(const struct command_line *line)

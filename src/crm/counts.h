@@ -38,6 +38,9 @@ enum count_kind {
 	COUNT_DEAL_LEFT_ALL = 17,
 };
 
+/* For people: "leads made". */
+const char *count_kind_name(int64_t kind);
+
 enum deal_state { DEAL_OPEN, DEAL_WON, DEAL_LOST };
 
 /* "EUR" as a number that sorts alike, and back (text of 4 bytes). */

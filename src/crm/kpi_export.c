@@ -1,5 +1,4 @@
 /* The figures as rows: the same answer, one line a figure. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -20,6 +19,14 @@ static const char *say(struct ctx *cx, const char *key)
 	return words_say(cx->words, cx->mem, cx->lang, &s);
 }
 
+/* As many digits as the answer has of it. */
+static int digits_of(const char *figure)
+{
+	if (strstr(figure, "amount"))
+		return 2;
+	return !strncmp(figure, "rate", 4) ? 4 : 1;
+}
+
 /* In text a number as a spreadsheet of the language reads it; in a workbook what
  * it is: a rate, a count, an amount or days. */
 static struct cell value_of(const struct listing *s, const char *figure, const json_t *value)
@@ -30,18 +37,16 @@ static struct cell value_of(const struct listing *s, const char *figure, const j
 
 	if (!json_is_number(value))
 		return cell_text("");
+	if (json_is_integer(value))
+		return cell;
 	if (!strncmp(figure, "rate", 4))
 		cell = cell_of(CELL_RATE, (int64_t)(n * 10000 + 0.5));
-	else if (json_is_real(value))
+	else
 		cell = cell_of(CELL_MONEY, (int64_t)(n * 100 + (n < 0 ? -0.5 : 0.5)));
-	text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-	if (!text)
-		abort();
+	cell.s = text = arena_dup(s->cx->mem, textf(s->cx, "%.*f", digits_of(figure), n));
 	point = strchr(text, '.');
 	if (point && s->cx->lang == LANG_IT)
 		*point = ',';
-	cell.s = arena_dup(s->cx->mem, text);
-	free(text);
 	return cell;
 }
 

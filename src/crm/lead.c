@@ -172,6 +172,7 @@ static const struct field fields[] = {
 static const char *const indexes[] = {
 	"status_id, id",
 	"qualification, id where removed_at is null",
+	"id where removed_at is not null",
 	"hot_until, id where hot_until is not null",
 	"warm_until, id",
 	/* hot ones alone: the figures count them by the clock */

@@ -4,6 +4,34 @@
 #include "crm/counts.h"
 #include "record/stay.h"
 
+const char *count_kind_name(int64_t kind)
+{
+	static const struct {
+		enum count_kind kind;
+		const char *name;
+	} names[] = {
+		{ COUNT_LEAD_MADE, "leads made" },
+		{ COUNT_LEAD_CONVERTED, "leads converted" },
+		{ COUNT_LEAD_STANDING, "leads by status" },
+		{ COUNT_LEAD_LOST, "leads not interested" },
+		{ COUNT_LEAD_LOST_ALL, "leads not interested, all sources" },
+		{ COUNT_LEAD_LEFT, "statuses left" },
+		{ COUNT_LEAD_LEFT_ALL, "statuses left, all sources" },
+		{ COUNT_DEAL_STANDING, "opportunities by stage" },
+		{ COUNT_DEAL_FORECAST, "opportunities to come" },
+		{ COUNT_DEAL_CLOSED, "opportunities closed" },
+		{ COUNT_DEAL_LOST, "opportunities lost" },
+		{ COUNT_DEAL_LOST_ALL, "opportunities lost, all sources" },
+		{ COUNT_DEAL_LEFT, "stages left" },
+		{ COUNT_DEAL_LEFT_ALL, "stages left, all sources" },
+	};
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (names[i].kind == kind)
+			return names[i].name;
+	return "an unknown kind";
+}
+
 int64_t currency_number(const char *code)
 {
 	int64_t n = 0;

@@ -41,13 +41,18 @@ static size_t hash_of(const struct counted *c)
 	return (size_t)(h ^ h >> 32);
 }
 
-static uint32_t *place(struct count_table *t, const struct counted *row)
+static uint32_t *place(const struct count_table *t, const struct counted *row)
 {
 	size_t i = hash_of(row) & (t->size - 1);
 
 	while (t->at[i] && !counted_same(&t->rows[t->at[i] - 1], row))
 		i = (i + 1) & (t->size - 1);
 	return &t->at[i];
+}
+
+bool count_table_has(const struct count_table *t, const struct counted *key)
+{
+	return *place(t, key) != 0;
 }
 
 static void grow(struct count_table *t)

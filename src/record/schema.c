@@ -15,6 +15,8 @@ static const char *const own_tables[] = {
 	"create table if not exists op (@key, kind @text not null, at @int not null, user_id @int,"
 	" entity @text, record_id @int, records @int not null default 0, undoes @int,"
 	" undone_by @int, state @text not null default 'done', progress @text)@end",
+	"create index if not exists op_merit on op (ws, at, user_id, entity, record_id, kind)"
+	" where undone_by is null and user_id is not null and " OP_MERITS,
 	/* what an operation changed: old values as JSON, null for a creation */
 	"create table if not exists change (@key, op_id @int not null, at @int not null,"
 	" user_id @int, entity @text not null, record_id @int not null, old @text)@end",
@@ -484,21 +486,4 @@ bool schema_seen_ids(struct ctx *cx, const struct entity *const *entities)
 		if (!see_last(cx, entity_table(*e)))
 			return false;
 	return true;
-}
-
-bool setting_get(struct ctx *cx, const char *name, const char *fallback, const char **value)
-{
-	struct rows *r = db_query(cx, "select value from setting where ws = $1 and name = $2",
-		ARGS(v_int(cx->ws), v_text(name)));
-
-	*value = rows_next(r) ? rows_text(r, 0) : fallback;
-	return rows_end(r);
-}
-
-bool setting_set(struct ctx *cx, const char *name, const char *value)
-{
-	return db_run(cx,
-		"insert into setting (ws, name, value) values ($1, $2, $3)"
-		" on conflict (ws, name) do update set value = excluded.value",
-		ARGS(v_int(cx->ws), v_text(name), v_text(value)));
 }

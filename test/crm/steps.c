@@ -232,7 +232,9 @@ static uint64_t state_of(struct desk *d)
 		db_int(&d->cx, &n, 0,
 			"select (select count(*) from op where ws = $1) * 1009"
 			" + (select count(*) from change where ws = $1) * 7 + (select count(*) from likeness where ws = $1)"
-			" * 3 + (select count(*) from custom_value where ws = $1)",
+			" * 3 + (select count(*) from custom_value where ws = $1)"
+			" + (select count(*) from stay where ws = $1) * 13"
+			" + (select coalesce(cast(sum(n * 5 + sum1) as bigint), 0) from counted where ws = $1)",
 			ARGS(v_int(d->cx.ws))));
 	return sum * 31 + (uint64_t)n;
 }

@@ -1,338 +1,18 @@
 /* The figures beside plain SQL, whatever was done before: hundreds of random
  * steps by the real verbs, each of them undone now and then. */
-#include "steps.h"
+#include "figures_world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "crm/conversion.h"
 #include "crm/kpi.h"
-#include "crm/lead.h"
-#include "crm/lead_win.h"
-#include "crm/opportunity.h"
-#include "crm/prospect.h"
 #include "record/count.h"
-#include "record/join.h"
 #include "record/stay.h"
 
-enum { STEPS = 320, OPS = 400 };
+enum { STEPS = 320 };
 
-/* A firm with something to choose from. */
-struct world {
-	struct desk *d;
-	uint64_t random;
-	int64_t users[4], teams[2], sources[3], campaigns[2], list;
-	int64_t ops[OPS];
-	size_t op_n;
-	int64_t rate_changes; /* the instant from which a dollar is worth less */
-};
-
-static int64_t below(struct world *w, int64_t n)
-{
-	w->random = w->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (int64_t)((w->random >> 33) % (uint64_t)n);
-}
-
-static int64_t one_number(struct world *w, const char *sql)
-{
-	int64_t n;
-
-	went_well(w->d, db_int(&w->d->cx, &n, 0, sql, ARGS(v_int(w->d->cx.ws))));
-	return n;
-}
-
-/* One of them, or 0 when there are none. */
-static int64_t any(struct world *w, const char *from_where)
-{
-	int64_t n = one_number(w, textf(&w->d->cx, "select count(*) from %s", from_where));
-
-	return n ? one_number(
-			   w, textf(&w->d->cx, "select id from %s order by id limit 1 offset %lld",
-				      from_where, (long long)below(w, n)))
-		 : 0;
-}
-
-static struct record *take(struct world *w, const struct entity *of, int64_t id)
-{
-	struct record *rec = NULL;
-
-	went_well(w->d, record_load(&w->d->cx, of, id, RIGHT_READ, &rec));
-	return rec;
-}
-
-/* What may be refused for good reasons; but nothing may break. */
-static bool tried(struct world *w, bool ok)
-{
-	const struct op *op = op_done(&w->d->cx);
-
-	if (!ok) {
-		if (w->d->cx.problem.kind == PROBLEM_INTERNAL)
-			went_well(w->d, false);
-		ctx_clear(&w->d->cx);
-		return false;
-	}
-	if (op && w->op_n < OPS && (!w->op_n || w->ops[w->op_n - 1] != op->id))
-		w->ops[w->op_n++] = op->id;
-	return true;
-}
-
-static void make_lead(struct world *w)
-{
-	struct record *lead = record_new(&w->d->cx, &lead_entity);
-	bool ok;
-
-	record_set_text(lead, "last_name", textf(&w->d->cx, "L%lld", (long long)below(w, 1000)));
-	if (below(w, 3))
-		record_set_text(lead, "company_name",
-			textf(&w->d->cx, "C%lld srl", (long long)below(w, 12)));
-	record_set(lead, "owner_id", v_int(w->users[below(w, 4)]));
-	record_set(lead, "source_id", v_id(below(w, 4) ? w->sources[below(w, 3)] : 0));
-	record_set(lead, "campaign_id", v_id(below(w, 3) ? 0 : w->campaigns[below(w, 2)]));
-	ok = op_begin(&w->d->cx, "record.create") && record_store(&w->d->cx, lead);
-	tried(w, op_end(&w->d->cx, ok));
-}
-
-static const char *some_day(struct world *w)
-{
-	char *day = arena_alloc(w->d->cx.mem, DATE_TEXT);
-
-	date_of(w->d->cx.now, w->d->cx.zone, day);
-	date_add(day, below(w, 120) - 30, day);
-	return day;
-}
-
-/* Fields of a record that people edit. */
-static void change(struct world *w, struct record *rec)
-{
-	bool deal = entity_is(rec->of, &opportunity_entity), ok;
-
-	switch (below(w, deal ? 7 : 3)) {
-	case 0:
-		record_set(rec, "owner_id", v_int(w->users[below(w, 4)]));
-		break;
-	case 1:
-		record_set(rec, "source_id", v_id(below(w, 4) ? w->sources[below(w, 3)] : 0));
-		break;
-	case 2:
-		record_set_text(
-			rec, "description", textf(&w->d->cx, "%lld", (long long)below(w, 1000)));
-		break;
-	case 3:
-		record_set(rec, "amount", v_int(1000 * below(w, 5000)));
-		break;
-	case 4:
-		record_set(rec, "probability", v_int(10 * below(w, 11)));
-		break;
-	case 5:
-		record_set_text(rec, "close_on", below(w, 4) ? some_day(w) : "");
-		break;
-	default:
-		record_set_text(rec, "currency", below(w, 2) ? "USD" : "EUR");
-	}
-	ok = op_begin(&w->d->cx, "record.edit") && record_store(&w->d->cx, rec);
-	tried(w, op_end(&w->d->cx, ok));
-}
-
-static void remove_or_restore(struct world *w, struct record *rec)
-{
-	bool gone = record_has(rec, "removed_at"), ok;
-
-	if (gone && entity_find(rec->of, "merged_into_id") >= 0 &&
-		record_has(rec, "merged_into_id"))
-		return;
-	record_set(rec, "removed_at", gone ? v_null() : v_int(w->d->cx.now));
-	ok = op_begin(&w->d->cx, gone ? "record.restore" : "record.remove") &&
-	     record_store(&w->d->cx, rec);
-	tried(w, op_end(&w->d->cx, ok));
-}
-
-static void convert(struct world *w, int64_t id)
-{
-	struct conversion how = { 0 };
-	struct conversion_outcome made;
-
-	if (!below(w, 3))
-		how.opportunity.wish = PART_NONE;
-	if (!below(w, 3))
-		how.owner_id = w->users[below(w, 4)];
-	how.company.id = any(w, "company where ws = $1 and removed_at is null");
-	if (how.company.id && !below(w, 2))
-		how.company.wish = PART_EXISTING;
-	tried(w, lead_convert(&w->d->cx, id, &how, &made));
-}
-
-static struct win a_win(struct world *w)
-{
-	static struct val amount;
-	struct win win = { .closed_on = "", .customer_code = "" };
-
-	amount = v_int(1000 * below(w, 3000));
-	win.amount = below(w, 2) ? &amount : NULL;
-	if (!below(w, 4)) {
-		char *day = arena_alloc(w->d->cx.mem, DATE_TEXT);
-
-		date_of(w->d->cx.now, w->d->cx.zone, day);
-		date_add(day, -below(w, 20), day);
-		win.closed_on = day;
-	}
-	return win;
-}
-
-static void work_on_lead(struct world *w, int64_t id)
-{
-	static const char *const reasons[] = { "Prezzo", "Nessun bisogno", "something else" };
-	struct ctx *cx = &w->d->cx;
-	struct win win = a_win(w);
-	struct lead_win_outcome won;
-	struct record *lead;
-
-	switch (below(w, 9)) {
-	case 0:
-	case 1:
-		tried(w, lead_move(cx, id, any(w, "lead_status where ws = $1 and active = 1"),
-				 &lead));
-		break;
-	case 2:
-		tried(w, lead_conclude(cx, id,
-				 any(w, "lead_status where ws = $1 and type in"
-					" ('not_interested', 'qualified')"),
-				 reasons[below(w, 3)], &lead));
-		break;
-	case 3:
-		convert(w, id);
-		break;
-	case 4:
-		tried(w, lead_win(cx, id, &win, &won));
-		break;
-	case 5:
-		tried(w, lead_reopen(cx, id, 0, &lead));
-		break;
-	case 6:
-		tried(w, lead_purchase_request(cx, id, "", &lead));
-		break;
-	case 7:
-		remove_or_restore(w, take(w, &lead_entity, id));
-		break;
-	default:
-		change(w, take(w, &lead_entity, id));
-	}
-}
-
-static void make_deal(struct world *w)
-{
-	int64_t company = any(w, "company where ws = $1 and removed_at is null");
-	struct record *deal = record_new(&w->d->cx, &opportunity_entity);
-	bool ok;
-
-	record_set_text(deal, "name", "Deal");
-	record_set(deal, "company_id", v_id(company));
-	record_set(deal, "owner_id", v_int(w->users[below(w, 4)]));
-	record_set(deal, "amount", v_int(1000 * below(w, 900)));
-	record_set_text(deal, "close_on", below(w, 4) ? some_day(w) : "");
-	ok = op_begin(&w->d->cx, "record.create") && record_store(&w->d->cx, deal);
-	tried(w, op_end(&w->d->cx, ok));
-}
-
-static void work_on_deal(struct world *w, int64_t id)
-{
-	struct ctx *cx = &w->d->cx;
-	struct win win = a_win(w);
-	struct win_outcome won;
-	struct duplicate how = { "", "", NULL };
-	struct record *deal;
-	struct stage_move to = { any(w, "stage where ws = $1 and active = 1"), NULL };
-
-	switch (below(w, 9)) {
-	case 0:
-	case 1:
-		tried(w, opportunity_win(cx, id, &win, &won));
-		break;
-	case 2:
-		tried(w, opportunity_lose(cx, id, below(w, 2) ? "Prezzo" : "no idea", &deal));
-		break;
-	case 3:
-		tried(w, opportunity_reopen(cx, id, &won));
-		break;
-	case 4:
-		tried(w, opportunity_move(cx, id, &to, &deal));
-		break;
-	case 5:
-		tried(w, opportunity_duplicate(cx, id, &how, &deal));
-		break;
-	case 6:
-		remove_or_restore(w, take(w, &opportunity_entity, id));
-		break;
-	default:
-		change(w, take(w, &opportunity_entity, id));
-	}
-}
-
-static void merge_two(struct world *w, const struct entity *of)
-{
-	const char *some =
-		textf(&w->d->cx, "%s where ws = $1 and removed_at is null", entity_table(of));
-	int64_t other = any(w, some);
-	struct join_ask ask = { .of = of, .id = any(w, some), .with = &other, .n = 1 };
-	struct record *survivor;
-
-	if (other && ask.id && other != ask.id)
-		tried(w, record_join(&w->d->cx, &ask, &survivor));
-}
-
-static void prospect_step(struct world *w)
-{
-	int64_t id = any(w, "prospect where ws = $1 and removed_at is null and lead_id is null");
-	struct record *row = record_new(&w->d->cx, &prospect_entity);
-	struct prospect_outcome made;
-	bool ok;
-
-	if (id && below(w, 2)) {
-		tried(w, prospect_lead(&w->d->cx, id, 0, &made));
-		return;
-	}
-	record_set(row, "list_id", v_int(w->list));
-	record_set_text(row, "last_name", "Suspect");
-	record_set(row, "owner_id", v_int(w->users[below(w, 4)]));
-	ok = op_begin(&w->d->cx, "record.create") && record_store(&w->d->cx, row);
-	tried(w, op_end(&w->d->cx, ok));
-}
-
-static void undo_some(struct world *w)
-{
-	size_t back = (size_t)below(w, w->op_n > 12 ? 12 : (int64_t)w->op_n + 1);
-
-	if (back < w->op_n)
-		tried(w, op_undo(&w->d->cx, w->ops[w->op_n - 1 - back], below(w, 3) == 0));
-}
-
-static void step(struct world *w)
-{
-	static const char *const live[] = { "lead where ws = $1 and removed_at is null",
-		"lead where ws = $1" };
-	int64_t lead = any(w, live[below(w, 8) == 0]);
-	int64_t deal = any(w, "opportunity where ws = $1");
-	int64_t what = below(w, 20);
-
-	w->d->cx.now += 1000 + below(w, 3 * 86400) * 1000;
-	if (!lead || what < 4)
-		make_lead(w);
-	else if (what < 10)
-		work_on_lead(w, lead);
-	else if (what < 11)
-		make_deal(w);
-	else if (what < 15 && deal)
-		work_on_deal(w, deal);
-	else if (what < 16)
-		merge_two(w, below(w, 2) ? &lead_entity : &company_entity);
-	else if (what < 17)
-		prospect_step(w);
-	else
-		undo_some(w);
-}
-
-/* --- the oracle: every number again, by statements of its own */
-
+/* Every number again, by statements of its own. */
 struct asked {
 	struct world *w;
 	struct kpi_ask ask;
@@ -577,25 +257,20 @@ static void stays(const struct asked *a, json_t *one, const char *table)
 	const char *s = textf(&a->w->d->cx,
 		" and s.step_id = %lld and s.left_at >= %lld and s.left_at < %lld",
 		(long long)id_at(one, "id"), (long long)a->from, (long long)a->to);
-	const char *joined = textf(
-		&a->w->d->cx, "stay s join %s t on t.ws = s.ws and t.id = s.record_id", table);
-	struct asked of = *a;
 	int64_t n, seconds;
 
-	/* "from stay s join lead t on ... t where" would name t twice */
-	n = sql_of(&of,
+	n = sql_of(a,
 		textf(&a->w->d->cx,
 			"cast(coalesce(sum((select count(*) from stay s where s.ws = t.ws"
 			" and s.record_id = t.id%s)), 0) as bigint)",
 			s),
 		table, "");
-	seconds = sql_of(&of,
+	seconds = sql_of(a,
 		textf(&a->w->d->cx,
 			"cast(coalesce(sum((select sum((s.left_at - s.entered_at) / 1000) from stay s"
 			" where s.ws = t.ws and s.record_id = t.id%s)), 0) as bigint)",
 			s),
 		table, "");
-	(void)joined;
 	assert_int_equal(number(one, "left"), n);
 	if (!n)
 		assert_true(json_is_null(json_object_get(one, "mean_days")));
@@ -737,18 +412,18 @@ static void look(struct world *w)
 	begin_ask(&a, "2026-01-01", "2028-12-31");
 	agree(&a);
 	begin_ask(&a, "2026-01-20", "2026-05-07");
-	switch (below(w, 5)) {
+	switch (world_below(w, 5)) {
 	case 0:
-		a.ask.owner_id = w->users[below(w, 4)];
+		a.ask.owner_id = w->users[world_below(w, 4)];
 		break;
 	case 1:
-		a.ask.team_id = w->teams[below(w, 2)];
+		a.ask.team_id = w->teams[world_below(w, 2)];
 		break;
 	case 2:
-		a.ask.source_id = w->sources[below(w, 3)];
+		a.ask.source_id = w->sources[world_below(w, 3)];
 		break;
 	case 3:
-		a.ask.campaign_id = w->campaigns[below(w, 2)];
+		a.ask.campaign_id = w->campaigns[world_below(w, 2)];
 		break;
 	default:
 		begin_ask(&a, "2026-02-03", "2026-02-20");
@@ -757,66 +432,40 @@ static void look(struct world *w)
 	went_well(w->d, count_compare(&w->d->cx, differs, NULL));
 }
 
-static int64_t id_of(struct record *rec)
-{
-	return rec->id;
-}
-
-static void furnish(struct world *w)
-{
-	struct desk *d = w->d;
-
-	for (int i = 0; i < 2; i++)
-		w->teams[i] = id_of(make(d, &team_entity, "name", i ? "North" : "South", NULL));
-	for (int i = 0; i < 4; i++)
-		w->users[i] = office_user(d->o, textf(&d->cx, "u%d@prova.it", i), "sales",
-			i < 3 ? w->teams[i % 2] : 0);
-	for (int i = 0; i < 3; i++)
-		w->sources[i] =
-			id_of(make(d, &source_entity, "name", textf(&d->cx, "Source %d", i), NULL));
-	for (int i = 0; i < 2; i++)
-		w->campaigns[i] = id_of(make(d, &campaign_entity, "name",
-			textf(&d->cx, "Campaign %d", i), "kind", "fair", NULL));
-	w->list = id_of(make(d, &prospect_list_entity, "name", "Bought", NULL));
-	make(d, &rate_entity, "currency", "USD", "day", "2026-03-12", "rate", "800000", NULL);
-	w->rate_changes = date_start("2026-03-12", d->cx.zone);
-}
-
 /* S1.16 S1.18 S1.30 S3.1 S3.21 S3.22 S3.23 C15 C16 C21 */
 static void figures_agree_with_plain_sql_after_every_step(void **state)
 {
 	struct world w = { .d = *state, .random = 20260105 };
 
-	furnish(&w);
+	world_furnish(&w);
 	for (int i = 0; i < STEPS; i++) {
-		step(&w);
+		world_step(&w);
 		look(&w);
 	}
-	assert_true(one_number(&w, "select count(*) from lead where ws = $1") > 40);
-	assert_true(one_number(&w, "select count(*) from lead where ws = $1"
-				   " and customer_at is not null") > 3);
-	assert_true(one_number(&w, "select count(*) from stay where ws = $1") > 30);
+	assert_true(world_number(&w, "select count(*) from lead where ws = $1") > 40);
+	assert_true(world_number(&w, "select count(*) from lead where ws = $1"
+				     " and customer_at is not null") > 3);
+	assert_true(world_number(&w, "select count(*) from stay where ws = $1") > 30);
 }
 
-/* What is kept as stays is what the history says. */
 static void stays_are_what_the_history_says(void **state)
 {
 	static const struct entity *const ways[] = { &lead_entity, &opportunity_entity };
 	struct world w = { .d = *state, .random = 42 };
 
-	furnish(&w);
+	world_furnish(&w);
 	for (int i = 0; i < STEPS; i++)
-		step(&w);
+		world_step(&w);
 	for (size_t e = 0; e < COUNT(ways); e++) {
 		struct rows *r = db_query(&w.d->cx,
 			textf(&w.d->cx, "select id from %s where ws = $1", entity_table(ways[e])),
 			ARGS(v_int(w.d->cx.ws)));
 
 		while (rows_next(r)) {
-			struct record *rec = take(&w, ways[e], rows_int(r, 0));
+			struct record *rec = world_take(&w, ways[e], rows_int(r, 0));
 			struct stay *told;
 			size_t n;
-			int64_t kept = one_number(&w,
+			int64_t kept = world_number(&w,
 				textf(&w.d->cx,
 					"select count(*) from stay where ws = $1 and record_id = %lld",
 					(long long)rec->id));
@@ -825,7 +474,7 @@ static void stays_are_what_the_history_says(void **state)
 			assert_int_equal(kept, n);
 			for (size_t i = 0; i < n; i++)
 				assert_int_equal(
-					one_number(&w,
+					world_number(&w,
 						textf(&w.d->cx,
 							"select count(*) from stay where ws = $1"
 							" and record_id = %lld and entered_at = %lld"
