@@ -32,8 +32,7 @@ struct command {
 
 extern const struct command init_command, serve_command, token_command, import_command,
 	export_command, digest_command, backup_command, restore_command, check_command,
-	recount_command,
-	openapi_command, version_command, schema_command, demo_command;
+	recount_command, openapi_command, version_command, schema_command, demo_command;
 
 /* The option's value, "" for a switch that is there, fallback otherwise. */
 const char *option(const struct command_line *line, const char *name, const char *fallback);

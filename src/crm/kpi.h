@@ -21,5 +21,5 @@ struct kpi_ask {
 bool kpi_write(struct ctx *cx, struct json_out *j, const struct kpi_ask *ask);
 
 /* The same as rows of a file: section, line, figure, value, definition. */
-bool kpi_export(struct ctx *cx, const struct kpi_ask *ask, enum sheet_form form,
-	const struct sheet_to *to);
+bool kpi_export(
+	struct ctx *cx, const struct kpi_ask *ask, enum sheet_form form, const struct sheet_to *to);

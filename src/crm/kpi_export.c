@@ -167,8 +167,8 @@ static void let_go(void *tree)
 	json_decref(tree);
 }
 
-bool kpi_export(struct ctx *cx, const struct kpi_ask *ask, enum sheet_form form,
-	const struct sheet_to *to)
+bool kpi_export(
+	struct ctx *cx, const struct kpi_ask *ask, enum sheet_form form, const struct sheet_to *to)
 {
 	struct listing s = { .cx = cx };
 	struct json_out j;

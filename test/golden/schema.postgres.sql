@@ -647,6 +647,7 @@ create table if not exists lead (
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
 	converted_at bigint,
+	customer_at bigint,
 	company_id bigint,
 	contact_id bigint,
 	opportunity_id bigint,
@@ -654,6 +655,7 @@ create table if not exists lead (
 	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
 	merged_into_id bigint,
+	counted_in text collate "C",
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -666,8 +668,10 @@ create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
 create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadid on lead (ws, id) where removed_at is not null;
 create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws, hot_until, owner_id, source_id, campaign_id) where hot_until is not null and converted_at is null and removed_at is null;
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
 create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
@@ -697,10 +701,12 @@ create table if not exists opportunity (
 	renewal_months bigint,
 	renewal_on text collate "C",
 	source_id bigint,
+	campaign_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
 	pipeline_id bigint,
 	stage_id bigint not null,
+	stage_since bigint,
 	state text collate "C" check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at bigint,
 	lost_reason text collate "C",
@@ -711,6 +717,7 @@ create table if not exists opportunity (
 	next_action_at bigint,
 	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
+	counted_in text collate "C",
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -726,6 +733,7 @@ create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fo
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
 create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
+create index if not exists opportunityid on opportunity (ws, id) where removed_at is not null;
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
@@ -841,6 +849,7 @@ create index if not exists prospectlist_id_call_at on prospect (ws, list_id, cal
 create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
 create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
+create index if not exists prospectowner_id_lead_id on prospect (ws, owner_id, lead_id) where lead_id is not null and removed_at is null;
 create table if not exists activity (
 	ws bigint not null,
 	id bigint not null,
@@ -877,6 +886,7 @@ create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
 create index if not exists activitytitle_fold_id on activity (ws, title_fold, id);
 create index if not exists activitylead_id_id on activity (ws, lead_id, id) where lead_id is not null;
+create index if not exists activitycreated_at_created_by_lead_id_opportu on activity (ws, created_at, created_by, lead_id, opportunity_id) where removed_at is null and created_by is not null;
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
@@ -997,6 +1007,7 @@ check ((status_type = 'open' and converted_at is null) = (next_action_at is not 
 alter table opportunity add constraint opportunity_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table opportunity add constraint opportunity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table opportunity add constraint opportunity_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table opportunity add constraint opportunity_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table opportunity add constraint opportunity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table opportunity add constraint opportunity_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
@@ -1027,11 +1038,14 @@ alter table consent add constraint consent_contact_id_link foreign key (ws, cont
 alter table consent add constraint consent_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
+create index if not exists op_merit on op (ws, at, user_id, entity, record_id, kind) where undone_by is null and user_id is not null and kind in ('lead.move', 'lead.next_action', 'lead.conclude', 'lead.reopen', 'opportunity.move', 'opportunity.next_action', 'opportunity.reopen', 'record.edit', 'lead.convert', 'lead.win', 'opportunity.win');
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
 create index if not exists tally_entity on tally (ws, entity, owner_id);
+create table if not exists stay (ws bigint not null, record_id bigint not null, entered_at bigint not null, step_id bigint not null, left_at bigint not null, primary key (ws, record_id, entered_at));
+create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
 create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
@@ -1061,5 +1075,7 @@ create table if not exists form_post (ws bigint not null, id bigint not null, fo
 create index if not exists form_post_address on form_post (ws, form_id, address);
 create index if not exists form_post_token on form_post (ws, token);
 create table if not exists digest (ws bigint not null, user_id bigint not null, day text collate "C" not null, told bigint not null, primary key (ws, user_id));
+create table if not exists counted (ws bigint not null, kind bigint not null, period bigint not null, owner_id bigint not null, by1 bigint not null, by2 bigint not null, by3 bigint not null, by4 bigint not null, n bigint not null, sum1 bigint not null, sum2 bigint not null, sum3 bigint not null);
+create index if not exists counted_key on counted (ws, kind, period, owner_id);
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

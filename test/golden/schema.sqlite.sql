@@ -667,6 +667,7 @@ create table if not exists lead (
 	conclusion_reason text,
 	conclusion_reason_id integer,
 	converted_at integer,
+	customer_at integer,
 	company_id integer,
 	contact_id integer,
 	opportunity_id integer,
@@ -674,6 +675,7 @@ create table if not exists lead (
 	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
 	merged_into_id integer,
+	counted_in text,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -697,8 +699,10 @@ create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
 create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadid on lead (ws, id) where removed_at is not null;
 create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws, hot_until, owner_id, source_id, campaign_id) where hot_until is not null and converted_at is null and removed_at is null;
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
 create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
@@ -728,10 +732,12 @@ create table if not exists opportunity (
 	renewal_months integer,
 	renewal_on text,
 	source_id integer,
+	campaign_id integer,
 	owner_id integer not null,
 	description text,
 	pipeline_id integer,
 	stage_id integer not null,
+	stage_since integer,
 	state text check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at integer,
 	lost_reason text,
@@ -742,6 +748,7 @@ create table if not exists opportunity (
 	next_action_at integer,
 	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
+	counted_in text,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -753,6 +760,7 @@ check ((state = 'open') = (closed_at is null)),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
 	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, campaign_id) references campaign (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, pipeline_id) references pipeline (ws, id),
 	foreign key (ws, stage_id) references stage (ws, id),
@@ -767,6 +775,7 @@ create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fo
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
 create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
+create index if not exists opportunityid on opportunity (ws, id) where removed_at is not null;
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
@@ -889,6 +898,7 @@ create index if not exists prospectlist_id_call_at on prospect (ws, list_id, cal
 create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
 create index if not exists prospectlist_id_position_id on prospect (ws, list_id, position, id) where removed_reason is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
+create index if not exists prospectowner_id_lead_id on prospect (ws, owner_id, lead_id) where lead_id is not null and removed_at is null;
 create table if not exists activity (
 	ws integer not null,
 	id integer primary key,
@@ -931,6 +941,7 @@ create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
 create index if not exists activitytitle_fold_id on activity (ws, title_fold, id);
 create index if not exists activitylead_id_id on activity (ws, lead_id, id) where lead_id is not null;
+create index if not exists activitycreated_at_created_by_lead_id_opportu on activity (ws, created_at, created_by, lead_id, opportunity_id) where removed_at is null and created_by is not null;
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
@@ -1027,11 +1038,14 @@ create index if not exists distinctiontitle_fold_id on distinction (ws, title_fo
 create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
 create index if not exists distinctionsecond_id on distinction (ws, second_id);
 create table if not exists op (ws integer not null, id integer primary key, kind text not null, at integer not null, user_id integer, entity text, record_id integer, records integer not null default 0, undoes integer, undone_by integer, state text not null default 'done', progress text) strict;
+create index if not exists op_merit on op (ws, at, user_id, entity, record_id, kind) where undone_by is null and user_id is not null and kind in ('lead.move', 'lead.next_action', 'lead.conclude', 'lead.reopen', 'opportunity.move', 'opportunity.next_action', 'opportunity.reopen', 'record.edit', 'lead.convert', 'lead.win', 'opportunity.win');
 create table if not exists change (ws integer not null, id integer primary key, op_id integer not null, at integer not null, user_id integer, entity text not null, record_id integer not null, old text) strict;
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws integer not null, entity text not null, owner_id integer not null, n integer not null) strict;
 create index if not exists tally_entity on tally (ws, entity, owner_id);
+create table if not exists stay (ws integer not null, record_id integer not null, entered_at integer not null, step_id integer not null, left_at integer not null, primary key (ws, record_id, entered_at)) strict, without rowid;
+create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
 create table if not exists twin (ws integer not null, group_id integer not null, record_id integer not null, entity text not null, run_id integer not null, score integer not null, primary key (ws, run_id, group_id, record_id)) strict, without rowid;
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
@@ -1061,4 +1075,5 @@ create table if not exists form_post (ws integer not null, id integer primary ke
 create index if not exists form_post_address on form_post (ws, form_id, address);
 create index if not exists form_post_token on form_post (ws, token);
 create table if not exists digest (ws integer not null, user_id integer not null, day text not null, told integer not null, primary key (ws, user_id)) strict, without rowid;
+create table if not exists counted (ws integer not null, kind integer not null, period integer not null, owner_id integer not null, by1 integer not null, by2 integer not null, by3 integer not null, by4 integer not null, n integer not null, sum1 integer not null, sum2 integer not null, sum3 integer not null, primary key (ws, kind, period, owner_id, by1, by2, by3, by4)) strict, without rowid;
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');
