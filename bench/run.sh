@@ -110,6 +110,9 @@ row 'search as you type, 4 clients' "p99 $p99 ms, $rate/s" '< 10 ms' "$(of 'sear
 busy=$(memory VmHWM)
 leave
 
+# --- figures: over leads of two years, made so in the same file
+PROGRAM="$program" SECONDS_EACH="$each" bench/figures.sh "$work/data" >>"$work/table"
+
 # --- durable creation
 echo /api/v1/leads >"$work/create"
 init --data "$work/new"

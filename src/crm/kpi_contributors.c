@@ -8,14 +8,66 @@
 #include "crm/kpi_parts.h"
 #include "record/op.h"
 
-enum { GONE_MAX = 20000 };
+enum { GONE_MAX = 20000, FIRST_SIZE = 4096, ID_BITS = 53 };
 
-/* Whom a record was worked on by, each once; and what is removed. */
+/* Numbers, each once; 0 is none. */
+struct id_set {
+	uint64_t *at;
+	size_t n, size;
+};
+
+/* Somebody of the history, and whether he is asked for. */
+struct worker {
+	int64_t user_id;
+	bool is_asked;
+};
+
+enum merit { MERIT_WORKED, MERIT_CONVERTED, MERIT_WON, MERITS };
+
 struct merits {
 	struct kpi *k;
-	struct count_table seen, gone;
-	bool looks_up; /* the records are joined: a filter, or too many removed */
+	struct worker workers[KPI_GROUPS];
+	size_t worker_n, last;
+	struct id_set seen[MERITS]; /* a worker's place and a record's id as one number */
+	struct id_set gone;	    /* ids of what is removed */
+	bool looks_up;		    /* the records are joined: a filter, or too many removed */
 };
+
+static uint64_t *place(const struct id_set *s, uint64_t id)
+{
+	uint64_t h = id * UINT64_C(0x9e3779b97f4a7c15);
+	size_t i = (h ^ h >> 32) & (s->size - 1);
+
+	while (s->at[i] && s->at[i] != id)
+		i = (i + 1) & (s->size - 1);
+	return &s->at[i];
+}
+
+static void widen(struct ctx *cx, struct id_set *s)
+{
+	struct id_set wider = { .size = s->size ? s->size * 2 : FIRST_SIZE, .n = s->n };
+
+	wider.at = arena_alloc(cx->mem, wider.size * sizeof(*wider.at));
+	for (size_t i = 0; i < s->size; i++)
+		if (s->at[i])
+			*place(&wider, s->at[i]) = s->at[i];
+	*s = wider;
+}
+
+/* Whether it was not there yet. */
+static bool put(struct ctx *cx, struct id_set *s, uint64_t id)
+{
+	uint64_t *at;
+
+	if (s->n * 2 >= s->size)
+		widen(cx, s);
+	at = place(s, id);
+	if (*at)
+		return false;
+	*at = id;
+	s->n++;
+	return true;
+}
 
 struct kpi_person *kpi_person(struct kpi *k, int64_t id)
 {
@@ -36,18 +88,21 @@ static bool is_asked(const struct ctx *cx, const struct kpi *k, int64_t user_id)
 	       (!k->ask.team_id || k->ask.team_id == kpi_team_of(k, user_id));
 }
 
-/* What is done by somebody for a record; true: for the first time. */
-static bool note(struct count_table *t, int64_t what, int64_t user_id, int64_t record_id)
+/* His place among the workers; people come in long rows. */
+static size_t worker_at(const struct ctx *cx, struct merits *m, int64_t user_id)
 {
-	const struct counted key = { .kind = what, .owner_id = user_id, .period = record_id };
-	struct counts c = { t, NULL, 1 };
-	size_t before = t->n;
+	size_t i = 0;
 
-	counts_add(&c, &key);
-	return t->n > before;
+	if (m->worker_n && m->workers[m->last].user_id == user_id)
+		return m->last;
+	while (i < m->worker_n && m->workers[i].user_id != user_id)
+		i++;
+	if (i == KPI_GROUPS) /* the last one takes what is too much */
+		i = KPI_GROUPS - 1;
+	else if (i == m->worker_n)
+		m->workers[m->worker_n++] = (struct worker){ user_id, is_asked(cx, m->k, user_id) };
+	return m->last = i;
 }
-
-enum merit { MERIT_WORKED, MERIT_CONVERTED, MERIT_WON };
 
 static enum merit merit_of(const char *kind)
 {
@@ -60,15 +115,12 @@ static enum merit merit_of(const char *kind)
 static void add(
 	struct ctx *cx, struct merits *m, enum merit what, int64_t user_id, int64_t record_id)
 {
-	const struct counted key = { .period = record_id };
-	size_t gone = m->gone.n;
+	size_t at = worker_at(cx, m, user_id);
+	uint64_t id = (uint64_t)record_id;
 	struct kpi_person *p;
 
-	if (!record_id || !is_asked(cx, m->k, user_id))
-		return;
-	if (gone && count_table_has(&m->gone, &key))
-		return;
-	if (!note(&m->seen, what, user_id, record_id))
+	if (!record_id || !m->workers[at].is_asked || (m->gone.n && *place(&m->gone, id)) ||
+		!put(cx, &m->seen[what], (uint64_t)at << ID_BITS | id))
 		return;
 	p = kpi_person(m->k, user_id);
 	p->worked += what == MERIT_WORKED;
@@ -85,7 +137,7 @@ static bool find_gone(struct ctx *cx, struct merits *m)
 		ARGS(v_int(cx->ws)));
 
 	while (rows_next(r))
-		note(&m->gone, 0, 0, rows_int(r, 0));
+		put(cx, &m->gone, (uint64_t)rows_int(r, 0));
 	if (m->gone.n > GONE_MAX)
 		m->looks_up = true;
 	return rows_end(r);
@@ -200,10 +252,10 @@ static bool wins(struct ctx *cx, struct merits *m)
 
 bool kpi_contributors(struct ctx *cx, struct kpi *k)
 {
-	struct merits m = { .k = k, .looks_up = !kpi_is_plain(k) };
+	struct merits *m = arena_alloc(cx->mem, sizeof(*m));
 
-	count_table_init(&m.seen, cx->mem);
-	count_table_init(&m.gone, cx->mem);
-	return (m.looks_up || find_gone(cx, &m)) && operations(cx, &m) && activities(cx, &m) &&
-	       wins(cx, &m);
+	m->k = k;
+	m->looks_up = !kpi_is_plain(k);
+	return (m->looks_up || find_gone(cx, m)) && operations(cx, m) && activities(cx, m) &&
+	       wins(cx, m);
 }

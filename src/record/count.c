@@ -38,6 +38,7 @@ static size_t hash_of(const struct counted *c)
 	h = (h ^ (uint64_t)c->owner_id) * UINT64_C(0x9e3779b97f4a7c15);
 	for (size_t i = 0; i < COUNT_BY; i++)
 		h = (h ^ h >> 29 ^ (uint64_t)c->by[i]) * UINT64_C(0x9e3779b97f4a7c15);
+	h = (h ^ h >> 32) * UINT64_C(0xff51afd7ed558ccd);
 	return (size_t)(h ^ h >> 32);
 }
 
@@ -48,11 +49,6 @@ static uint32_t *place(const struct count_table *t, const struct counted *row)
 	while (t->at[i] && !counted_same(&t->rows[t->at[i] - 1], row))
 		i = (i + 1) & (t->size - 1);
 	return &t->at[i];
-}
-
-bool count_table_has(const struct count_table *t, const struct counted *key)
-{
-	return *place(t, key) != 0;
 }
 
 static void grow(struct count_table *t)

@@ -36,7 +36,6 @@ struct count_table {
 	size_t n, size;
 };
 void count_table_init(struct count_table *t, struct arena *mem);
-bool count_table_has(const struct count_table *t, const struct counted *key);
 
 /* Where a record's rows go; sign -1 takes them off. */
 struct counts {

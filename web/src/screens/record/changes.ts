@@ -10,7 +10,7 @@ export interface Line {
   old: string;
   now: string;
 }
-const silent = new Set(['status_type', 'status_since', 'agenda']);
+const silent = new Set(['status_type', 'status_since', 'stage_since', 'agenda']);
 
 function words(entity: string, c: Change, side: 'old' | 'new'): string {
   const f = field(entity, c.field);
