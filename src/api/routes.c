@@ -88,7 +88,7 @@ const struct route routes[] = {
 	{ "POST", "/duplicates/groups/{id}/dismiss", duplicates_dismissed, 200, W, "They are not the same", "ids:list only:int" },
 	{ "GET", "/tour", work_tour, 200, 0, "Five steps for who is new: done, and the next" },
 	{ "GET", "/kpi", work_kpi, 200, SLOW, "Figures of a period", NULL, "from to owner_id team_id source_id campaign_id" },
-	{ "GET", "/kpi/export", work_kpi_export, 200, SLOW, "The same as a table, CSV", NULL, "from to owner_id team_id source_id campaign_id" },
+	{ "GET", "/kpi/export", work_kpi_export, 200, SLOW, "The same as rows, CSV or XLSX", NULL, "format from to owner_id team_id source_id campaign_id" },
 	{ "GET", "/history", work_history, 200, 0, "A record's changes", NULL, "entity id limit cursor" },
 	{ "GET", "/operations", work_operations, 200, 0, "What was done", NULL, "limit cursor user_id" },
 	{ "GET", "/operations/{id}", work_operation, 200, 0, "One operation" },

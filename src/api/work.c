@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/handlers.h"
+#include "api/spool.h"
 #include "base/arena.h"
 #include "crm/agenda.h"
 #include "crm/board.h"
@@ -109,12 +110,18 @@ bool work_kpi(struct ctx *cx, struct api_call *call)
 
 bool work_kpi_export(struct ctx *cx, struct api_call *call)
 {
+	struct spool spool;
+	struct sheet_to to = { .out = spool_out, .arg = &spool };
+	enum sheet_form form;
 	struct kpi_ask a;
 
-	if (!ask_kpi(cx, call, &a) || !kpi_export(cx, &call->out.text, &a))
+	spool_begin(&spool, call);
+	if (!sheet_form_asked(cx, call, &form) || !ask_kpi(cx, call, &a) ||
+		!kpi_export(cx, &a, form, &to)) {
+		spool_drop(&spool);
 		return false;
-	call->answer->type = "text/csv; charset=utf-8";
-	call->answer->filename = "crisalide-kpi.csv";
+	}
+	spool_answer_sheet(cx, &spool, form, "crisalide-kpi");
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "record/record.h"
+#include "table/sheet.h"
 
 struct kpi_ask {
 	const char *from, *to;	     /* local days, both included; NULL: this year */
@@ -19,5 +20,6 @@ struct kpi_ask {
  *                    that names nothing, or a field hidden from the user */
 bool kpi_write(struct ctx *cx, struct json_out *j, const struct kpi_ask *ask);
 
-/* The same as a table: section, line, figure, value, definition. */
-bool kpi_export(struct ctx *cx, struct buf *csv, const struct kpi_ask *ask);
+/* The same as rows of a file: section, line, figure, value, definition. */
+bool kpi_export(
+	struct ctx *cx, const struct kpi_ask *ask, enum sheet_form form, const struct sheet_to *to);

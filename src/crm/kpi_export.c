@@ -1,14 +1,13 @@
-/* The figures as a table: the same answer, one line a figure. */
+/* The figures as rows: the same answer, one line a figure. */
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/csv.h"
 #include "base/words.h"
 #include "crm/kpi_parts.h"
 
-struct sheet {
+struct listing {
 	struct ctx *cx;
-	struct buf *csv;
+	struct sheet *sheet;
 	const json_t *definitions;
 	const char *section, *line;
 };
@@ -20,16 +19,6 @@ static const char *say(struct ctx *cx, const char *key)
 	return words_say(cx->words, cx->mem, cx->lang, &s);
 }
 
-static void add_row(struct sheet *s, const char *const cells[5])
-{
-	for (int i = 0; i < 5; i++) {
-		if (i)
-			buf_add(s->csv, ";");
-		csv_add_cell(s->csv, cells[i], ';');
-	}
-	buf_add(s->csv, "\r\n");
-}
-
 /* As many digits as the answer has of it. */
 static int digits_of(const char *figure)
 {
@@ -38,25 +27,31 @@ static int digits_of(const char *figure)
 	return !strncmp(figure, "rate", 4) ? 4 : 1;
 }
 
-/* A number as a spreadsheet of the language reads it; "" for none. */
-static const char *value_of(const struct sheet *s, const char *figure, const json_t *value)
+/* In text a number as a spreadsheet of the language reads it; in a workbook what
+ * it is: a rate, a count, an amount or days. */
+static struct cell value_of(const struct listing *s, const char *figure, const json_t *value)
 {
+	double n = json_number_value(value);
+	struct cell cell = { CELL_INT, (int64_t)json_integer_value(value), NULL };
 	char *text, *point;
 
+	if (!json_is_number(value))
+		return cell_text("");
 	if (json_is_integer(value))
-		return textf(s->cx, "%lld", (long long)json_integer_value(value));
-	if (!json_is_real(value))
-		return "";
-	text = arena_dup(
-		s->cx->mem, textf(s->cx, "%.*f", digits_of(figure), json_real_value(value)));
+		return cell;
+	if (!strncmp(figure, "rate", 4))
+		cell = cell_of(CELL_RATE, (int64_t)(n * 10000 + 0.5));
+	else
+		cell = cell_of(CELL_MONEY, (int64_t)(n * 100 + (n < 0 ? -0.5 : 0.5)));
+	cell.s = text = arena_dup(s->cx->mem, textf(s->cx, "%.*f", digits_of(figure), n));
 	point = strchr(text, '.');
 	if (point && s->cx->lang == LANG_IT)
 		*point = ',';
-	return text;
+	return cell;
 }
 
 /* Words of the phases are theirs alone. */
-static const char *definition_of(const struct sheet *s, const char *figure, const char *phase)
+static const char *definition_of(const struct listing *s, const char *figure, const char *phase)
 {
 	const char *name = phase ? textf(s->cx, "by_phase.%s", phase) : figure;
 	const char *text = json_string_value(json_object_get(s->definitions, name));
@@ -71,7 +66,7 @@ static bool is_figure(const char *key, const json_t *value)
 	       strcmp(key, "pipeline_id") != 0;
 }
 
-static void add_figures(struct sheet *s, json_t *object)
+static bool add_figures(struct listing *s, json_t *object)
 {
 	const char *phase = json_string_value(json_object_get(object, "phase"));
 	const char *key;
@@ -79,17 +74,17 @@ static void add_figures(struct sheet *s, json_t *object)
 
 	json_object_foreach(object, key, value)
 	{
-		const char *cells[5] = { s->section, s->line, NULL, value_of(s, key, value),
-			definition_of(s, key, phase) };
+		const struct cell cells[] = { cell_text(s->section), cell_text(s->line),
+			cell_text(say(s->cx, textf(s->cx, "kpi.figure.%s", key))),
+			value_of(s, key, value), cell_text(definition_of(s, key, phase)) };
 
-		if (!is_figure(key, value))
-			continue;
-		cells[2] = say(s->cx, textf(s->cx, "kpi.figure.%s", key));
-		add_row(s, cells);
+		if (is_figure(key, value) && !sheet_row(s->sheet, cells))
+			return false;
 	}
+	return true;
 }
 
-static const char *line_of(const struct sheet *s, const json_t *object)
+static const char *line_of(const struct listing *s, const json_t *object)
 {
 	static const char *const names[] = { "name", "month" };
 
@@ -102,7 +97,7 @@ static const char *line_of(const struct sheet *s, const json_t *object)
 	return say(s->cx, "kpi.without");
 }
 
-static void add_lines(struct sheet *s, json_t *lines)
+static bool add_lines(struct listing *s, json_t *lines)
 {
 	json_t *line;
 	size_t i;
@@ -110,28 +105,38 @@ static void add_lines(struct sheet *s, json_t *lines)
 	json_array_foreach(lines, i, line)
 	{
 		s->line = line_of(s, line);
-		add_figures(s, line);
+		if (!add_figures(s, line))
+			return false;
 	}
+	return true;
 }
 
 /* Months, then what is overdue and what has no day. */
-static void add_forecast(struct sheet *s, json_t *forecast)
+static bool add_forecast(struct listing *s, json_t *forecast)
 {
 	const char *key;
 	json_t *part;
 
 	json_object_foreach(forecast, key, part)
 	{
-		if (json_is_array(part)) {
-			add_lines(s, part);
-			continue;
-		}
-		s->line = say(s->cx, textf(s->cx, "kpi.section.%s", key));
-		add_figures(s, part);
+		if (!json_is_array(part))
+			s->line = say(s->cx, textf(s->cx, "kpi.section.%s", key));
+		if (!(json_is_array(part) ? add_lines(s, part) : add_figures(s, part)))
+			return false;
 	}
+	return true;
 }
 
-static void add_sections(struct sheet *s, json_t *answer)
+static bool add_section(struct listing *s, const char *key, json_t *part)
+{
+	s->section = say(s->cx, textf(s->cx, "kpi.section.%s", key));
+	s->line = "";
+	if (json_is_array(part))
+		return add_lines(s, part);
+	return strcmp(key, "forecast") ? add_figures(s, part) : add_forecast(s, part);
+}
+
+static bool add_sections(struct listing *s, json_t *answer)
 {
 	const char *key;
 	json_t *part;
@@ -141,25 +146,20 @@ static void add_sections(struct sheet *s, json_t *answer)
 		if (!strcmp(key, "definitions") || !strcmp(key, "currencies_without_rate") ||
 			(!json_is_array(part) && !json_is_object(part)))
 			continue;
-		s->section = say(s->cx, textf(s->cx, "kpi.section.%s", key));
-		s->line = "";
-		if (json_is_array(part))
-			add_lines(s, part);
-		else if (!strcmp(key, "forecast"))
-			add_forecast(s, part);
-		else
-			add_figures(s, part);
+		if (!add_section(s, key, part))
+			return false;
 	}
+	return true;
 }
 
-static void add_head(struct sheet *s)
+static bool begin(struct listing *s, enum sheet_form form, const struct sheet_to *to)
 {
-	const char *const head[5] = { say(s->cx, "kpi.head.section"), say(s->cx, "kpi.head.line"),
+	const char *const head[] = { say(s->cx, "kpi.head.section"), say(s->cx, "kpi.head.line"),
 		say(s->cx, "kpi.head.figure"), say(s->cx, "kpi.head.value"),
 		say(s->cx, "kpi.head.definition") };
 
-	buf_add(s->csv, "\xef\xbb\xbf");
-	add_row(s, head);
+	return sheet_begin(s->cx, form, to, &s->sheet) &&
+	       sheet_table(s->sheet, say(s->cx, "kpi.head.name"), head, COUNT(head));
 }
 
 static void let_go(void *tree)
@@ -167,9 +167,10 @@ static void let_go(void *tree)
 	json_decref(tree);
 }
 
-bool kpi_export(struct ctx *cx, struct buf *csv, const struct kpi_ask *ask)
+bool kpi_export(
+	struct ctx *cx, const struct kpi_ask *ask, enum sheet_form form, const struct sheet_to *to)
 {
-	struct sheet s = { .cx = cx, .csv = csv };
+	struct listing s = { .cx = cx };
 	struct json_out j;
 	json_t *answer;
 
@@ -181,7 +182,5 @@ bool kpi_export(struct ctx *cx, struct buf *csv, const struct kpi_ask *ask)
 		return broken(cx, "the figures are no JSON");
 	arena_defer(cx->mem, let_go, answer);
 	s.definitions = json_object_get(answer, "definitions");
-	add_head(&s);
-	add_sections(&s, answer);
-	return true;
+	return begin(&s, form, to) && add_sections(&s, answer) && sheet_end(s.sheet);
 }

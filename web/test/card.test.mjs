@@ -98,7 +98,7 @@ describe('the card of a record', { timeout: 900_000 }, () => {
   test('S3.21 the figures show the conversion in tiles, charts and tables', async () => {
     await visit(page, '/figures');
     await page.locator('.tile', { hasText: 'Da lead a cliente' }).waitFor();
-    assert.ok((await page.locator('[role=img]').count()) >= 4);
+    assert.ok((await page.locator('[role=img]').count()) >= 3);
     await page.getByRole('button', { name: 'Tabella' }).first().click();
     await page.locator('table th', { hasText: 'Convertiti' }).first().waitFor();
   });

@@ -1,16 +1,19 @@
 // Chart.js, loaded when the first chart is drawn; colours come from the tokens and follow the theme.
 import type { Attachment } from 'svelte/attachments';
-import type { Series } from '../screens/figures/kpi';
 
+export interface Drawing {
+  labels: string[];
+  series: { name: string; values: number[]; colour: number }[];
+  text: (n: number) => string;
+  /** Bars that lie, for names that are long. */
+  lying: boolean;
+  /** A bar was clicked: of which label, of which series. */
+  follow: (label: number, series: number) => void;
+}
 const token = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-export function draw(
-  labels: string[],
-  series: Series['series'],
-  text: (n: number) => string,
-  lying: boolean,
-): Attachment<HTMLCanvasElement> {
+export function draw({ labels, series, text, lying, follow }: Drawing): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     let drop: (() => void) | null = null;
     let gone = false;
@@ -48,6 +51,8 @@ export function draw(
         options: {
           animation: false,
           maintainAspectRatio: false,
+          onClick: (_, hit) => hit[0] && follow(hit[0].index, hit[0].datasetIndex),
+          onHover: (_, hit) => (canvas.style.cursor = hit.length ? 'pointer' : ''),
           indexAxis: lying ? 'y' : 'x',
           scales: lying ? { y: names, x: values } : { x: names, y: values },
           plugins: {

@@ -1,7 +1,7 @@
 // The filters of a list are its address: `turnover[gte]=1000`, as the server reads them.
 import { member } from '../app/words.svelte';
 import { kindOf, show, type Op } from './kinds';
-import type { Entity, Field } from './meta.svelte';
+import type { Field } from './meta.svelte';
 
 export interface Filter {
   key: string;
@@ -11,15 +11,6 @@ export interface Filter {
 }
 export const keyOf = (f: Field, op: Op): string => (op === 'eq' ? f.name : `${f.name}[${op}]`);
 
-export function filtersIn(query: URLSearchParams, entity: Entity): Filter[] {
-  const found: Filter[] = [];
-  for (const [key, value] of query) {
-    const m = /^(\w+)(?:\[(\w+)\])?$/.exec(key);
-    const field = entity.fields.find((f) => f.name === m?.[1]);
-    if (m && field) found.push({ key, field, op: (m[2] ?? 'eq') as Op, value });
-  }
-  return found;
-}
 function typed(f: Field, value: string): unknown {
   if (f.type === 'bool') return value === 'true';
   return ['int', 'money', 'percent', 'link'].includes(f.type) ? Number(value) : value;
