@@ -50,9 +50,9 @@ static bool languages_changed(struct ctx *cx, const struct record *firm)
 
 /* What compares days of the firm's with instants begins anew.  What is
  * counted by the firm's days is counted anew. */
-static bool zone_changed(struct ctx *cx)
+static bool zone_changed(struct ctx *cx, const struct record *firm)
 {
-	return lead_renewal_ask(cx) && count_anew_ask(cx);
+	return lead_renewal_ask(cx) && (!firm->was || count_anew_ask(cx));
 }
 
 /* Rates of before they said in what they are told were in the old one. */
@@ -72,6 +72,6 @@ bool firm_habits_check(struct ctx *cx, struct record *firm)
 	if (record_has(firm, "lang") && !firm_speaks(firm, record_text(firm, "lang")))
 		return refuse_field(cx, "lang", "firm.language_unused");
 	return (!record_changed(firm, "languages") || languages_changed(cx, firm)) &&
-	       (!record_changed(firm, "time_zone") || zone_changed(cx)) &&
+	       (!record_changed(firm, "time_zone") || zone_changed(cx, firm)) &&
 	       (!record_changed(firm, "currency") || currency_changed(cx, firm));
 }
