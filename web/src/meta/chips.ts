@@ -30,6 +30,7 @@ const blank = {
   choices: null,
   to: null,
   suggest: null,
+  initial: null,
 };
 /** What every list can be asked, though no table of fields has it. */
 const common = (): Field[] => [
