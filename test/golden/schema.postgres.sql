@@ -79,6 +79,7 @@ create table if not exists firm (
 	city text collate "C",
 	province text collate "C",
 	country text collate "C",
+	languages text collate "C" check (languages = 'both' or languages = 'it' or languages = 'en') not null,
 	lang text collate "C" check (lang = 'it' or lang = 'en') not null,
 	time_zone text collate "C" not null,
 	currency text collate "C" not null,
@@ -217,6 +218,7 @@ create table if not exists rate (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	currency text collate "C" not null,
+	base text collate "C" not null,
 	day text collate "C" not null,
 	rate bigint not null,
 	created_by bigint,
@@ -224,7 +226,7 @@ create table if not exists rate (
 	removed_reason text collate "C",
 	custom text collate "C",
 	primary key (ws, id),
-	unique (ws, currency, day)
+	unique (ws, currency, base, day)
 );
 create index if not exists ratecurrency_day_id on rate (ws, currency, day, id);
 create table if not exists mapping (
@@ -330,7 +332,7 @@ create table if not exists segment (
 	title text collate "C" not null,
 	title_fold text collate "C" not null,
 	name text collate "C" not null,
-	entity text collate "C" check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity') not null,
+	entity text collate "C" check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity' or entity = 'prospect') not null,
 	query text collate "C",
 	owner_id bigint not null,
 	created_by bigint,
@@ -642,10 +644,12 @@ create table if not exists lead (
 	warm_until bigint,
 	parked_until text collate "C",
 	parked_note text collate "C",
+	nurture_campaign_id bigint,
 	came_back_for text collate "C",
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
 	converted_at bigint,
+	customer_at bigint,
 	company_id bigint,
 	contact_id bigint,
 	opportunity_id bigint,
@@ -653,6 +657,7 @@ create table if not exists lead (
 	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
 	merged_into_id bigint,
+	counted_in text collate "C",
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -665,9 +670,12 @@ create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
 create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadid on lead (ws, id) where removed_at is not null;
 create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws, hot_until, owner_id, source_id, campaign_id) where hot_until is not null and converted_at is null and removed_at is null;
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
+create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
 create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
@@ -696,10 +704,12 @@ create table if not exists opportunity (
 	renewal_months bigint,
 	renewal_on text collate "C",
 	source_id bigint,
+	campaign_id bigint,
 	owner_id bigint not null,
 	description text collate "C",
 	pipeline_id bigint,
 	stage_id bigint not null,
+	stage_since bigint,
 	state text collate "C" check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at bigint,
 	lost_reason text collate "C",
@@ -710,6 +720,7 @@ create table if not exists opportunity (
 	next_action_at bigint,
 	next_action_kind text collate "C" check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text collate "C",
+	counted_in text collate "C",
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
@@ -725,6 +736,7 @@ create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fo
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
 create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
+create index if not exists opportunityid on opportunity (ws, id) where removed_at is not null;
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
@@ -841,6 +853,7 @@ create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, 
 create index if not exists prospectlist_id_position_id_removed_at on prospect (ws, list_id, position, id, removed_at) where removed_reason is not null;
 create index if not exists prospectremoved_at_id on prospect (ws, removed_at, id) where removed_reason is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
+create index if not exists prospectowner_id_lead_id on prospect (ws, owner_id, lead_id) where lead_id is not null and removed_at is null;
 create table if not exists activity (
 	ws bigint not null,
 	id bigint not null,
@@ -877,6 +890,7 @@ create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
 create index if not exists activitytitle_fold_id on activity (ws, title_fold, id);
 create index if not exists activitylead_id_id on activity (ws, lead_id, id) where lead_id is not null;
+create index if not exists activitycreated_at_created_by_lead_id_opportu on activity (ws, created_at, created_by, lead_id, opportunity_id) where removed_at is null and created_by is not null;
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
@@ -892,6 +906,7 @@ create table if not exists touch (
 	campaign_id bigint not null,
 	lead_id bigint,
 	contact_id bigint,
+	prospect_id bigint,
 	kind text collate "C" check (kind = 'sent' or kind = 'answered' or kind = 'form' or kind = 'call' or kind = 'visit') not null,
 	at bigint not null,
 	note text collate "C",
@@ -901,7 +916,7 @@ create table if not exists touch (
 	removed_reason text collate "C",
 	custom text collate "C",
 	primary key (ws, id),
-	check ((lead_id is null) <> (contact_id is null))
+	check ((contact_id is not null) <> (lead_id is not null or prospect_id is not null))
 );
 create index if not exists touchowner_id_id on touch (ws, owner_id, id);
 create index if not exists touchupdated_at_id on touch (ws, updated_at, id);
@@ -909,6 +924,7 @@ create index if not exists touchtitle_fold_id on touch (ws, title_fold, id);
 create index if not exists touchcampaign_id_id on touch (ws, campaign_id, id);
 create index if not exists touchlead_id_id on touch (ws, lead_id, id) where lead_id is not null;
 create index if not exists touchcontact_id_id on touch (ws, contact_id, id) where contact_id is not null;
+create index if not exists touchprospect_id_id on touch (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists consent (
 	ws bigint not null,
 	id bigint not null,
@@ -927,19 +943,21 @@ create table if not exists consent (
 	web_form_id bigint,
 	lead_id bigint,
 	contact_id bigint,
+	prospect_id bigint,
 	owner_id bigint not null,
 	created_by bigint,
 	removed_at bigint,
 	removed_reason text collate "C",
 	custom text collate "C",
 	primary key (ws, id),
-	check ((lead_id is null) <> (contact_id is null))
+	check ((contact_id is not null) <> (lead_id is not null or prospect_id is not null))
 );
 create index if not exists consentowner_id_id on consent (ws, owner_id, id);
 create index if not exists consentupdated_at_id on consent (ws, updated_at, id);
 create index if not exists consenttitle_fold_id on consent (ws, title_fold, id);
 create index if not exists consentlead_id_id on consent (ws, lead_id, id) where lead_id is not null;
 create index if not exists consentcontact_id_id on consent (ws, contact_id, id) where contact_id is not null;
+create index if not exists consentprospect_id_id on consent (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists distinction (
 	ws bigint not null,
 	id bigint not null,
@@ -987,6 +1005,7 @@ alter table lead add constraint lead_source_id_link foreign key (ws, source_id) 
 alter table lead add constraint lead_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
+alter table lead add constraint lead_nurture_campaign_id_link foreign key (ws, nurture_campaign_id) references campaign (ws, id);
 alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, conclusion_reason_id) references reason (ws, id);
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
@@ -997,6 +1016,7 @@ check ((status_type = 'open' and converted_at is null) = (next_action_at is not 
 alter table opportunity add constraint opportunity_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table opportunity add constraint opportunity_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table opportunity add constraint opportunity_source_id_link foreign key (ws, source_id) references source (ws, id);
+alter table opportunity add constraint opportunity_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table opportunity add constraint opportunity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table opportunity add constraint opportunity_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
@@ -1020,18 +1040,24 @@ alter table activity add constraint activity_prospect_id_link foreign key (ws, p
 alter table touch add constraint touch_campaign_id_link foreign key (ws, campaign_id) references campaign (ws, id);
 alter table touch add constraint touch_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table touch add constraint touch_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table touch add constraint touch_prospect_id_link foreign key (ws, prospect_id) references prospect (ws, id);
 alter table touch add constraint touch_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table consent add constraint consent_web_form_id_link foreign key (ws, web_form_id) references web_form (ws, id);
 alter table consent add constraint consent_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table consent add constraint consent_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
+alter table consent add constraint consent_prospect_id_link foreign key (ws, prospect_id) references prospect (ws, id);
 alter table consent add constraint consent_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
+create index if not exists op_user on op (ws, user_id, id);
+create index if not exists op_merit on op (ws, at, user_id, entity, record_id, kind) where undone_by is null and user_id is not null and kind in ('lead.move', 'lead.next_action', 'lead.conclude', 'lead.reopen', 'opportunity.move', 'opportunity.next_action', 'opportunity.reopen', 'record.edit', 'lead.convert', 'lead.win', 'opportunity.win');
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws bigint not null, entity text collate "C" not null, owner_id bigint not null, n bigint not null);
 create index if not exists tally_entity on tally (ws, entity, owner_id);
+create table if not exists stay (ws bigint not null, record_id bigint not null, entered_at bigint not null, step_id bigint not null, left_at bigint not null, primary key (ws, record_id, entered_at));
+create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
 create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
@@ -1057,9 +1083,13 @@ create table if not exists campaign_run (ws bigint not null, id bigint not null,
 create index if not exists campaign_run_of on campaign_run (ws, campaign_id, id);
 create index if not exists campaign_run_state on campaign_run (ws, id) where state = 'running';
 create table if not exists suppression (ws bigint not null, hash text collate "C" not null, why text collate "C" not null, at bigint not null, primary key (ws, hash));
+create table if not exists suppression_change (ws bigint not null, id bigint not null, hash text collate "C" not null, what text collate "C" not null, reason text collate "C", at bigint not null, user_id bigint, primary key (ws, id));
+create index if not exists suppression_change_hash on suppression_change (ws, hash, id);
 create table if not exists form_post (ws bigint not null, id bigint not null, form_id bigint not null, state text collate "C" not null, why text collate "C", answers text collate "C" not null, consent bigint not null, lang text collate "C" not null, address text collate "C", token text collate "C", created_at bigint not null, primary key (ws, id));
 create index if not exists form_post_address on form_post (ws, form_id, address);
 create index if not exists form_post_token on form_post (ws, token);
 create table if not exists digest (ws bigint not null, user_id bigint not null, day text collate "C" not null, told bigint not null, primary key (ws, user_id));
+create table if not exists counted (ws bigint not null, kind bigint not null, period bigint not null, owner_id bigint not null, by1 bigint not null, by2 bigint not null, by3 bigint not null, by4 bigint not null, n bigint not null, sum1 bigint not null, sum2 bigint not null, sum3 bigint not null);
+create index if not exists counted_key on counted (ws, kind, period, owner_id);
 create table if not exists search (ws bigint not null, id bigint not null, entity text collate "C" not null, terms tsvector not null, primary key (ws, id));
 create index if not exists search_terms on search using gin (terms);

@@ -81,6 +81,7 @@ create table if not exists firm (
 	city text,
 	province text,
 	country text,
+	languages text check (languages = 'both' or languages = 'it' or languages = 'en') not null,
 	lang text check (lang = 'it' or lang = 'en') not null,
 	time_zone text not null,
 	currency text not null,
@@ -221,6 +222,7 @@ create table if not exists rate (
 	title text not null,
 	title_fold text not null,
 	currency text not null,
+	base text not null,
 	day text not null,
 	rate integer not null,
 	created_by integer,
@@ -228,7 +230,7 @@ create table if not exists rate (
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	unique (ws, currency, day)
+	unique (ws, currency, base, day)
 ) strict;
 create index if not exists ratecurrency_day_id on rate (ws, currency, day, id);
 create table if not exists mapping (
@@ -334,7 +336,7 @@ create table if not exists segment (
 	title text not null,
 	title_fold text not null,
 	name text not null,
-	entity text check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity') not null,
+	entity text check (entity = 'lead' or entity = 'contact' or entity = 'company' or entity = 'opportunity' or entity = 'prospect') not null,
 	query text,
 	owner_id integer not null,
 	created_by integer,
@@ -662,10 +664,12 @@ create table if not exists lead (
 	warm_until integer,
 	parked_until text,
 	parked_note text,
+	nurture_campaign_id integer,
 	came_back_for text,
 	conclusion_reason text,
 	conclusion_reason_id integer,
 	converted_at integer,
+	customer_at integer,
 	company_id integer,
 	contact_id integer,
 	opportunity_id integer,
@@ -673,6 +677,7 @@ create table if not exists lead (
 	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
 	merged_into_id integer,
+	counted_in text,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -685,6 +690,7 @@ check ((status_type = 'open' and converted_at is null) = (next_action_at is not 
 	foreign key (ws, campaign_id) references campaign (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, status_id) references lead_status (ws, id),
+	foreign key (ws, nurture_campaign_id) references campaign (ws, id),
 	foreign key (ws, conclusion_reason_id) references reason (ws, id),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
@@ -696,9 +702,12 @@ create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
 create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
+create index if not exists leadid on lead (ws, id) where removed_at is not null;
 create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
+create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws, hot_until, owner_id, source_id, campaign_id) where hot_until is not null and converted_at is null and removed_at is null;
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
+create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
 create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
 create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
@@ -727,10 +736,12 @@ create table if not exists opportunity (
 	renewal_months integer,
 	renewal_on text,
 	source_id integer,
+	campaign_id integer,
 	owner_id integer not null,
 	description text,
 	pipeline_id integer,
 	stage_id integer not null,
+	stage_since integer,
 	state text check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at integer,
 	lost_reason text,
@@ -741,6 +752,7 @@ create table if not exists opportunity (
 	next_action_at integer,
 	next_action_kind text check (next_action_kind = 'call' or next_action_kind = 'email' or next_action_kind = 'meeting' or next_action_kind = 'demo' or next_action_kind = 'quote' or next_action_kind = 'other'),
 	next_action_note text,
+	counted_in text,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
@@ -752,6 +764,7 @@ check ((state = 'open') = (closed_at is null)),
 	foreign key (ws, company_id) references company (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
 	foreign key (ws, source_id) references source (ws, id),
+	foreign key (ws, campaign_id) references campaign (ws, id),
 	foreign key (ws, owner_id) references member (ws, id),
 	foreign key (ws, pipeline_id) references pipeline (ws, id),
 	foreign key (ws, stage_id) references stage (ws, id),
@@ -766,6 +779,7 @@ create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fo
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
 create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
+create index if not exists opportunityid on opportunity (ws, id) where removed_at is not null;
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
@@ -889,6 +903,7 @@ create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, 
 create index if not exists prospectlist_id_position_id_removed_at on prospect (ws, list_id, position, id, removed_at) where removed_reason is not null;
 create index if not exists prospectremoved_at_id on prospect (ws, removed_at, id) where removed_reason is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
+create index if not exists prospectowner_id_lead_id on prospect (ws, owner_id, lead_id) where lead_id is not null and removed_at is null;
 create table if not exists activity (
 	ws integer not null,
 	id integer primary key,
@@ -931,6 +946,7 @@ create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
 create index if not exists activitytitle_fold_id on activity (ws, title_fold, id);
 create index if not exists activitylead_id_id on activity (ws, lead_id, id) where lead_id is not null;
+create index if not exists activitycreated_at_created_by_lead_id_opportu on activity (ws, created_at, created_by, lead_id, opportunity_id) where removed_at is null and created_by is not null;
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
@@ -946,6 +962,7 @@ create table if not exists touch (
 	campaign_id integer not null,
 	lead_id integer,
 	contact_id integer,
+	prospect_id integer,
 	kind text check (kind = 'sent' or kind = 'answered' or kind = 'form' or kind = 'call' or kind = 'visit') not null,
 	at integer not null,
 	note text,
@@ -955,10 +972,11 @@ create table if not exists touch (
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	check ((lead_id is null) <> (contact_id is null)),
+	check ((contact_id is not null) <> (lead_id is not null or prospect_id is not null)),
 	foreign key (ws, campaign_id) references campaign (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, prospect_id) references prospect (ws, id),
 	foreign key (ws, owner_id) references member (ws, id)
 ) strict;
 create index if not exists touchowner_id_id on touch (ws, owner_id, id);
@@ -967,6 +985,7 @@ create index if not exists touchtitle_fold_id on touch (ws, title_fold, id);
 create index if not exists touchcampaign_id_id on touch (ws, campaign_id, id);
 create index if not exists touchlead_id_id on touch (ws, lead_id, id) where lead_id is not null;
 create index if not exists touchcontact_id_id on touch (ws, contact_id, id) where contact_id is not null;
+create index if not exists touchprospect_id_id on touch (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists consent (
 	ws integer not null,
 	id integer primary key,
@@ -985,16 +1004,18 @@ create table if not exists consent (
 	web_form_id integer,
 	lead_id integer,
 	contact_id integer,
+	prospect_id integer,
 	owner_id integer not null,
 	created_by integer,
 	removed_at integer,
 	removed_reason text,
 	custom text,
 	unique (ws, id),
-	check ((lead_id is null) <> (contact_id is null)),
+	check ((contact_id is not null) <> (lead_id is not null or prospect_id is not null)),
 	foreign key (ws, web_form_id) references web_form (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
 	foreign key (ws, contact_id) references contact (ws, id),
+	foreign key (ws, prospect_id) references prospect (ws, id),
 	foreign key (ws, owner_id) references member (ws, id)
 ) strict;
 create index if not exists consentowner_id_id on consent (ws, owner_id, id);
@@ -1002,6 +1023,7 @@ create index if not exists consentupdated_at_id on consent (ws, updated_at, id);
 create index if not exists consenttitle_fold_id on consent (ws, title_fold, id);
 create index if not exists consentlead_id_id on consent (ws, lead_id, id) where lead_id is not null;
 create index if not exists consentcontact_id_id on consent (ws, contact_id, id) where contact_id is not null;
+create index if not exists consentprospect_id_id on consent (ws, prospect_id, id) where prospect_id is not null;
 create table if not exists distinction (
 	ws integer not null,
 	id integer primary key,
@@ -1027,11 +1049,15 @@ create index if not exists distinctiontitle_fold_id on distinction (ws, title_fo
 create index if not exists distinctionfirst_id_second_id on distinction (ws, first_id, second_id);
 create index if not exists distinctionsecond_id on distinction (ws, second_id);
 create table if not exists op (ws integer not null, id integer primary key, kind text not null, at integer not null, user_id integer, entity text, record_id integer, records integer not null default 0, undoes integer, undone_by integer, state text not null default 'done', progress text) strict;
+create index if not exists op_user on op (ws, user_id, id);
+create index if not exists op_merit on op (ws, at, user_id, entity, record_id, kind) where undone_by is null and user_id is not null and kind in ('lead.move', 'lead.next_action', 'lead.conclude', 'lead.reopen', 'opportunity.move', 'opportunity.next_action', 'opportunity.reopen', 'record.edit', 'lead.convert', 'lead.win', 'opportunity.win');
 create table if not exists change (ws integer not null, id integer primary key, op_id integer not null, at integer not null, user_id integer, entity text not null, record_id integer not null, old text) strict;
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
 create table if not exists tally (ws integer not null, entity text not null, owner_id integer not null, n integer not null) strict;
 create index if not exists tally_entity on tally (ws, entity, owner_id);
+create table if not exists stay (ws integer not null, record_id integer not null, entered_at integer not null, step_id integer not null, left_at integer not null, primary key (ws, record_id, entered_at)) strict, without rowid;
+create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
 create table if not exists twin (ws integer not null, group_id integer not null, record_id integer not null, entity text not null, run_id integer not null, score integer not null, primary key (ws, run_id, group_id, record_id)) strict, without rowid;
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
@@ -1057,8 +1083,11 @@ create table if not exists campaign_run (ws integer not null, id integer primary
 create index if not exists campaign_run_of on campaign_run (ws, campaign_id, id);
 create index if not exists campaign_run_state on campaign_run (ws, id) where state = 'running';
 create table if not exists suppression (ws integer not null, hash text not null, why text not null, at integer not null, primary key (ws, hash)) strict, without rowid;
+create table if not exists suppression_change (ws integer not null, id integer primary key, hash text not null, what text not null, reason text, at integer not null, user_id integer) strict;
+create index if not exists suppression_change_hash on suppression_change (ws, hash, id);
 create table if not exists form_post (ws integer not null, id integer primary key, form_id integer not null, state text not null, why text, answers text not null, consent integer not null, lang text not null, address text, token text, created_at integer not null) strict;
 create index if not exists form_post_address on form_post (ws, form_id, address);
 create index if not exists form_post_token on form_post (ws, token);
 create table if not exists digest (ws integer not null, user_id integer not null, day text not null, told integer not null, primary key (ws, user_id)) strict, without rowid;
+create table if not exists counted (ws integer not null, kind integer not null, period integer not null, owner_id integer not null, by1 integer not null, by2 integer not null, by3 integer not null, by4 integer not null, n integer not null, sum1 integer not null, sum2 integer not null, sum3 integer not null, primary key (ws, kind, period, owner_id, by1, by2, by3, by4)) strict, without rowid;
 create virtual table if not exists search using fts5(terms, entity unindexed, tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3');
