@@ -136,7 +136,8 @@ static bool find_on(struct ctx *cx, const struct tour *t, struct record **found)
 		return false;
 	if (*found)
 		return true;
-	return find(cx, step, step->on == &prospect_list_entity ? "$2 > 0" : "t.owner_id = $2",
+	return find(cx, step,
+		step->on == &prospect_list_entity ? "cast($2 as bigint) > 0" : "t.owner_id = $2",
 		cx->who->id, found);
 }
 
