@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything, one part after the other; the last line counts.
 cd "$(dirname "$0")/.." || exit 2
-passed=0 failed=0
+passed=0 failed=0 missed=
 part() {
 	name=$1
 	shift
@@ -13,6 +13,9 @@ part() {
 	f=$(echo "$line" | sed -n 's/.* \([0-9]*\) failed.*/\1/p')
 	if [ $code != 0 ] || [ -z "$line" ] || [ "${f:-0}" != 0 ]; then
 		tail -150 build/part.log
+		# once more at the very end, where only the last lines are read
+		missed="$missed$(grep -E '^ *not ok |ERROR: AddressSanitizer|runtime error' build/part.log | sort -u | head -20 | sed "s/^ */   $name: /")
+"
 		[ "${f:-0}" = 0 ] && f=1
 	fi
 	echo "   ${line:-no count} in $(($(date +%s) - start)) s"
@@ -30,5 +33,6 @@ part 'messages out' tools/mail-test.sh
 part 'the trial' tools/demo-test.sh
 [ -f web/test/run.mjs ] && part 'the UI in Chromium' tools/web-test.sh
 [ -f tools/harness.sh ] && part 'harnesses' tools/harness.sh
+[ -z "$missed" ] || printf 'what failed:\n%s' "$missed"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

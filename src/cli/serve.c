@@ -20,7 +20,13 @@
 #include "record/slices.h"
 #include "record/twins.h"
 
-enum { HTTP_THREADS = 4, SLOW_THREADS = 2, QUEUE_MAX = 4096, HOUSE_SECONDS = 60 };
+enum {
+	HTTP_THREADS_MIN = 2,
+	HTTP_THREADS_MAX = 8,
+	SLOW_THREADS = 2,
+	QUEUE_MAX = 4096,
+	HOUSE_SECONDS = 60
+};
 
 struct later {
 	struct serve *serve;
@@ -135,10 +141,21 @@ static bool read_address(const char *text, char *address, size_t size, int *port
 	return true;
 }
 
+/* More of them than there are cores only wait for one another: the slowest
+ * answer in a hundred then takes half as long again. */
+static int http_threads(void)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (cores < HTTP_THREADS_MIN)
+		return HTTP_THREADS_MIN;
+	return cores > HTTP_THREADS_MAX ? HTTP_THREADS_MAX : (int)cores;
+}
+
 static bool start_http(struct serve *s, const struct command_line *line)
 {
 	char address[128], why[256] = "";
-	struct http_options o = { .threads = HTTP_THREADS,
+	struct http_options o = { .threads = http_threads(),
 		.connections = 1024,
 		.per_address = (int)strtol(option(line, "per-address", "256"), NULL, 10),
 		.head_seconds = 5,

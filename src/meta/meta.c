@@ -1,6 +1,7 @@
 /* Finding one's way in a table of fields. */
 #include "meta/meta.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const struct field common[] = {
@@ -52,7 +53,7 @@ const struct field *entity_field(const struct entity *e, size_t at)
 	return at < e->field_count ? &e->fields[at] : &common[at - e->field_count];
 }
 
-int entity_find(const struct entity *e, const char *name)
+static int search_field(const struct entity *e, const char *name)
 {
 	/* Mostly the very same literal. */
 	for (size_t i = 0; i < e->field_count; i++)
@@ -65,6 +66,24 @@ int entity_find(const struct entity *e, const char *name)
 		if (e->fields[i].name[0] == name[0] && !strcmp(e->fields[i].name, name))
 			return (int)i;
 	return -1;
+}
+
+/* A page asks thousands of times for the same few names, and a table of fields
+ * is many cache lines long: where a name was found is remembered.  What is
+ * remembered is only a guess, so that tables may come and go. */
+int entity_find(const struct entity *e, const char *name)
+{
+	static _Thread_local uint8_t guesses[1024];
+	size_t slot = ((uintptr_t)e / 16 * 31 + (uintptr_t)name) % COUNT(guesses);
+	size_t guess = guesses[slot];
+	int at;
+
+	if (guess < entity_width(e) && !strcmp(entity_field(e, guess)->name, name))
+		return (int)guess;
+	at = search_field(e, name);
+	if (at >= 0 && at <= UINT8_MAX)
+		guesses[slot] = (uint8_t)at;
+	return at;
 }
 
 const char *entity_table(const struct entity *e)

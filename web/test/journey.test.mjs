@@ -1,7 +1,7 @@
 // The main job, three ways: by mouse, by keyboard alone, by thumb on a phone.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ask, base, desk, openPage, signIn, toast, unique, visit } from './office.mjs';
+import { ask, base, desk, openPage, signIn, toast, unique, until, visit } from './office.mjs';
 
 const list = (tag) =>
   ['Nome;Cognome;Azienda;Email;Telefono', `Ada;Testa;${tag} Srl;ada@${tag}.it;02 1234567`].join('\r\n');
@@ -24,11 +24,10 @@ async function customerAndBack(page, id, before, goBack) {
   for (const kind of ['opportunity.win', 'lead.convert']) {
     const o = items.find((x) => x.kind === kind);
     await goBack(o, items.indexOf(o));
-    await page.waitForFunction(
-      async (id) =>
-        (await (await fetch('/api/v1/operations?limit=12')).json()).items.find((x) => x.id === id)?.state ===
-        'undone',
-      o.id,
+    await until(
+      page,
+      'operations?limit=12',
+      (all) => all.items.find((x) => x.id === o.id)?.state === 'undone',
     );
   }
   assert.equal((await ask(page, 'GET', `leads/${won.lead_id}`)).converted_at, null);

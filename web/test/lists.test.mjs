@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { ask, base, desk, newLead, settled, unique, visit } from './office.mjs';
+import { ask, base, desk, newLead, settled, unique, until, visit } from './office.mjs';
 
 describe('lists', { timeout: 900_000 }, () => {
   let page;
@@ -99,10 +99,7 @@ describe('lists', { timeout: 900_000 }, () => {
     assert.match(await page.textContent('[data-inline="city"]'), /Aosta/);
     await page.context().setOffline(false);
     await page.waitForSelector('.offline', { state: 'detached' });
-    await page.waitForFunction(
-      async (id) => (await (await fetch(`/api/v1/leads/${id}`)).json()).city === 'Aosta',
-      lead.id,
-    );
+    await until(page, `leads/${lead.id}`, (l) => l.city === 'Aosta');
   });
 
   test('a list and a record print without what one clicks', async () => {

@@ -82,6 +82,14 @@ export async function settled(page) {
     quiet = drawn && !asked.get(page).size ? quiet + 1 : 0;
   }
 }
+/** Until a door answers so: what waitForFunction cannot say, as it takes a promise for true. */
+export async function until(page, path, holds) {
+  for (const end = Date.now() + patience; ; await new Promise((r) => setTimeout(r, 50))) {
+    const body = await ask(page, 'GET', path);
+    if (holds(body)) return body;
+    assert.ok(Date.now() < end, `${path} stays ${JSON.stringify(body)}`);
+  }
+}
 /** Load a place anew. */
 export async function visit(page, path) {
   await page.goto(base + path, { waitUntil: 'domcontentloaded' });
