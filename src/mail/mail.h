@@ -6,11 +6,16 @@
  * what is due, one message after the other.  A message that was not taken is
  * tried again after 1, 2, 4 ... minutes up to 6 hours, and given up after 3
  * days; one that the server refuses for good (5xx) is given up at once.  After
- * a 250 none is sent again; one whose end is unknown (the line was cut, the
- * program killed) is sent again with the same Message-ID, by which the other
- * side knows it.
+ * a 250 none is sent again.
  *
- * states: waiting, sending, sent, failed (to be tried again), given_up. */
+ * Of one that was said wholly and got no answer (the line was cut, the program
+ * killed) nobody knows whether it went out.  With a key (once) it is in doubt
+ * then, and goes out again only when a person says so; without one it is sent
+ * again by itself, with the same Message-ID, by which the other side may know
+ * it.
+ *
+ * states: waiting, sending, sent, failed (to be tried again), in_doubt,
+ * given_up. */
 #pragma once
 
 #include "base/ctx.h"
@@ -32,7 +37,8 @@ struct mail {
 	const char *entity;  /* what it is about, or NULL */
 	int64_t record_id;
 	int64_t user_id;    /* who had it sent; 0: the program itself */
-	const char *once;   /* the same key is never queued twice, or NULL */
+	const char *once;   /* the same key is never queued twice, nor sent twice by itself;
+			     * or NULL: rather twice than never */
 	int64_t not_before; /* ms; 0: at once */
 };
 
@@ -54,12 +60,13 @@ bool mail_write_page(struct ctx *cx, struct json_out *j, const struct mail_ask *
 /* One of them: PROBLEM_NOT_FOUND. */
 bool mail_write(struct ctx *cx, struct json_out *j, int64_t id);
 
-/* Try again at once, with three days more: PROBLEM_CONFLICT unless it failed
- * or was given up. */
+/* Try again at once, with three days more: PROBLEM_CONFLICT unless it failed,
+ * was given up or is in doubt. */
 bool mail_retry(struct ctx *cx, int64_t id);
 
-/* Once a minute: bodies sent 30 days ago are let go, and what a clock put back
- * has left in a far future is due again. */
+/* Once a minute: bodies sent 30 days ago are let go, what a clock put back has
+ * left in a far future is due again, and messages with a key whose sending was
+ * left behind are in doubt. */
 bool mail_tidy(struct ctx *cx);
 
 enum mail_security { MAIL_STARTTLS, MAIL_TLS, MAIL_NO_TLS };

@@ -40,6 +40,7 @@ struct smtp_result {
 	enum smtp_end end;
 	const char *problem; /* a key of locales with said in it; NULL: taken */
 	const char *said;    /* the server's last line, or the library's words */
+	bool is_unknown;     /* all was said, and no answer came */
 };
 void smtp_send(struct ctx *cx, struct smtp *s, const struct mail_server *server,
 	const struct letter *letter, struct smtp_result *result);

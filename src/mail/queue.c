@@ -70,13 +70,13 @@ static void write_row(struct ctx *cx, struct json_out *j, const struct rows *r)
 /* "failed,given_up": each a state. */
 static bool add_states(struct ctx *cx, const char *states, struct buf *sql, struct args *args)
 {
-	static const char *const known = ",waiting,sending,sent,failed,given_up,";
+	static const char *const known = ",waiting,sending,sent,failed,in_doubt,given_up,";
 	char *rest = arena_dup(cx->mem, states), *one;
 	size_t n = 0;
 
 	buf_add(sql, " and state in (");
 	while ((one = strsep(&rest, ","))) {
-		if (!*one || n == 5 || !strstr(known, textf(cx, ",%s,", one)))
+		if (!*one || n == 6 || !strstr(known, textf(cx, ",%s,", one)))
 			return refuse_field(cx, "state", "query.value", textf(cx, "%.60s", one));
 		buf_addf(sql, "%s$%zu", n++ ? ", " : "", args_add(args, v_text(one)));
 	}
@@ -140,7 +140,7 @@ bool mail_retry(struct ctx *cx, int64_t id)
 		tx_begin(cx) && must_be_there(cx, id) &&
 		db_run(cx,
 			"update mail set state = 'waiting', tries = 0, first_at = null, next_at = $3"
-			" where ws = $1 and id = $2 and state in ('failed', 'given_up')",
+			" where ws = $1 and id = $2 and state in ('failed', 'given_up', 'in_doubt')",
 			ARGS(v_int(cx->ws), v_int(id), v_int(cx->now))) &&
 		(db_touched(cx) == 1 || refuse(cx, PROBLEM_CONFLICT, "mail.not_failed"));
 
@@ -191,7 +191,24 @@ static bool call_back(struct ctx *cx)
 	return tx_end(cx, ok);
 }
 
+#define LEFT "state = 'sending' and once is not null and next_at <= $2"
+
+/* Whoever was saying it has died, or lost the store, and nobody knows more. */
+static bool doubt(struct ctx *cx)
+{
+	bool any, ok;
+
+	if (!is_any(cx, LEFT, cx->now, &any))
+		return false;
+	if (!any)
+		return true;
+	ok = tx_begin(cx) &&
+	     db_run(cx, "update mail set state = 'in_doubt', problem = $3 where ws = $1 and " LEFT,
+		     ARGS(v_int(cx->ws), v_int(cx->now), v_text("mail.in_doubt")));
+	return tx_end(cx, ok);
+}
+
 bool mail_tidy(struct ctx *cx)
 {
-	return let_bodies_go(cx) && call_back(cx);
+	return let_bodies_go(cx) && call_back(cx) && doubt(cx);
 }

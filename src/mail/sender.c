@@ -2,7 +2,8 @@
  *
  * Between the claim and its end the row says sending and next_at is the moment
  * at which another may take it over: it is then tried again under the same
- * Message-ID.  The lease is longer than any sending may last. */
+ * Message-ID, or, with a key, is in doubt (queue.c).  The lease is longer than
+ * any sending may last. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@ enum { TRIES_AT_LEAST = 10 };
 struct claimed {
 	int64_t id, tries, first_at;
 	const char *recipient, *content, *name, *domain, *claim;
+	bool has_key;
 };
 
 /* What became of a message, as long as the store has not taken it down. */
@@ -58,7 +60,7 @@ void postman_stop(struct postman *p)
 	smtp_stop(p->smtp);
 }
 
-#define DUE MAIL_OPEN " and next_at <= $2"
+#define DUE MAIL_OPEN " and next_at <= $2 and (state <> 'sending' or once is null)"
 
 static bool is_due(struct ctx *cx, const struct mail_server *server, bool *due)
 {
@@ -98,7 +100,8 @@ static bool claim(struct ctx *cx, const struct mail_server *server, struct claim
 		" message_domain = coalesce(message_domain, $5)"
 		" where ws = $1 and id = (select id from mail where ws = $1 and " DUE
 		" order by next_at, id limit 1)"
-		" returning id, tries, first_at, recipient, content, message_name, message_domain",
+		" returning id, tries, first_at, recipient, content, message_name, message_domain,"
+		" once",
 		ARGS(v_int(cx->ws), v_int(cx->now), v_text(c->claim), v_int(cx->now + LEASE),
 			v_text(domain_of(server->from))));
 	if (rows_next(r)) {
@@ -109,6 +112,8 @@ static bool claim(struct ctx *cx, const struct mail_server *server, struct claim
 		c->content = rows_text(r, 4);
 		c->name = rows_text(r, 5);
 		c->domain = rows_text(r, 6);
+		/* not "once is null": SQLite 3.40 answers that wrongly after returning */
+		c->has_key = rows_val(r, 7).type != VAL_NULL;
 	}
 	ok = rows_end(r);
 	return tx_end(cx, ok);
@@ -134,6 +139,8 @@ static const char *state_after(
 {
 	if (result->end == SMTP_TAKEN)
 		return "sent";
+	if (result->is_unknown && c->has_key)
+		return "in_doubt";
 	return result->end == SMTP_NEVER || is_hopeless(cx, c) ? "given_up" : "failed";
 }
 
@@ -189,7 +196,7 @@ static bool pay(struct ctx *cx, struct debt *debt)
 	ok = tx_begin(cx) &&
 	     db_run(cx,
 		     "update mail set state = $4, next_at = $5, sent_at = $6, problem = $7, answer = $8"
-		     " where ws = $1 and id = $2 and claim = $3 and state = 'sending'",
+		     " where ws = $1 and id = $2 and claim = $3 and state in ('sending', 'in_doubt')",
 		     ARGS(v_int(cx->ws), v_int(debt->id), v_text(debt->claim), v_text(debt->state),
 			     v_int(debt->next_at), v_id(is_sent ? debt->at : 0),
 			     v_text(debt->problem), v_text(debt->said)));

@@ -196,6 +196,8 @@ static void judge(struct ctx *cx, const struct talk *talk, CURLcode how, struct 
 	*result = (struct smtp_result){ .said = arena_dup(cx->mem, talk->said) };
 	if (how == CURLE_OK)
 		return;
+	/* the last answer was to DATA: "go on" */
+	result->is_unknown = code == 354 && !*talk->rest;
 	for (size_t i = 0; i < COUNT(meanings); i++)
 		if (meanings[i].code == how) {
 			result->end = meanings[i].end;

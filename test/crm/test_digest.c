@@ -118,6 +118,19 @@ static void a_clock_that_jumps_sends_one_ahead_and_none_going_back(void **state)
 	d->cx.now += days(1);
 	run(d);
 	assert_int_equal(mails(d), 6);
+	/* a day back, then two forward: of each day and person there is one */
+	d->cx.now -= days(1);
+	run(d);
+	assert_int_equal(mails(d), 6);
+	d->cx.now += days(2);
+	run(d);
+	assert_int_equal(mails(d), 8);
+	run(d);
+	assert_int_equal(mails(d), 8);
+	assert_int_equal(
+		office_count(d->o, "select count(*) from (select distinct recipient, once from"
+				   " mail where ws = $1 and purpose = 'digest') x"),
+		8);
 }
 
 /* Two in the morning does not come in spring, and comes twice in autumn. */

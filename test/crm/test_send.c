@@ -2,8 +2,10 @@
 #include "steps.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "crm/campaign_send.h"
+#include "crm/mail_server.h"
 #include "crm/suppression.h"
 
 static const char *id_of(struct desk *d, const struct record *rec)
@@ -281,6 +283,39 @@ static bool let_in(struct ctx *cx, void *arg)
 	return suppression_lift(cx, "A@example.it", "Asked again");
 }
 
+static bool try_again(struct ctx *cx, void *arg)
+{
+	return mail_retry(cx, *(int64_t *)arg);
+}
+
+static bool keep_password(struct ctx *cx, void *arg)
+{
+	const struct mail_means *means = arg;
+
+	return mail_server_password(cx, means, "segreta");
+}
+
+static void a_failure_anywhere_leaves_the_queue_and_the_password(void **state)
+{
+	struct desk *d = *state;
+	struct mail mail = { .to = "a@example.it", .text = "x", .purpose = "test" };
+	char key[320];
+	struct mail_means means = { .key_file = key };
+	int64_t id;
+
+	went_well(d, tx_begin(&d->cx) && mail_queue(&d->cx, &mail));
+	went_well(d, db_run(&d->cx, "update mail set state = 'in_doubt', tries = 2 where ws = $1",
+			     ARGS(v_int(1))));
+	went_well(d, tx_end(&d->cx, true));
+	went_well(d, db_int(&d->cx, &id, 0, "select id from mail where ws = $1", ARGS(v_int(1))));
+	fails_anywhere(d, try_again, &id);
+	was_refused(d, mail_retry(&d->cx, id), PROBLEM_CONFLICT, "mail.not_failed");
+	firm_writes_mail(d, false);
+	snprintf(key, sizeof(key), "/tmp/key-%ld", (long)getpid());
+	fails_anywhere(d, keep_password, &means);
+	unlink(key);
+}
+
 /* S3.14: with each change stands who made it, and why. */
 static void a_failure_anywhere_leaves_an_address_as_it_was(void **state)
 {
@@ -315,6 +350,7 @@ int main(void)
 		AT_DESK(trials_and_unready_campaigns),
 		AT_DESK(ten_thousand_go_out_in_small_turns),
 		AT_DESK(a_failure_anywhere_leaves_an_address_as_it_was),
+		AT_DESK(a_failure_anywhere_leaves_the_queue_and_the_password),
 		AT_DESK(a_failure_anywhere_leaves_nothing_of_a_sending),
 	};
 

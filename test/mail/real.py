@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A mail server that others wrote (Debian's python3-aiosmtpd), with STARTTLS and
 a user: real.py FOLDER CERTIFICATE KEY prints its port, keeps FOLDER/N.eml, and
-ends with its standard input."""
+ends with its standard input.  never@ is refused for good, grey@ the first time."""
 import asyncio
 import os
 import ssl
@@ -15,6 +15,17 @@ folder, certificate, key = sys.argv[1:4]
 
 class Keep:
     n = 0
+    met = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        wish = address.split("@")[0]
+        if wish == "never":
+            return "550 5.1.1 no such user here"
+        if wish == "grey" and wish not in self.met:
+            self.met.add(wish)
+            return "451 4.7.1 greylisted, come again"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
 
     async def handle_DATA(self, server, session, envelope):
         self.n += 1

@@ -253,6 +253,29 @@ static void a_line_cut_is_tried_again_under_the_same_name(void **state)
 	assert_int_equal(lines(p, "^Message-ID: "), 2);
 }
 
+/* Nobody gets the same letter twice unless a person says so. */
+static void what_has_a_key_and_an_unknown_end_is_in_doubt(void **state)
+{
+	struct post *p = *state;
+
+	assert_true(queue(&p->cx, "later@example.it", "a"));
+	assert_int_equal(step(p), MAIL_REFUSED);
+	assert_true(is_in(p, "failed")); /* the server said that it did not take it */
+	p->cx.now += MINUTE;
+	assert_int_equal(step(p), MAIL_SENT);
+	assert_true(queue(&p->cx, "cutafter@example.it", "b"));
+	assert_int_equal(step(p), MAIL_REFUSED);
+	assert_int_equal(column(p, "sum(case when state = 'in_doubt' then 1 else 0 end)"), 1);
+	p->cx.now += 4 * 24 * 60 * MINUTE;
+	assert_true(mail_tidy(&p->cx));
+	assert_int_equal(step(p), MAIL_IDLE);
+	assert_int_equal(taken(p), 2);
+	assert_true(mail_retry(&p->cx, column(p, "max(id)")));
+	assert_int_equal(step(p), MAIL_SENT);
+	assert_int_equal(taken(p), 3);
+	assert_int_equal(lines(p, "^Message-ID: "), 2);
+}
+
 static void a_server_that_takes_nothing_costs_no_message(void **state)
 {
 	static const char *const modes[] = { "down", "busy" };
@@ -298,18 +321,44 @@ static void a_message_is_given_up_after_three_days(void **state)
 	assert_true(is_in(p, "failed"));
 }
 
-/* Claimed and not finished: another takes it over, under the same name. */
-static void a_claim_left_behind_is_taken_over(void **state)
+static void claim_and_die(struct post *p)
 {
-	struct post *p = *state;
-
-	assert_true(queue(&p->cx, "ok@example.it", NULL));
 	assert_true(tx_begin(&p->cx));
 	assert_true(db_run(&p->cx,
 		"update mail set state = 'sending', claim = 'x', claimed_at = $2, next_at = $3"
 		" where ws = $1",
 		ARGS(v_int(p->cx.ws), v_int(p->cx.now), v_int(p->cx.now + 10 * MINUTE))));
 	assert_true(tx_end(&p->cx, true));
+}
+
+static void a_claim_left_behind_on_a_key_is_in_doubt(void **state)
+{
+	struct post *p = *state;
+
+	assert_true(queue(&p->cx, "ok@example.it", "k"));
+	claim_and_die(p);
+	p->cx.now += 9 * MINUTE;
+	assert_true(mail_tidy(&p->cx));
+	assert_true(is_in(p, "sending"));
+	p->cx.now += 2 * MINUTE;
+	assert_int_equal(step(p), MAIL_IDLE);
+	assert_true(mail_tidy(&p->cx));
+	assert_true(is_in(p, "in_doubt"));
+	p->cx.now += 30 * 24 * 60 * MINUTE;
+	assert_int_equal(step(p), MAIL_IDLE);
+	assert_int_equal(taken(p), 0);
+	assert_true(mail_retry(&p->cx, column(p, "id")));
+	assert_int_equal(step(p), MAIL_SENT);
+	assert_int_equal(taken(p), 1);
+}
+
+/* Claimed and not finished: another takes it over, under the same name. */
+static void a_claim_left_behind_is_taken_over(void **state)
+{
+	struct post *p = *state;
+
+	assert_true(queue(&p->cx, "ok@example.it", NULL));
+	claim_and_die(p);
 	p->cx.now += 9 * MINUTE;
 	assert_int_equal(step(p), MAIL_IDLE);
 	p->cx.now += 2 * MINUTE;
@@ -369,7 +418,7 @@ static void a_store_that_fails_after_the_250_is_told_again(void **state)
 	enum mail_step what;
 	int n = 0;
 
-	assert_true(queue(&p->cx, "ok@example.it", NULL));
+	assert_true(queue(&p->cx, "ok@example.it", "k"));
 	for (; !is_in(p, "sent"); n++) {
 		db_fail_after(p->cx.db, n);
 		mail_send_next(&p->cx, p->postman, &p->server, &what);
@@ -448,6 +497,8 @@ int main(void)
 		AT_POST(a_4xx_is_tried_again_later),
 		AT_POST(a_5xx_is_given_up_and_says_why),
 		AT_POST(a_line_cut_is_tried_again_under_the_same_name),
+		AT_POST(what_has_a_key_and_an_unknown_end_is_in_doubt),
+		AT_POST(a_claim_left_behind_on_a_key_is_in_doubt),
 		AT_POST(a_server_that_takes_nothing_costs_no_message),
 		AT_POST(a_message_is_given_up_after_three_days),
 		AT_POST(a_claim_left_behind_is_taken_over),

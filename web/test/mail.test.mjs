@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { ask, base, desk, email, newLead, openPage, password, settled, toast, visit } from './office.mjs';
+import {
+  ask,
+  base,
+  desk,
+  email,
+  newLead,
+  openPage,
+  password,
+  settled,
+  toast,
+  unique,
+  visit,
+} from './office.mjs';
+import { startSink } from './program.mjs';
 
 const dialog = 'dialog h2';
 
@@ -94,43 +107,51 @@ describe('mail', { timeout: 900_000 }, () => {
     await ask(page, 'PATCH', 'settings', { smtp_host: null });
   });
 
-  test('messages out are listed with what failed, why, and a way to try again', async () => {
-    const mail = (id, state, more = {}) => ({
-      id,
-      state,
-      purpose: 'digest',
-      to: 'anna@example.it',
-      subject: `Lead scaduti: ${id}`,
-      tries: 1,
-      created_at: '2026-01-05T06:00:00Z',
-      next_at: null,
-      sent_at: null,
-      text: null,
-      ...more,
+  test('messages out are listed with what failed, why, and a way to try again', async (context) => {
+    const sink = await startSink();
+    context.after(sink.stop);
+    const people = ['never', 'cutafter', 'bene'];
+    const name = unique('Posta');
+    for (const who of people) {
+      const lead = await ask(page, 'POST', 'leads', {
+        last_name: `${who} ${name}`,
+        email: `${who}@${sink.domain}`,
+        city: name,
+      });
+      await ask(page, 'POST', 'consents', { lead_id: lead.id });
+    }
+    const segment = await ask(page, 'POST', 'segments', { name, query: `city=${encodeURIComponent(name)}` });
+    const campaign = await ask(page, 'POST', 'campaigns', {
+      name,
+      segment_id: segment.id,
+      subject: name,
+      body: 'Ciao',
     });
-    const items = [
-      mail(3, 'given_up', { text: 'il server ha risposto: 550 no such user', tries: 3 }),
-      mail(2, 'waiting'),
-      mail(1, 'sent', { sent_at: '2026-01-05T06:00:01Z' }),
-    ];
-    const asked = [];
-    await page.route('**/api/v1/mails**', (route) => {
-      const url = new URL(route.request().url());
-      asked.push(`${route.request().method()} ${url.pathname}${url.searchParams.get('state') ?? ''}`);
-      if (route.request().method() === 'POST')
-        return route.fulfill({ json: Object.assign(items[0], { state: 'waiting' }) });
-      return route.fulfill({ json: { items, next: null } });
+    await ask(page, 'PATCH', 'settings', {
+      smtp_host: '127.0.0.1',
+      smtp_port: sink.port,
+      smtp_security: 'none',
+      mail_from: 'crm@example.it',
+      base_url: base,
     });
-    await page.goto(`${base}/settings/outbox`);
-    const failed = page.locator('[data-mail="3"]');
-    await failed.getByText('550 no such user').waitFor();
-    await failed.getByText('3 tentativi').waitFor();
-    assert.equal(await page.locator('[data-mail] button').count(), 1);
-    await page.getByRole('button', { name: 'Fallite' }).click();
-    await failed.getByRole('button').click();
-    await failed.getByText('In attesa').waitFor();
-    assert.ok(asked.includes('POST /api/v1/mails/3/retry'));
-    assert.ok(asked.includes('GET /api/v1/mailsfailed,given_up'));
-    await page.unroute('**/api/v1/mails**');
+    await ask(page, 'POST', `campaigns/${campaign.id}/send`, {});
+    await visit(page, '/settings/outbox');
+    const line = (who) => page.locator('[data-mail]', { hasText: `${who}@${sink.domain}` });
+    await line('bene').getByText('Inviata').waitFor();
+    await line('never').getByText('550 5.1.1 no such user').waitFor();
+    await line('never').getByText('Abbandonata').waitFor();
+    await line('cutafter').getByText('In dubbio').waitFor();
+    assert.equal(await line('bene').locator('button').count(), 0);
+    await page.getByRole('button', { name: 'Fallite e in dubbio' }).click();
+    await line('bene').waitFor({ state: 'detached' });
+    await line('cutafter').getByRole('button', { name: 'Invia di nuovo' }).click();
+    await toast(page, 'rimessa in coda');
+    await line('cutafter').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Tutte' }).click();
+    await line('cutafter').getByText('Inviata').waitFor();
+    assert.equal(sink.taken(), 3);
+    await line('never').getByRole('button', { name: 'Riprova' }).click();
+    await toast(page, 'rimessa in coda');
+    await ask(page, 'PATCH', 'settings', { smtp_host: null });
   });
 });

@@ -1,6 +1,6 @@
 // The real program, set up in a temporary folder on a free port, and ended again.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,4 +42,18 @@ export async function startProgram() {
     rmSync(dir, { recursive: true, force: true });
   };
   return { env: { ...who, BASE, SHEETS: sheets }, pid: serve.pid, stop };
+}
+
+/** A mail server that does what the address says (test/mail/sink.py); its addresses are nobody else's. */
+export async function startSink() {
+  const dir = mkdtempSync(join(tmpdir(), 'sink-'));
+  const script = new URL('../../test/mail/sink.py', import.meta.url).pathname;
+  const python = spawn('python3', ['-B', script, dir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const port = Number(await new Promise((resolve) => python.stdout.once('data', resolve)));
+  const taken = () => readdirSync(dir).filter((f) => f.endsWith('.eml')).length;
+  const stop = () => {
+    python.kill();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return { port, domain: `p${port}.example.it`, taken, stop };
 }
