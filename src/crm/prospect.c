@@ -108,7 +108,7 @@ static const char *const indexes[] = {
 	"list_id, flagged_by where flagged_by is not null",
 	"list_id, position, id where removed_reason is not null",
 	"lead_id, list_id where lead_id is not null",
-	"owner_id, lead_id where lead_id is not null and removed_at is null",
+	"owner_id, lead_id, removed_at where lead_id is not null and removed_at is null",
 	NULL,
 };
 
