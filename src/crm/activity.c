@@ -58,7 +58,7 @@ static const struct field fields[] = {
 static const char *const indexes[] = {
 	"lead_id, id where lead_id is not null",
 	/* who did something for a lead or an opportunity: the figures */
-	"created_at, created_by, lead_id, opportunity_id where removed_at is null"
+	"created_at, created_by, lead_id, opportunity_id, removed_at where removed_at is null"
 	" and created_by is not null",
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",

@@ -11,18 +11,39 @@ static int64_t number(const struct record *rec, const struct val *v, const char 
 	return v ? v[record_at(rec, field)].i : 0;
 }
 
+/* The first win of one of its own; 0: none. */
+static bool first_win(struct ctx *cx, const struct record *lead, int64_t *at)
+{
+	return db_int(cx, at, 0,
+		"select min(closed_at) from opportunity where ws = $1 and lead_id = $2"
+		" and state = 'won' and removed_at is null",
+		ARGS(v_int(cx->ws), v_int(lead->id)));
+}
+
+/* Or, where conversion made none, of its company's since. */
+static bool first_win_of_company(struct ctx *cx, const struct record *lead, int64_t *at)
+{
+	int64_t theirs;
+
+	if (record_has(lead, "opportunity_id") || !record_has(lead, "company_id"))
+		return true;
+	if (!db_int(cx, &theirs, 0,
+		    "select min(closed_at) from opportunity where ws = $1 and company_id = $2"
+		    " and +closed_at >= $3 and state = 'won' and removed_at is null",
+		    ARGS(v_int(cx->ws), v_int(record_int(lead, "company_id")),
+			    v_int(record_int(lead, "converted_at")))))
+		return false;
+	if (theirs && (!*at || theirs < *at))
+		*at = theirs;
+	return true;
+}
+
 bool customer_settle(struct ctx *cx, struct record *lead)
 {
-	int64_t at = 0, converted = record_int(lead, "converted_at");
-	bool made_one = record_has(lead, "opportunity_id");
+	int64_t at = 0;
 
-	if (converted && !db_int(cx, &at, 0,
-				 "select min(t.closed_at) from opportunity t where t.ws = $1"
-				 " and t.state = 'won' and t.removed_at is null and (t.lead_id = $2"
-				 " or (t.company_id = $3 and t.closed_at >= $4))",
-				 ARGS(v_int(cx->ws), v_int(lead->id),
-					 v_id(made_one ? 0 : record_int(lead, "company_id")),
-					 v_int(converted))))
+	if (record_has(lead, "converted_at") &&
+		!(first_win(cx, lead, &at) && first_win_of_company(cx, lead, &at)))
 		return false;
 	record_set(lead, "customer_at", v_id(at));
 	return true;

@@ -30,6 +30,7 @@ struct merits {
 	size_t worker_n, last;
 	struct id_set seen[MERITS]; /* a worker's place and a record's id as one number */
 	struct id_set gone;	    /* ids of what is removed */
+	bool has_wins;		    /* perhaps: there were some to be looked at */
 	bool looks_up;		    /* the records are joined: a filter, or too many removed */
 };
 
@@ -104,12 +105,33 @@ static size_t worker_at(const struct ctx *cx, struct merits *m, int64_t user_id)
 	return m->last = i;
 }
 
-static enum merit merit_of(const char *kind)
+/* Steps, edits, conversions and wins of leads and opportunities; MERITS: what
+ * is none. */
+static enum merit merit_of(const char *kind, const char *entity)
 {
-	if (!strcmp(kind, "opportunity.win"))
-		return MERIT_WON;
-	return !strcmp(kind, "lead.convert") || !strcmp(kind, "lead.win") ? MERIT_CONVERTED
-									  : MERIT_WORKED;
+	static const struct {
+		const char *kind;
+		enum merit merit;
+	} kinds[] = {
+		{ "lead.next_action", MERIT_WORKED },
+		{ "record.edit", MERIT_WORKED },
+		{ "lead.move", MERIT_WORKED },
+		{ "opportunity.next_action", MERIT_WORKED },
+		{ "opportunity.move", MERIT_WORKED },
+		{ "lead.conclude", MERIT_WORKED },
+		{ "lead.reopen", MERIT_WORKED },
+		{ "opportunity.reopen", MERIT_WORKED },
+		{ "lead.convert", MERIT_CONVERTED },
+		{ "lead.win", MERIT_CONVERTED },
+		{ "opportunity.win", MERIT_WON },
+	};
+
+	if (strcmp(entity, "lead") != 0 && strcmp(entity, "opportunity") != 0)
+		return MERITS;
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (!strcmp(kinds[i].kind, kind))
+			return kinds[i].merit;
+	return MERITS;
 }
 
 static void add(
@@ -189,17 +211,17 @@ static bool operations(struct ctx *cx, struct merits *m)
 	struct buf sql;
 
 	begin(cx, m->k, &sql, &args);
-	buf_add(&sql, "select o.user_id, o.record_id, o.kind from op o where o.ws = $1"
+	buf_add(&sql, "select o.user_id, o.record_id, o.kind, o.entity from op o where o.ws = $1"
 		      " and o.at >= $2 and o.at < $3 and o.undone_by is null"
-		      " and o.user_id is not null and o." OP_MERITS
-		      " and o.entity in ('lead', 'opportunity')");
+		      " and o.user_id is not null and o.kind <> 'record.create'");
 	add_lookups(m, "o.record_id", "o.record_id", &sql, &args);
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r)) {
-		enum merit what = merit_of(rows_text(r, 2));
+		enum merit what = merit_of(rows_text(r, 2), rows_text(r, 3));
 
-		if (what != MERIT_WON)
+		if (what == MERIT_WORKED || what == MERIT_CONVERTED)
 			add(cx, m, what, rows_int(r, 0), rows_int(r, 1));
+		m->has_wins = m->has_wins || what == MERIT_WON || what == MERIT_CONVERTED;
 	}
 	return rows_end(r);
 }
@@ -230,13 +252,15 @@ static bool wins(struct ctx *cx, struct merits *m)
 	struct rows *r;
 	struct buf sql;
 
+	if (!m->has_wins)
+		return true;
 	begin(cx, m->k, &sql, &args);
 	buf_add(&sql,
 		"select o.user_id, t.id from op o left join lead l on l.ws = o.ws"
 		" and l.id = o.record_id and o.kind = 'lead.win' join opportunity t on t.ws = o.ws"
 		" and t.id = coalesce(l.opportunity_id, o.record_id) where o.ws = $1"
 		" and o.at >= $2 and o.at < $3 and o.undone_by is null and o.user_id is not null"
-		" and o." OP_MERITS " and o.kind in ('opportunity.win', 'lead.win')"
+		" and o.kind <> 'record.create' and o.kind in ('opportunity.win', 'lead.win')"
 		" and t.ws = $1 and t.state = 'won' and t.removed_at is null");
 	if (m->k->ask.source_id)
 		buf_addf(&sql, " and t.source_id = $%zu",

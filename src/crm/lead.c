@@ -174,11 +174,11 @@ static const struct field fields[] = {
 static const char *const indexes[] = {
 	"status_id, id",
 	"qualification, id where removed_at is null",
-	"id where removed_at is not null",
+	"removed_at, id where removed_at is not null",
 	"hot_until, id where hot_until is not null",
 	"warm_until, id",
 	/* hot ones alone: the figures count them by the clock */
-	"hot_until, owner_id, source_id, campaign_id where hot_until is not null"
+	"hot_until, owner_id, source_id, campaign_id, converted_at, removed_at where hot_until is not null"
 	" and converted_at is null and removed_at is null",
 	"parked_until, id where parked_until is not null",
 	"nurture_campaign_id, id where nurture_campaign_id is not null",

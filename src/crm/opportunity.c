@@ -87,7 +87,7 @@ static const char *const indexes[] = {
 	"stage_id, id",
 	"pipeline_id, id",
 	"amount, id",
-	"id where removed_at is not null",
+	"removed_at, id where removed_at is not null",
 	"close_on, id",
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",

@@ -111,7 +111,7 @@ static const char *const indexes[] = {
 	"list_id, position, id, removed_at where removed_reason is not null",
 	"removed_at, id where removed_reason is not null",
 	"lead_id, list_id where lead_id is not null",
-	"owner_id, lead_id where lead_id is not null and removed_at is null",
+	"owner_id, lead_id, removed_at where lead_id is not null and removed_at is null",
 	NULL,
 };
 

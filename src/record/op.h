@@ -30,13 +30,6 @@ struct gathered {
 
 enum { OP_TOLD = 200, TALLIES = 32 };
 
-/* Kinds by which somebody contributes, as an index of op has them alone; its
- * queries say the same list, or the engine does not see that they are in it. */
-#define OP_MERITS                                                                   \
-	"kind in ('lead.move', 'lead.next_action', 'lead.conclude', 'lead.reopen'," \
-	" 'opportunity.move', 'opportunity.next_action', 'opportunity.reopen',"     \
-	" 'record.edit', 'lead.convert', 'lead.win', 'opportunity.win')"
-
 struct op {
 	int64_t id;
 	const char *kind;	 /* "lead.convert": words in locales op.* */

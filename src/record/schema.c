@@ -16,8 +16,11 @@ static const char *const own_tables[] = {
 	" entity @text, record_id @int, records @int not null default 0, undoes @int,"
 	" undone_by @int, state @text not null default 'done', progress @text)@end",
 	"create index if not exists op_user on op (ws, user_id, id)",
-	"create index if not exists op_merit on op (ws, at, user_id, entity, record_id, kind)"
-	" where undone_by is null and user_id is not null and " OP_MERITS,
+	/* who did what when, but for new records, which tell it themselves; what it
+	 * is narrowed by stands in it too, or SQLite would look each row up */
+	"create index if not exists op_merit on op (ws, at, user_id, record_id, entity, kind,"
+	" undone_by)"
+	" where undone_by is null and user_id is not null and kind <> 'record.create'",
 	/* what an operation changed: old values as JSON, null for a creation */
 	"create table if not exists change (@key, op_id @int not null, at @int not null,"
 	" user_id @int, entity @text not null, record_id @int not null, old @text)@end",

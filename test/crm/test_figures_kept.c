@@ -7,7 +7,7 @@
 #include "crm/lead.h"
 #include "crm/opportunity.h"
 #include "record/count.h"
-#include "record/schema.h"
+#include "record/stay.h"
 
 enum { SOME = 150 };
 
@@ -168,6 +168,46 @@ static void summing_up_changes_no_sum(void **state)
 		0);
 }
 
+/* What is kept as stays is what the history says. */
+static void stays_are_what_the_history_says(void **state)
+{
+	static const struct entity *const ways[] = { &lead_entity, &opportunity_entity };
+	struct world w = { .d = *state, .random = 42 };
+
+	live(&w, SOME);
+	for (size_t e = 0; e < COUNT(ways); e++) {
+		struct rows *r = db_query(&w.d->cx,
+			textf(&w.d->cx, "select id from %s where ws = $1", entity_table(ways[e])),
+			ARGS(v_int(w.d->cx.ws)));
+
+		while (rows_next(r)) {
+			struct record *rec = world_take(&w, ways[e], rows_int(r, 0));
+			struct stay *told;
+			size_t n;
+			int64_t kept = world_number(&w,
+				textf(&w.d->cx,
+					"select count(*) from stay where ws = $1 and record_id = %lld",
+					(long long)rec->id));
+
+			went_well(w.d, stays_of(&w.d->cx, rec, &told, &n));
+			assert_int_equal(kept, n);
+			for (size_t i = 0; i < n; i++)
+				assert_int_equal(
+					world_number(&w,
+						textf(&w.d->cx,
+							"select count(*) from stay where ws = $1"
+							" and record_id = %lld and entered_at = %lld"
+							" and left_at = %lld and step_id = %lld",
+							(long long)rec->id,
+							(long long)told[i].entered_at,
+							(long long)told[i].left_at,
+							(long long)told[i].step_id)),
+					1);
+		}
+		went_well(w.d, rows_end(r));
+	}
+}
+
 static bool is_count(const char *figure)
 {
 	static const char *const counts[] = { "generated", "converted", "converted_cohort",
@@ -325,6 +365,7 @@ int main(void)
 		AT_DESK(another_zone_has_other_days),
 		AT_DESK(what_is_kept_wrongly_is_found_and_put_right),
 		AT_DESK(summing_up_changes_no_sum),
+		AT_DESK(stays_are_what_the_history_says),
 		AT_DESK(each_number_opens_the_list_of_its_count),
 		AT_DESK(figures_go_into_a_spreadsheet),
 		AT_DESK(who_worked_is_told_once_a_record),
