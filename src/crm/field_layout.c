@@ -8,7 +8,6 @@
 #include "crm/field_panel.h"
 #include "crm/labels.h"
 #include "record/layout.h"
-#include "record/list.h"
 
 enum { ROWS_MAX = 190 };
 
@@ -40,21 +39,12 @@ static const struct {
 
 bool layout_find(struct ctx *cx, const char *entity, const char *field, struct record **found)
 {
-	struct args args;
-	struct page page;
+	const struct part part = { entity, "field", field };
 
-	*found = NULL;
-	args_init(&args, cx->mem);
-	args_add(&args, v_int(cx->ws));
-	args_add(&args, v_text(entity));
-	args_add(&args, v_text(field));
-	if (!list_select(cx, &field_layout_entity,
-		    " where t.ws = $1 and t.entity = $2 and t.field = $3"
-		    " and t.removed_at is null order by t.id",
-		    &args, 1, &page))
+	if (!part_find(cx, &field_layout_entity, &part, found))
 		return false;
-	if (page.n)
-		*found = page.items[0];
+	if (*found && record_has(*found, "removed_at"))
+		*found = NULL;
 	return true;
 }
 

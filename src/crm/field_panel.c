@@ -6,7 +6,6 @@
 #include "crm/custom_field.h"
 #include "crm/labels.h"
 #include "record/layout.h"
-#include "record/list.h"
 
 enum { PANELS_MAX = 60 };
 
@@ -24,22 +23,9 @@ static const struct field fields[] = {
 
 bool panel_find(struct ctx *cx, const char *entity, const char *name, struct record **found)
 {
-	struct args args;
-	struct page page;
+	const struct part part = { entity, "name", name };
 
-	*found = NULL;
-	args_init(&args, cx->mem);
-	args_add(&args, v_int(cx->ws));
-	args_add(&args, v_text(entity));
-	args_add(&args, v_text(name));
-	if (!list_select(cx, &field_panel_entity,
-		    " where t.ws = $1 and t.entity = $2 and t.name = $3"
-		    " order by case when t.removed_at is null then 0 else 1 end, t.id desc",
-		    &args, 1, &page))
-		return false;
-	if (page.n)
-		*found = page.items[0];
-	return true;
+	return part_find(cx, &field_panel_entity, &part, found);
 }
 
 static bool is_free(struct ctx *cx, const char *entity, const char *name, bool *is)

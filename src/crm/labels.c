@@ -5,6 +5,7 @@
 
 #include "base/fold.h"
 #include "record/custom.h"
+#include "record/list.h"
 
 enum { NAME_MAX_CHARS = 60 };
 
@@ -59,4 +60,28 @@ const char *label_of(struct ctx *cx, const struct record *rec)
 	if (cx->lang == LANG_EN && record_has(rec, "label_en"))
 		return record_text(rec, "label_en");
 	return record_text(rec, "label_it");
+}
+
+bool part_find(
+	struct ctx *cx, const struct entity *of, const struct part *part, struct record **found)
+{
+	struct args args;
+	struct page page;
+	struct buf sql;
+
+	*found = NULL;
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_text(part->entity));
+	args_add(&args, v_text(part->name));
+	buf_init(&sql, cx->mem);
+	buf_addf(&sql,
+		" where t.ws = $1 and t.entity = $2 and t.%s = $3"
+		" order by case when t.removed_at is null then 0 else 1 end, t.id desc",
+		part->by);
+	if (!list_select(cx, of, sql.s, &args, 1, &page))
+		return false;
+	if (page.n)
+		*found = page.items[0];
+	return true;
 }
