@@ -670,10 +670,10 @@ create index if not exists leadupdated_at_id on lead (ws, updated_at, id);
 create index if not exists leadtitle_fold_id on lead (ws, title_fold, id);
 create index if not exists leadstatus_id_id on lead (ws, status_id, id);
 create index if not exists leadqualification_id on lead (ws, qualification, id) where removed_at is null;
-create index if not exists leadid on lead (ws, id) where removed_at is not null;
+create index if not exists leadremoved_at_id on lead (ws, removed_at, id) where removed_at is not null;
 create index if not exists leadhot_until_id on lead (ws, hot_until, id) where hot_until is not null;
 create index if not exists leadwarm_until_id on lead (ws, warm_until, id);
-create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws, hot_until, owner_id, source_id, campaign_id) where hot_until is not null and converted_at is null and removed_at is null;
+create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws, hot_until, owner_id, source_id, campaign_id, converted_at, removed_at) where hot_until is not null and converted_at is null and removed_at is null;
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
@@ -736,7 +736,7 @@ create index if not exists opportunitytitle_fold_id on opportunity (ws, title_fo
 create index if not exists opportunitystage_id_id on opportunity (ws, stage_id, id);
 create index if not exists opportunitypipeline_id_id on opportunity (ws, pipeline_id, id);
 create index if not exists opportunityamount_id on opportunity (ws, amount, id);
-create index if not exists opportunityid on opportunity (ws, id) where removed_at is not null;
+create index if not exists opportunityremoved_at_id on opportunity (ws, removed_at, id) where removed_at is not null;
 create index if not exists opportunityclose_on_id on opportunity (ws, close_on, id);
 create index if not exists opportunitycompany_id_id on opportunity (ws, company_id, id) where company_id is not null;
 create index if not exists opportunitycontact_id_id on opportunity (ws, contact_id, id) where contact_id is not null;
@@ -853,7 +853,7 @@ create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, 
 create index if not exists prospectlist_id_position_id_removed_at on prospect (ws, list_id, position, id, removed_at) where removed_reason is not null;
 create index if not exists prospectremoved_at_id on prospect (ws, removed_at, id) where removed_reason is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
-create index if not exists prospectowner_id_lead_id on prospect (ws, owner_id, lead_id) where lead_id is not null and removed_at is null;
+create index if not exists prospectowner_id_lead_id_removed_at on prospect (ws, owner_id, lead_id, removed_at) where lead_id is not null and removed_at is null;
 create table if not exists activity (
 	ws bigint not null,
 	id bigint not null,
@@ -890,7 +890,7 @@ create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
 create index if not exists activitytitle_fold_id on activity (ws, title_fold, id);
 create index if not exists activitylead_id_id on activity (ws, lead_id, id) where lead_id is not null;
-create index if not exists activitycreated_at_created_by_lead_id_opportu on activity (ws, created_at, created_by, lead_id, opportunity_id) where removed_at is null and created_by is not null;
+create index if not exists activitycreated_at_created_by_lead_id_opportu on activity (ws, created_at, created_by, lead_id, opportunity_id, removed_at) where removed_at is null and created_by is not null;
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
@@ -1050,7 +1050,7 @@ alter table consent add constraint consent_owner_id_link foreign key (ws, owner_
 alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
 create index if not exists op_user on op (ws, user_id, id);
-create index if not exists op_merit on op (ws, at, user_id, entity, record_id, kind) where undone_by is null and user_id is not null and kind in ('lead.move', 'lead.next_action', 'lead.conclude', 'lead.reopen', 'opportunity.move', 'opportunity.next_action', 'opportunity.reopen', 'record.edit', 'lead.convert', 'lead.win', 'opportunity.win');
+create index if not exists op_merit on op (ws, at, user_id, record_id, entity, kind, undone_by) where undone_by is null and user_id is not null and kind <> 'record.create';
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);

@@ -115,6 +115,7 @@ static void serve(void *app, struct http_call *c)
 
 	if (!strcmp(path, "/later")) {
 		http_later(c);
+		atomic_fetch_add(&h->later, 1);
 		pool_add(h->pool, c);
 	} else if (!strcmp(path, "/held")) {
 		http_later(c);

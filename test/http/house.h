@@ -14,7 +14,7 @@ struct house {
 	struct pool *pool;
 	pthread_mutex_t lock; /* the stream */
 	struct http_stream *stream;
-	_Atomic int gone, released;
+	_Atomic int gone, released, later;
 	struct http_call *_Atomic held;
 };
 

@@ -306,7 +306,8 @@ static void a_stop_ends_streams_and_lets_calls_end(void **state)
 	fd = open_stream(&h);
 	later = dial(&h);
 	say(later, BYTES("POST /later HTTP/1.1\r\n" HOST "\r\n"));
-	pause_ms(3);
+	while (!atomic_load(&h.later))
+		pause_ms(1);
 	http_stop(h.server);
 	h.server = NULL;
 	assert_int_equal(atomic_load(&h.gone), 1);
