@@ -1,6 +1,7 @@
 /* Who contributed: read from the history, undone operations left out (S1.16,
  * S1.19).  An index of op and one of activities hold what is asked for, so the
- * records themselves are looked up only where a filter needs it. */
+ * records themselves are looked up only where a filter needs it, each once. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -8,7 +9,8 @@
 #include "crm/kpi_parts.h"
 #include "record/op.h"
 
-enum { GONE_MAX = 20000, FIRST_SIZE = 4096, ID_BITS = 53 };
+enum { GONE_MAX = 20000, FIRST_SIZE = 4096, BATCH = 100, ID_BITS = 53 };
+#define ID_MASK ((UINT64_C(1) << ID_BITS) - 1)
 
 /* Numbers, each once; 0 is none. */
 struct id_set {
@@ -30,8 +32,9 @@ struct merits {
 	size_t worker_n, last;
 	struct id_set seen[MERITS]; /* a worker's place and a record's id as one number */
 	struct id_set gone;	    /* ids of what is removed */
+	struct id_set found;	    /* ids of what was looked up and counts */
 	bool has_wins;		    /* perhaps: there were some to be looked at */
-	bool looks_up;		    /* the records are joined: a filter, or too many removed */
+	bool looks_up;		    /* a filter of records, or too many removed */
 };
 
 static uint64_t *place(const struct id_set *s, uint64_t id)
@@ -134,20 +137,27 @@ static enum merit merit_of(const char *kind, const char *entity)
 	return MERITS;
 }
 
+static void credit(struct merits *m, enum merit what, size_t worker)
+{
+	struct kpi_person *p = kpi_person(m->k, m->workers[worker].user_id);
+
+	p->worked += what == MERIT_WORKED;
+	p->converted += what == MERIT_CONVERTED;
+	p->won += what == MERIT_WON;
+}
+
+/* Each once; where the records are to be looked up it waits for that. */
 static void add(
 	struct ctx *cx, struct merits *m, enum merit what, int64_t user_id, int64_t record_id)
 {
 	size_t at = worker_at(cx, m, user_id);
 	uint64_t id = (uint64_t)record_id;
-	struct kpi_person *p;
 
 	if (!record_id || !m->workers[at].is_asked || (m->gone.n && *place(&m->gone, id)) ||
 		!put(cx, &m->seen[what], (uint64_t)at << ID_BITS | id))
 		return;
-	p = kpi_person(m->k, user_id);
-	p->worked += what == MERIT_WORKED;
-	p->converted += what == MERIT_CONVERTED;
-	p->won += what == MERIT_WON;
+	if (!m->looks_up || what == MERIT_WON)
+		credit(m, what, at);
 }
 
 /* Ids of what is removed, as far as it is little. */
@@ -174,34 +184,6 @@ static void begin(struct ctx *cx, const struct kpi *k, struct buf *sql, struct a
 	args_add(args, v_int(k->to));
 }
 
-/* The records that count, by source and campaign, not removed. */
-static void add_lookup(const struct kpi *k, const char *column, const struct entity *of,
-	struct buf *sql, struct args *args)
-{
-	buf_addf(sql,
-		"%s in (select t.id from %s t where t.ws = $1 and t.id = %s"
-		" and t.removed_at is null",
-		column, entity_table(of), column);
-	if (k->ask.source_id)
-		buf_addf(sql, " and t.source_id = $%zu", args_add(args, v_int(k->ask.source_id)));
-	if (k->ask.campaign_id)
-		buf_addf(sql, " and t.campaign_id = $%zu",
-			args_add(args, v_int(k->ask.campaign_id)));
-	buf_add(sql, ")");
-}
-
-static void add_lookups(const struct merits *m, const char *lead, const char *deal, struct buf *sql,
-	struct args *args)
-{
-	if (!m->looks_up)
-		return;
-	buf_add(sql, " and (");
-	add_lookup(m->k, lead, &lead_entity, sql, args);
-	buf_add(sql, " or ");
-	add_lookup(m->k, deal, &opportunity_entity, sql, args);
-	buf_add(sql, ")");
-}
-
 /* Steps and conversions; wins are looked at by themselves, for one may have
  * been opened again. */
 static bool operations(struct ctx *cx, struct merits *m)
@@ -214,7 +196,6 @@ static bool operations(struct ctx *cx, struct merits *m)
 	buf_add(&sql, "select o.user_id, o.record_id, o.kind, o.entity from op o where o.ws = $1"
 		      " and o.at >= $2 and o.at < $3 and o.undone_by is null"
 		      " and o.user_id is not null and o.kind <> 'record.create'");
-	add_lookups(m, "o.record_id", "o.record_id", &sql, &args);
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r)) {
 		enum merit what = merit_of(rows_text(r, 2), rows_text(r, 3));
@@ -236,13 +217,21 @@ static bool activities(struct ctx *cx, struct merits *m)
 	buf_add(&sql, "select a.created_by, a.lead_id, a.opportunity_id from activity a"
 		      " where a.ws = $1 and a.created_at >= $2 and a.created_at < $3"
 		      " and a.removed_at is null and a.created_by is not null");
-	add_lookups(m, "a.lead_id", "a.opportunity_id", &sql, &args);
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r)) {
 		add(cx, m, MERIT_WORKED, rows_int(r, 0), rows_int(r, 1));
 		add(cx, m, MERIT_WORKED, rows_int(r, 0), rows_int(r, 2));
 	}
 	return rows_end(r);
+}
+
+static void add_origin(const struct kpi *k, struct buf *sql, struct args *args)
+{
+	if (k->ask.source_id)
+		buf_addf(sql, " and t.source_id = $%zu", args_add(args, v_int(k->ask.source_id)));
+	if (k->ask.campaign_id)
+		buf_addf(sql, " and t.campaign_id = $%zu",
+			args_add(args, v_int(k->ask.campaign_id)));
 }
 
 /* Won as opportunities, or from the lead in one step, and still so. */
@@ -262,16 +251,82 @@ static bool wins(struct ctx *cx, struct merits *m)
 		" and o.at >= $2 and o.at < $3 and o.undone_by is null and o.user_id is not null"
 		" and o.kind <> 'record.create' and o.kind in ('opportunity.win', 'lead.win')"
 		" and t.ws = $1 and t.state = 'won' and t.removed_at is null");
-	if (m->k->ask.source_id)
-		buf_addf(&sql, " and t.source_id = $%zu",
-			args_add(&args, v_int(m->k->ask.source_id)));
-	if (m->k->ask.campaign_id)
-		buf_addf(&sql, " and t.campaign_id = $%zu",
-			args_add(&args, v_int(m->k->ask.campaign_id)));
+	add_origin(m->k, &sql, &args);
 	r = db_query(cx, sql.s, args.v, args.n);
 	while (rows_next(r))
 		add(cx, m, MERIT_WON, rows_int(r, 0), rows_int(r, 1));
 	return rows_end(r);
+}
+
+/* Which of these records are there, and of the source and campaign asked for. */
+static bool find_some(
+	struct ctx *cx, struct merits *m, const struct entity *of, const int64_t ids[BATCH])
+{
+	struct args args;
+	struct rows *r;
+	struct buf sql;
+
+	buf_init(&sql, cx->mem);
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	buf_addf(&sql,
+		"select t.id from %s t where t.ws = $1 and t.removed_at is null and t.id in (",
+		entity_table(of));
+	for (size_t i = 0; i < BATCH; i++)
+		buf_addf(&sql, "%s$%zu", i ? ", " : "", args_add(&args, v_int(ids[i])));
+	buf_add(&sql, ")");
+	add_origin(m->k, &sql, &args);
+	r = db_query(cx, sql.s, args.v, args.n);
+	while (rows_next(r))
+		put(cx, &m->found, (uint64_t)rows_int(r, 0));
+	return rows_end(r);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Each record once, in the order in which they lie in the store. */
+static bool find_records(struct ctx *cx, struct merits *m)
+{
+	struct id_set ids = { 0 };
+	size_t n = 0, size;
+	int64_t *all;
+	bool ok = true;
+
+	for (int what = 0; what < MERIT_WON; what++)
+		for (size_t i = 0; i < m->seen[what].size; i++)
+			if (m->seen[what].at[i])
+				put(cx, &ids, m->seen[what].at[i] & ID_MASK);
+	size = (ids.n + BATCH - 1) / BATCH * BATCH;
+	all = arena_alloc(cx->mem, (size + 1) * sizeof(*all));
+	for (size_t i = 0; i < ids.size; i++)
+		if (ids.at[i])
+			all[n++] = (int64_t)ids.at[i];
+	qsort(all, n, sizeof(*all), by_number);
+	for (size_t i = 0; ok && i < size; i += BATCH)
+		ok = find_some(cx, m, &lead_entity, all + i) &&
+		     find_some(cx, m, &opportunity_entity, all + i);
+	return ok;
+}
+
+static bool look_up(struct ctx *cx, struct merits *m)
+{
+	if (!m->looks_up)
+		return true;
+	if (!find_records(cx, m))
+		return false;
+	for (int what = 0; m->found.n && what < MERIT_WON; what++)
+		for (size_t i = 0; i < m->seen[what].size; i++) {
+			uint64_t one = m->seen[what].at[i];
+
+			if (one && *place(&m->found, one & ID_MASK))
+				credit(m, (enum merit)what, (size_t)(one >> ID_BITS));
+		}
+	return true;
 }
 
 bool kpi_contributors(struct ctx *cx, struct kpi *k)
@@ -281,5 +336,5 @@ bool kpi_contributors(struct ctx *cx, struct kpi *k)
 	m->k = k;
 	m->looks_up = !kpi_is_plain(k);
 	return (m->looks_up || find_gone(cx, m)) && operations(cx, m) && activities(cx, m) &&
-	       wins(cx, m);
+	       wins(cx, m) && look_up(cx, m);
 }

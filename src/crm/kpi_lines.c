@@ -22,18 +22,17 @@ static const char *behind(
 	return kpi_behind(o->cx, o->k, &b);
 }
 
-static void put_phase(struct kpi_out *o, const char *phase, const char *list)
+static void put_phase(struct kpi_out *o, const char *phase)
 {
 	json_put_text(o->j, "phase", phase);
 	json_put_text(o->j, "name", say(o, textf(o->cx, "kpi.phase.%s", phase)));
-	(void)list;
 }
 
 /* Prospects have neither source nor campaign: with such a filter nobody knows. */
 static void put_suspects(struct kpi_out *o)
 {
 	out_open(o);
-	put_phase(o, "suspect", NULL);
+	put_phase(o, "suspect");
 	if (kpi_is_plain(o->k)) {
 		out_count(o, "count", o->k->suspects,
 			behind(o, "prospects", "lead_id[null]=true", NULL));
@@ -44,7 +43,7 @@ static void put_suspects(struct kpi_out *o)
 	out_close(o);
 }
 
-bool out_phases(struct kpi_out *o)
+void out_phases(struct kpi_out *o)
 {
 	const struct kpi *k = o->k;
 	const struct {
@@ -63,14 +62,13 @@ bool out_phases(struct kpi_out *o)
 		put_suspects(o);
 		for (size_t i = 0; i < COUNT(phases); i++) {
 			out_open(o);
-			put_phase(o, phases[i].phase, NULL);
+			put_phase(o, phases[i].phase);
 			out_count(o, "count", phases[i].n,
 				behind(o, phases[i].plural, phases[i].what, NULL));
 			out_close(o);
 		}
 	}
 	json_close(o->j, ']');
-	return true;
 }
 
 /* Leads made in the period, what became of them, and what was won. */

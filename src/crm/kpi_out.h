@@ -27,7 +27,7 @@ void out_days(struct kpi_out *o, const char *name, struct kpi_rate seconds, cons
 void out_deals(struct kpi_out *o, const struct kpi_deals *deals, const char *behind);
 
 /* The sections, each an array under its key, empty where it may not be known. */
-bool out_phases(struct kpi_out *o);
+void out_phases(struct kpi_out *o);
 bool out_lines(struct kpi_out *o);
 void out_months(struct kpi_out *o);
 bool out_steps(struct kpi_out *o);

@@ -328,14 +328,21 @@ static struct record *of_admin(struct desk *d, const char *name)
 	return make(d, &lead_entity, "last_name", name, NULL);
 }
 
+static json_t *figures(struct desk *d, const struct kpi_ask *ask)
+{
+	struct json_out *j = answer(d);
+
+	return told(d, kpi_write(&d->cx, j, ask), j);
+}
+
 /* S1.16 S1.19: those who warmed a lead are told, whoever has it now */
 static void who_worked_is_told_once_a_record(void **state)
 {
 	struct kpi_ask ask = { .from = "2026-01-01", .to = "2026-12-31" };
 	struct plan plan = { .kind = "call", .note = "" };
 	struct desk *d = *state, mara = { .o = d->o };
-	struct record *lead, *gone;
-	struct json_out *j = answer(d);
+	struct record *lead, *gone, *web = make(d, &source_entity, "name", "Web", NULL);
+	struct record *other = make(d, &source_entity, "name", "Other", NULL);
 	json_t *k;
 
 	office_user(d->o, "mara@prova.it", "manager", 0);
@@ -350,10 +357,19 @@ static void who_worked_is_told_once_a_record(void **state)
 	}
 	went_well(&mara, take_away(&mara, gone));
 	d->cx.now = mara.cx.now;
-	k = told(d, kpi_write(&d->cx, j, &ask), j);
+	k = figures(d, &ask);
 	assert_string_equal(text(k, "contributors.0.name"), "mara@prova.it");
 	assert_int_equal(number(k, "contributors.0.created"), 1);
 	assert_int_equal(number(k, "contributors.0.worked"), 1);
+	/* and so where the records are looked up: of a source, of another */
+	went_well(&mara, edit(&mara, reload(&mara, lead), "source_id", v_int(web->id)));
+	d->cx.now = mara.cx.now;
+	ask.source_id = web->id;
+	k = figures(d, &ask);
+	assert_int_equal(number(k, "contributors.0.worked"), 1);
+	ask.source_id = other->id;
+	k = figures(d, &ask);
+	assert_int_equal(json_array_size(inside(k, "contributors")), 0);
 }
 
 int main(void)
