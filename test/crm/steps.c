@@ -237,7 +237,8 @@ static uint64_t state_of(struct desk *d)
 			" + (select coalesce(cast(sum(n * 5 + sum1) as bigint), 0) from counted where ws = $1)"
 			" + (select count(*) * 11 from suppression where ws = $1)"
 			" + (select count(*) * 13 from suppression_change where ws = $1)"
-			" + (select cast(coalesce(sum(tries * 17 + next_at % 1009), 0) as bigint) from mail where ws = $1)"
+			" + (select cast(coalesce(sum(tries * 17 + next_at % 1009), 0) as bigint)"
+			" from mail where ws = $1)"
 			" + (select count(*) * 19 from session where ws = $1)",
 			ARGS(v_int(d->cx.ws))));
 	return sum * 31 + (uint64_t)n;
