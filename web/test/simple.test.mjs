@@ -29,9 +29,10 @@ describe('simple mode', { timeout: 900_000 }, () => {
     await page.locator(`[data-card="${lead.id}"]`).focus();
     await page.keyboard.press('w');
     await page.fill('dialog #amount', '450,50');
-    await page
+    const asks = page.locator('dialog');
+    await asks
       .getByRole('radio', { name: /12/ })
-      .or(page.getByRole('button', { name: /12/ }))
+      .or(asks.getByRole('button', { name: /12/ }))
       .first()
       .click();
     await page.locator('dialog .btn.primary').click();
