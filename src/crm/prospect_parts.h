@@ -8,7 +8,7 @@ struct prospect_column {
 	const char *key; /* "email", "c1301" */
 	const char *label, *type;
 	int64_t id;		  /* of the list's own; 0: a field */
-	const struct field *lead; /* the lead's field of that name, or NULL */
+	const struct field *lead; /* the field of the lead that it means, or NULL */
 };
 
 struct prospect_columns {
