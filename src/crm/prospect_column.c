@@ -179,6 +179,15 @@ const struct prospect_column *prospect_column_named(
 	return NULL;
 }
 
+const struct prospect_column *prospect_column_meaning(
+	const struct prospect_columns *columns, const char *field)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		if (columns->c[i].lead && !strcmp(columns->c[i].lead->name, field))
+			return &columns->c[i];
+	return NULL;
+}
+
 static const char *own_key(
 	struct ctx *cx, const struct prospect_columns *columns, const char *heading)
 {

@@ -24,7 +24,7 @@ bool prospect_is_lead(struct ctx *cx, const struct record *row, bool *is_lead)
 	return true;
 }
 
-static bool must_not_be_a_lead(struct ctx *cx, const struct record *row)
+bool prospect_must_be_no_lead(struct ctx *cx, const struct record *row)
 {
 	bool is_lead;
 
@@ -140,6 +140,7 @@ static bool close_row(struct ctx *cx, struct record *row, const struct record *l
 	record_set(row, "lead_id", v_int(lead->id));
 	record_set_text(row, "state", "lead");
 	record_set(row, "call_at", v_null());
+	prospect_let_go(row);
 	return record_store(cx, row);
 }
 
@@ -150,7 +151,7 @@ bool prospect_make_lead(
 	struct taking taking = { .row = row, .lead = lead, .takes_all = turn->answered };
 
 	made->lead = lead;
-	if (!must_not_be_a_lead(cx, row) || !rights_demand(cx, &lead_entity, RIGHT_WRITE) ||
+	if (!prospect_must_be_no_lead(cx, row) || !rights_demand(cx, &lead_entity, RIGHT_WRITE) ||
 		!take_cells(cx, &taking))
 		return false;
 	lay_over(cx, turn->answered, lead);

@@ -7,7 +7,6 @@
 #include "base/words.h"
 #include "crm/lead.h"
 #include "crm/prospect_parts.h"
-#include "crm/qualification.h"
 #include "record/import.h"
 
 static const char *const heads[] = { "id", "version", "position", "state", "lead_id",
@@ -213,15 +212,10 @@ static void write_wrong(struct ctx *cx, struct json_out *j, const struct record 
 static bool write_qualification(struct ctx *cx, struct json_out *j, struct qualification *q,
 	const struct record *row, const struct cells *cells)
 {
-	const struct prospect_columns *columns = cells->of;
-	struct typed *typed = arena_alloc(cx->mem, (columns->n + 1) * sizeof(*typed));
 	enum verdict verdict;
-	size_t n = 0;
+	struct typed *typed;
+	size_t n = prospect_typed(cx, row, cells->of, cells->own, &typed);
 
-	for (size_t i = 0; i < columns->n; i++)
-		if (columns->c[i].lead)
-			typed[n++] = (struct typed){ columns->c[i].lead->name,
-				prospect_cell(row, &columns->c[i], cells->own) };
 	if (!qualification_judge_typed(cx, q, typed, n, &verdict))
 		return false;
 	json_text(j, verdict_word(verdict));

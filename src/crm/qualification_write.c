@@ -83,15 +83,9 @@ static bool write_running(struct ctx *cx, struct json_out *j)
 	return true;
 }
 
-bool qualification_write(struct ctx *cx, struct json_out *j, int64_t lead_id)
+static bool write_judged(struct ctx *cx, struct json_out *j, const struct qualification *q,
+	const struct record *lead, enum verdict verdict)
 {
-	struct qualification *q;
-	enum verdict verdict;
-	struct record *lead;
-
-	if (!record_load(cx, &lead_entity, lead_id, RIGHT_READ, &lead) ||
-		!qualification_load(cx, &q) || !qualification_judge(cx, q, lead, &verdict))
-		return false;
 	json_open(j, '{');
 	json_put_text(j, "qualification", verdict_word(verdict));
 	json_put_text(j, "text", cx->lang == LANG_IT ? verdicts[verdict].it : verdicts[verdict].en);
@@ -100,6 +94,28 @@ bool qualification_write(struct ctx *cx, struct json_out *j, int64_t lead_id)
 	write_rules(cx, j, q, lead);
 	json_close(j, '}');
 	return true;
+}
+
+bool qualification_write(struct ctx *cx, struct json_out *j, int64_t lead_id)
+{
+	struct qualification *q;
+	enum verdict verdict;
+	struct record *lead;
+
+	return record_load(cx, &lead_entity, lead_id, RIGHT_READ, &lead) &&
+	       qualification_load(cx, &q) && qualification_judge(cx, q, lead, &verdict) &&
+	       write_judged(cx, j, q, lead, verdict);
+}
+
+bool qualification_write_typed(
+	struct ctx *cx, struct json_out *j, const struct typed *values, size_t n)
+{
+	struct qualification *q;
+	enum verdict verdict;
+
+	return qualification_load(cx, &q) &&
+	       qualification_judge_typed(cx, q, values, n, &verdict) &&
+	       write_judged(cx, j, q, q->typed, verdict);
 }
 
 /* Those that no slice has come to yet are unknown. */
