@@ -43,11 +43,21 @@ static void write_someone(struct json_out *j, struct ctx *cx, const struct quali
 	json_close(j, '}');
 }
 
+/* Nobody is asked again for a sum that is known: the firm lacks a rate. */
+static const char *seen(struct ctx *cx, const struct rule *rule, const struct record *lead)
+{
+	struct saying lacking = { .key = "qualification.no_rate",
+		.args = { rule_seen(cx, rule->field, lead) } };
+
+	return rule->lacks_rate ? words_say(cx->words, cx->mem, cx->lang, &lacking)
+				: lacking.args[0];
+}
+
 static void write_rule(
 	struct ctx *cx, struct json_out *j, const struct rule *rule, const struct record *lead)
 {
 	const struct field *f = rule->field;
-	bool asks = rule->verdict == VERDICT_UNKNOWN && may_answer(cx, f);
+	bool asks = rule->verdict == VERDICT_UNKNOWN && !rule->lacks_rate && may_answer(cx, f);
 
 	json_open(j, '{');
 	json_put_id(j, "id", rule->id);
@@ -55,7 +65,7 @@ static void write_rule(
 	json_put_text(j, "verdict", verdict_word(rule->verdict));
 	json_put_text(j, "field", f->name);
 	json_put_text(j, "label", field_label(f, cx->lang));
-	json_put_text(j, "value", is_hidden(cx, f->name) ? NULL : rule_seen(cx, f, lead));
+	json_put_text(j, "value", is_hidden(cx, f->name) ? NULL : seen(cx, rule, lead));
 	json_put_text(j, "question", asks ? rule_question(cx, rule) : NULL);
 	json_put_text(j, "alternative", *rule->alternative ? rule->alternative : NULL);
 	json_close(j, '}');
