@@ -18,12 +18,12 @@ static bool do_part(struct ctx *cx, const struct work *w, bool *more)
 	bool ok;
 
 	*more = true;
-	db_patient(cx->db, true);
+	db_patient(cx->db, PATIENT_MS);
 	ok = (w->op_id ? op_resume(cx, w->op_id, w->kind) : op_begin(cx, w->kind)) &&
 	     w->part(cx, w->arg, more);
 	if (cx->op)
 		cx->op->is_running = *more;
-	db_patient(cx->db, ok && *more);
+	db_patient(cx->db, ok && *more ? PATIENT_MS : 0);
 	return op_end(cx, ok);
 }
 

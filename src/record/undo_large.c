@@ -111,9 +111,9 @@ static bool slice(struct ctx *cx, int64_t undo_id, bool *more)
 {
 	bool ok;
 
-	db_patient(cx->db, true);
+	db_patient(cx->db, PATIENT_MS);
 	ok = op_resume(cx, undo_id, "undo") && work(cx, undo_id, more);
-	db_patient(cx->db, ok && *more);
+	db_patient(cx->db, ok && *more ? PATIENT_MS : 0);
 	return op_end(cx, ok);
 }
 
