@@ -32,6 +32,30 @@ static void end_memory(void *mem)
 	arena_free(mem);
 }
 
+bool in_part(struct ctx *cx, part_fn *fn, void *arg)
+{
+	struct arena *mem = arena_new();
+	struct ctx part = *cx;
+	bool ok = false;
+
+	part.mem = mem;
+	part.done = NULL;
+	part.layout = NULL;
+	for (int i = 0; !ok && i < TRIES; i++) {
+		ctx_clear(&part);
+		ok = fn(&part, arg);
+		if (part.problem.kind != PROBLEM_CLASH)
+			break;
+	}
+	if (ok) {
+		arena_free(mem);
+		return true;
+	}
+	cx->problem = part.problem;
+	arena_defer(cx->mem, end_memory, mem);
+	return false;
+}
+
 static bool next_part(struct ctx *cx, struct work *w, bool *more)
 {
 	struct arena *mem = arena_new();
