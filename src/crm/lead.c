@@ -184,7 +184,10 @@ static const char *const indexes[] = {
 	"nurture_campaign_id, id where nurture_campaign_id is not null",
 	"status_id, next_action_at, id",
 	"status_id, status_since, id",
-	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
+	/* counted for each lead that is given to somebody: removed_at stands in it, or
+	 * SQLite would look at each row */
+	"owner_id, next_action_at, id, removed_at where next_action_at is not null"
+	" and removed_at is null",
 	"next_action_at, id where next_action_at is not null",
 	"converted_at, id where converted_at is not null",
 	"campaign_id, id where campaign_id is not null",

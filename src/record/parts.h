@@ -36,6 +36,9 @@ void op_touch(struct ctx *cx, const struct record *rec);
 const char *store_old_values(struct ctx *cx, const struct record *rec);
 /* Note how the record changes the count of its owner's. */
 bool store_tally(struct ctx *cx, const struct record *rec);
+/* What follows from a row that is stored: told to its entity, and its values are
+ * those that it was stored with. */
+bool store_settle(struct ctx *cx, struct record *rec);
 /* A key as text, "e:m@rossi.it", and as the number that the store keeps. */
 struct keys {
 	const char *key[KEYS_MAX];

@@ -453,6 +453,17 @@ static bool make_table(struct ctx *cx, const struct entity *e, struct made *made
 	return db_run(cx, sql.s, NO_ARGS) && schema_checks_note(cx, e);
 }
 
+/* Indexes in whose place others stand. */
+static const char *const gone[] = { "leadowner_id_next_action_at_id", NULL };
+
+static bool drop_gone(struct ctx *cx)
+{
+	for (const char *const *name = gone; *name; name++)
+		if (!db_run(cx, textf(cx, "drop index if exists %s", *name), NO_ARGS))
+			return false;
+	return true;
+}
+
 static bool make_all(struct ctx *cx, const struct entity *const *entities)
 {
 	struct made made[64] = { 0 };
@@ -469,7 +480,8 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
 			(pg && made[i].is_new && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
-	if (!each_own(cx->mem, pg, run_sql, cx) || (uncounted && !count_anew_ask(cx)))
+	if (!drop_gone(cx) || !each_own(cx->mem, pg, run_sql, cx) ||
+		(uncounted && !count_anew_ask(cx)))
 		return false;
 	if (!columns_of(cx, "match_key", &older))
 		return false;
