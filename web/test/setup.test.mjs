@@ -28,9 +28,12 @@ describe('set-up', { timeout: 900_000 }, () => {
     await page.keyboard.press('Enter');
     await toast(page, 'Scadenza');
     assert.equal((await ask(page, 'GET', `lead-statuses/${made.id}`)).expiry_days, 12);
+    const order = () => page.$$eval('[data-step]', (all) => all.map((e) => Number(e.dataset.step)));
+    const before = await order();
     await row(made.id).locator('[data-field="name_it"]').press('Alt+ArrowUp');
     await toast(page, 'Ordine');
-    assert.equal((await ask(page, 'GET', `lead-statuses/${made.id}`)).position, made.position - 1);
+    const kept = (await ask(page, 'GET', 'lead-statuses?sort=position&limit=500')).items.map((s) => s.id);
+    assert.deepEqual(kept, before.toSpliced(before.indexOf(made.id), 1).toSpliced(-1, 0, made.id));
     await row(made.id).locator('[data-field="expiry_days"]').fill('-3');
     await page.keyboard.press('Enter');
     await row(made.id).locator('.error').waitFor();
