@@ -5,6 +5,7 @@
 
 #include "crm/counts.h"
 #include "crm/customer.h"
+#include "crm/ended_by.h"
 #include "crm/firm.h"
 #include "crm/headings.h"
 #include "crm/lead_expiry.h"
@@ -150,8 +151,10 @@ static const struct field fields[] = {
 	{ "conclusion_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
 		.readonly = true },
 	{ "converted_at", FIELD_TIME, "Convertito il", "Converted on", "sales", .readonly = true },
+	{ "converted_by", FIELD_LINK, "Convertito da", "Converted by", "sales", .to = &user_entity,
+		.readonly = true, .carried = true },
 	{ "customer_at", FIELD_TIME, "Cliente dal", "Customer since", "sales", .readonly = true,
-		.follows = true },
+		.follows = true, .carried = true },
 	{ "company_id", FIELD_LINK, "Azienda creata", "Resulting company", "sales",
 		.to = &company_entity, .readonly = true },
 	{ "contact_id", FIELD_LINK, "Contatto creato", "Resulting contact", "sales",
@@ -194,6 +197,9 @@ static const char *const indexes[] = {
 	"merged_into_id where merged_into_id is not null",
 	NULL,
 };
+
+static const char *const work[] = { "lead.next_action", "lead.move", "lead.conclude", "lead.reopen",
+	"record.edit", NULL };
 
 static const char *const verbs[] = {
 	"move",
@@ -257,6 +263,7 @@ static bool must_be_someone(struct ctx *cx, const struct record *lead)
 static bool check(struct ctx *cx, struct record *lead)
 {
 	bool ok = must_not_be_converted(cx, lead) && must_be_someone(cx, lead) &&
+		  ended_by_settle(lead, "converted_at", "converted_by") &&
 		  currency_beside(cx, lead, "turnover", "turnover_currency") &&
 		  currency_beside(cx, lead, "budget", "budget_currency") &&
 		  (lead->was || lead_complete(cx, lead)) && lead_settle(cx, lead);
@@ -317,6 +324,14 @@ static bool warn(struct ctx *cx, struct json_out *j, const struct record *lead)
 	return open_leads_warn(cx, j, lead);
 }
 
+/* Of before it was written down: since when it is a customer, and who converted
+ * it. */
+static bool catch_up(struct ctx *cx, struct record *lead)
+{
+	return (record_has(lead, "counted_in") || customer_settle(cx, lead)) &&
+	       ended_by_find(cx, lead, "converted_at", "converted_by");
+}
+
 static bool where(struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args)
 {
 	if (!strcmp(by->field->name, "phase"))
@@ -352,7 +367,8 @@ const struct entity lead_entity = {
 	.count_stay = lead_count_stay,
 	.stand = lead_stand,
 	.stored = customer_lead_stored,
-	.catch_up = customer_settle,
+	.catch_up = catch_up,
+	.work = work,
 	.warn = warn,
 	.warn_import = open_leads_warn_import,
 };

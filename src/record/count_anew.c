@@ -88,18 +88,23 @@ static bool select_some(struct ctx *cx, const struct standing *s, size_t limit, 
 		cx, s->of, " where t.ws = $1 and t.id > $2 order by t.id", &args, limit, page);
 }
 
+static bool differs(const struct record *rec)
+{
+	for (size_t i = 0; i < entity_width(rec->of); i++)
+		if (!val_same(&rec->v[i], &rec->was[i]))
+			return true;
+	return false;
+}
+
 /* What it has of before is brought into the present form with it. */
 static bool count_one(struct ctx *cx, struct record *rec)
 {
 	const char *zone = counted_in(rec, rec->was);
-	bool ok = true;
 
-	if (!strcmp(zone, cx->zone))
-		return true;
-	if (!*zone)
-		ok = (!rec->of->catch_up || rec->of->catch_up(cx, rec)) &&
-		     (!rec->of->stand || stay_fill(cx, rec));
-	return ok && record_follow(cx, rec);
+	if ((rec->of->catch_up && !rec->of->catch_up(cx, rec)) ||
+		(!*zone && rec->of->stand && !stay_fill(cx, rec)))
+		return false;
+	return (!strcmp(zone, cx->zone) && !differs(rec)) || record_follow(cx, rec);
 }
 
 /* It is counted as it stands in the store; what that brings comes into the

@@ -32,6 +32,16 @@ bool filter_by_stay(struct ctx *cx, const char *value, struct buf *sql, struct a
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);
 
+/* work.c: what an operation worked on, and of which source and campaign that
+ * was when it ended: it stands in its row. */
+struct op_work {
+	int64_t on, source_id, campaign_id; /* on 0: it was no work */
+};
+void work_note(struct op *op, const struct record *rec);
+bool work_read(struct ctx *cx, const struct op *op, struct op_work *w);
+/* Of operations of before, whose table lacks it: by what the records are now. */
+bool work_carry(struct ctx *cx, const struct entity *const *entities);
+
 /* store.c: the old values of what changed, as JSON; NULL when nothing did. */
 const char *store_old_values(struct ctx *cx, const struct record *rec);
 /* Note how the record changes the count of its owner's. */
@@ -79,6 +89,12 @@ bool tally_add(struct ctx *cx, const struct entity *of, int64_t owner_id, int64_
 bool tally_put(struct ctx *cx);
 /* The sum over the owners in reach. */
 bool tally_sum(struct ctx *cx, const struct entity *of, enum right right, int64_t *n);
+
+/* A row of OP_COLUMNS as JSON: history.c. */
+#define OP_COLUMNS                                                                          \
+	"select o.id, o.at, o.user_id, o.kind, o.entity, o.record_id, o.records, o.undoes," \
+	" o.undone_by, o.state, o.progress from op o"
+void op_write_row(struct ctx *cx, struct json_out *j, const struct rows *r);
 
 /* An operation's changes with an id below before, newest first, 200 at most. */
 bool changes_of_op(
