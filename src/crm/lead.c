@@ -189,7 +189,13 @@ static const char *const indexes[] = {
 	"status_id, status_since, id",
 	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
 	"next_action_at, id where next_action_at is not null",
-	"converted_at, id where converted_at is not null",
+	/* the lists behind the figures: whatever narrows them stands in the index */
+	"created_at, id, owner_id, source_id, campaign_id, created_by, converted_at, customer_at,"
+	" removed_at",
+	"converted_at, id, converted_by, owner_id, source_id, campaign_id, removed_at"
+	" where converted_at is not null",
+	"status_since, id, status_type, conclusion_reason_id, converted_at, owner_id, source_id,"
+	" campaign_id, removed_at where status_type = 'not_interested'",
 	"campaign_id, id where campaign_id is not null",
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",

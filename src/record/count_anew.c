@@ -221,45 +221,32 @@ static bool forget_all(struct ctx *cx)
 	return count_anew_ask(cx);
 }
 
+/* Rows of one key become one, in one statement; on SQLite they are one. */
+bool count_compact(struct ctx *cx)
+{
+	bool ok = tx_begin(cx);
+
+	ok = ok &&
+	     (!db_is_postgres(cx->db) ||
+		     db_run(cx,
+			     "with some as (select kind, period, owner_id, by1, by2, by3, by4 from counted"
+			     " where ws = $1 group by kind, period, owner_id, by1, by2, by3, by4"
+			     " having count(*) > 1 limit 50000), gone as (delete from counted t using some s"
+			     " where t.ws = $1 and t.kind = s.kind and t.period = s.period"
+			     " and t.owner_id = s.owner_id and t.by1 = s.by1 and t.by2 = s.by2"
+			     " and t.by3 = s.by3 and t.by4 = s.by4 returning t.*)"
+			     " insert into counted (ws, kind, period, owner_id, by1, by2, by3, by4, n, sum1,"
+			     " sum2, sum3) select ws, kind, period, owner_id, by1, by2, by3, by4,"
+			     " cast(sum(n) as bigint), cast(sum(sum1) as bigint),"
+			     " cast(sum(sum2) as bigint), cast(sum(sum3) as bigint) from gone"
+			     " group by ws, kind, period, owner_id, by1, by2, by3, by4",
+			     ARGS(v_int(cx->ws))));
+	return tx_end(cx, ok);
+}
+
 bool count_all(struct ctx *cx)
 {
 	bool ok = tx_begin(cx) && forget_all(cx);
 
-	return tx_end(cx, ok) && work(cx, INT64_MAX, SLICE_ALONE);
-}
-
-/* Rows of one key. */
-static bool sum_up(struct ctx *cx, const struct rows *r)
-{
-	struct val v[1 + 3 + COUNT_BY + 1 + COUNT_SUMS] = { v_int(cx->ws) };
-
-	for (size_t i = 1; i < COUNT(v); i++)
-		v[i] = rows_val(r, i - 1);
-	return db_run(cx,
-		       "delete from counted where ws = $1 and kind = $2 and period = $3"
-		       " and owner_id = $4 and by1 = $5 and by2 = $6 and by3 = $7 and by4 = $8",
-		       v, 4 + COUNT_BY) &&
-	       db_run(cx,
-		       "insert into counted (ws, kind, period, owner_id, by1, by2, by3, by4, n, sum1,"
-		       " sum2, sum3) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-		       v, COUNT(v));
-}
-
-bool count_compact(struct ctx *cx)
-{
-	bool ok = tx_begin(cx);
-	struct rows *r =
-		ok ? db_query(cx,
-			     "select kind, period, owner_id, by1, by2, by3, by4, cast(sum(n) as bigint),"
-			     " cast(sum(sum1) as bigint), cast(sum(sum2) as bigint),"
-			     " cast(sum(sum3) as bigint) from counted where ws = $1"
-			     " group by kind, period, owner_id, by1, by2, by3, by4 having count(*) > 1"
-			     " limit 20000",
-			     ARGS(v_int(cx->ws)))
-		   : NULL;
-
-	while (ok && rows_next(r))
-		ok = sum_up(cx, r);
-	ok = (!r || rows_end(r)) && ok;
-	return tx_end(cx, ok);
+	return tx_end(cx, ok) && work(cx, INT64_MAX, SLICE_ALONE) && count_compact(cx);
 }

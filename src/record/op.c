@@ -84,7 +84,7 @@ static bool put_row(struct ctx *cx, const struct op *op)
 			" where ws = $1 and id = $2",
 			ARGS(v_int(cx->ws), v_int(op->id), v_int(op->records), v_text(state),
 				v_text(op->of ? op->of->name : NULL), v_id(op->record_id)));
-	if (who && !work_read(cx, op, &work))
+	if (who && !work_of(cx, op, &work))
 		return false;
 	return db_run(cx,
 		"insert into op (ws, id, kind, at, user_id, entity, record_id, records, undoes, state,"

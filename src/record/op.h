@@ -67,6 +67,15 @@ bool op_end(struct ctx *cx, bool ok);
 /* The last operation that ended well in this request, or NULL. */
 const struct op *op_done(const struct ctx *cx);
 
+/* Work that was not taken back, person by person: how many operations, on how
+ * many different things.  where: " and ..." about alias o of op, $1 is ws. */
+struct work_done {
+	int64_t user_id, steps, things;
+};
+typedef void work_fn(void *arg, const struct work_done *done);
+bool work_read(
+	struct ctx *cx, const char *where, const struct args *args, work_fn *each, void *arg);
+
 /* Undo an operation: every change of it, newest first.
  * PROBLEM_CONFLICT with the conflicts listed when a field was changed since,
  * or a record made by it is in use by others; with skip those stay and the

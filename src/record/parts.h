@@ -22,6 +22,17 @@ struct custom_order {
 bool list_by_custom(
 	struct ctx *cx, const struct entity *of, const struct custom_order *o, struct page *page);
 
+/* list_span.c: a list of a span of an instant, and the index that has it. */
+struct span {
+	const char *column, *index; /* "closed_at", "closed_at, id, ... where ..." */
+};
+bool span_find(struct ctx *cx, const struct entity *of, const struct params *ps, struct span *span);
+/* Behind the table in "from": that it is to be read by that index, where this
+ * holds all that is asked for. */
+void span_hint(struct ctx *cx, const struct entity *of, const struct params *ps, struct buf *sql);
+/* schema.c: the name of an index, from its columns. */
+void schema_index_name(struct buf *sql, const struct entity *e, const char *columns);
+
 /* filter_more.c: "team_id=7", the team of the owner, "team_id[null]=true"; and
  * "left=STEP:2026-01-01:2026-02-01", who left a step of its way on these days
  * (the last one not included). */
@@ -38,7 +49,7 @@ struct op_work {
 	int64_t on, source_id, campaign_id; /* on 0: it was no work */
 };
 void work_note(struct op *op, const struct record *rec);
-bool work_read(struct ctx *cx, const struct op *op, struct op_work *w);
+bool work_of(struct ctx *cx, const struct op *op, struct op_work *w);
 /* Of operations of before, whose table lacks it: by what the records are now. */
 bool work_carry(struct ctx *cx, const struct entity *const *entities);
 

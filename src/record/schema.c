@@ -274,7 +274,7 @@ void schema_table(struct buf *sql, const struct entity *e, bool pg, const char *
 }
 
 /* The columns of an index as a name: letters and digits of its first words. */
-static void index_name(struct buf *sql, const struct entity *e, const char *columns)
+void schema_index_name(struct buf *sql, const struct entity *e, const char *columns)
 {
 	buf_add(sql, entity_table(e));
 	for (size_t n = 0; *columns && n < 40 && strncmp(columns, " where", 6) != 0;
@@ -293,7 +293,7 @@ static void create_index(struct buf *sql, const struct entity *e, const char *co
 	const char *where = strstr(columns, " where ");
 
 	buf_add(sql, "create index if not exists ");
-	index_name(sql, e, columns);
+	schema_index_name(sql, e, columns);
 	buf_addf(sql, " on %s (ws, ", entity_table(e));
 	buf_addn(sql, columns, where ? (size_t)(where - columns) : strlen(columns));
 	buf_addf(sql, ")%s", where ? where : "");

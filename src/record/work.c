@@ -30,7 +30,7 @@ void work_note(struct op *op, const struct record *rec)
 		op->work_on = record_int(rec, *link);
 }
 
-bool work_read(struct ctx *cx, const struct op *op, struct op_work *w)
+bool work_of(struct ctx *cx, const struct op *op, struct op_work *w)
 {
 	struct rows *r;
 
@@ -102,9 +102,10 @@ static bool carry_columns(struct ctx *cx)
 
 bool work_carry(struct ctx *cx, const struct entity *const *entities)
 {
-	/* by which it was read before */
+	/* by which figures and their lists were read before */
 	static const char *const indexes[] = { "op_merit",
-		"activitycreated_at_created_by_lead_id_opportu" };
+		"activitycreated_at_created_by_lead_id_opportu", "leadconverted_at_id",
+		"opportunityclosed_at_id" };
 	bool ok = carry_columns(cx);
 
 	for (size_t i = 0; ok && i < COUNT(indexes); i++)
