@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "base/words.h"
 #include "crm/firm.h"
 #include "crm/headings.h"
+#include "crm/lead.h"
 #include "crm/lead_temperature.h"
 
 const struct choice activity_kinds[] = {
@@ -106,6 +108,22 @@ static bool check(struct ctx *cx, struct record *activity)
 	       temperature_hear(cx, activity);
 }
 
+/* Who asks to buy is worked on again, wherever he had been laid aside. */
+static bool hear_request(struct ctx *cx, struct record *activity)
+{
+	struct saying asks = { .key = "lead.purchase_request" };
+	struct answer answer = { .is_noted_by_us = true };
+	struct record *lead;
+
+	if (activity->was || !record_int(activity, "purchase_request"))
+		return true;
+	if (!record_find(cx, &lead_entity, "id", v_int(record_int(activity, "lead_id")), &lead))
+		return false;
+	answer.what = words_say(cx->words, cx->mem, cx->lang, &asks);
+	answer.at = record_has(activity, "done_at") ? record_int(activity, "done_at") : cx->now;
+	return !lead || lead_answered(cx, lead, &answer);
+}
+
 /* The first line of a comment, cut at a word near its 80th byte. */
 static const char *first_line(struct ctx *cx, const char *s)
 {
@@ -151,6 +169,7 @@ const struct entity activity_entity = {
 	.indexes = indexes,
 	.check = check,
 	.title = title,
+	.stored = hear_request,
 	.work = work,
 	.work_for = work_for,
 };

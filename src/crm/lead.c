@@ -187,7 +187,10 @@ static const char *const indexes[] = {
 	"nurture_campaign_id, id where nurture_campaign_id is not null",
 	"status_id, next_action_at, id",
 	"status_id, status_since, id",
-	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
+	/* counted for each lead that is given to somebody: removed_at stands in it, or
+	 * SQLite would look at each row */
+	"owner_id, next_action_at, id, removed_at where next_action_at is not null"
+	" and removed_at is null",
 	"next_action_at, id where next_action_at is not null",
 	/* the lists behind the figures: whatever narrows them stands in the index */
 	"created_at, id, owner_id, source_id, campaign_id, created_by, converted_at, customer_at,"

@@ -11,7 +11,7 @@
 #include "record/list.h"
 #include "record/op.h"
 
-enum { COUNTED_BEYOND = 1000, PARKABLE = 20 };
+enum { COUNTED_BEYOND = 400, PARKABLE = 20 };
 
 static bool read_limit(struct ctx *cx, int64_t *limit)
 {

@@ -9,10 +9,11 @@
 #include "record/op.h"
 #include "record/parts.h"
 #include "record/schema.h"
+#include "record/slices.h"
 #include "record/stay_parts.h"
 
 /* While others write it goes by a few; alone by many, whose sums meet. */
-enum { SLICE = 200, SLICE_ALONE = 4000, TURN_MS = 1000, TRIES = 12 };
+enum { SLICE = 200, SLICE_ALONE = 4000, TURN_MS = 1000 };
 
 static const char setting[] = "count_anew";
 
@@ -156,43 +157,25 @@ static bool count_some(struct ctx *cx, size_t limit, bool *more)
 	return write_standing(cx, &s);
 }
 
-static void end_memory(void *mem)
-{
-	arena_free(mem);
-}
+struct turn {
+	size_t limit;
+	bool more;
+};
 
-/* Each slice has memory of its own; when it fails that holds the reasons. */
-static bool slice(struct ctx *cx, size_t limit, bool *more)
+static bool slice(struct ctx *cx, void *arg)
 {
-	struct arena *mem = arena_new();
-	struct ctx part = *cx;
-	bool ok = false;
+	struct turn *t = arg;
+	bool ok = op_begin(cx, "count") && count_some(cx, t->limit, &t->more);
 
-	part.mem = mem;
-	part.done = NULL;
-	part.layout = NULL;
-	for (int i = 0; !ok && i < TRIES; i++) {
-		ctx_clear(&part);
-		ok = op_begin(&part, "count") && count_some(&part, limit, more);
-		ok = op_end(&part, ok);
-		if (part.problem.kind != PROBLEM_CLASH)
-			break;
-	}
-	if (ok) {
-		arena_free(mem);
-		return true;
-	}
-	cx->problem = part.problem;
-	arena_defer(cx->mem, end_memory, mem);
-	return false;
+	return op_end(cx, ok);
 }
 
 static bool work(struct ctx *cx, int64_t until, size_t limit)
 {
-	bool more = true;
+	struct turn t = { limit, true };
 
-	while (more && clock_monotonic() < until)
-		if (!slice(cx, limit, &more))
+	while (t.more && clock_monotonic() < until)
+		if (!in_part(cx, slice, &t))
 			return false;
 	return true;
 }

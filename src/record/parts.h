@@ -57,6 +57,9 @@ bool work_carry(struct ctx *cx, const struct entity *const *entities);
 const char *store_old_values(struct ctx *cx, const struct record *rec);
 /* Note how the record changes the count of its owner's. */
 bool store_tally(struct ctx *cx, const struct record *rec);
+/* What follows from a row that is stored: told to its entity, and its values are
+ * those that it was stored with. */
+bool store_settle(struct ctx *cx, struct record *rec);
 /* A key as text, "e:m@rossi.it", and as the number that the store keeps. */
 struct keys {
 	const char *key[KEYS_MAX];
@@ -116,6 +119,10 @@ struct val val_of_json(struct ctx *cx, const json_t *v);
 /* An entity's name as a word of the index: an underscore would cut it in two. */
 const char *search_entity_word(struct ctx *cx, const struct entity *of);
 
+/* schema_older.c: indexes that nothing asks any more; and whether a field that
+ * entity.catch_up fills in is not among a table's columns, "|id|version|". */
+bool schema_drop_gone(struct ctx *cx);
+bool schema_lacks_carried(struct ctx *cx, const struct entity *e, const char *names);
 /* schema.c: the check of a field's column; false when it has none. */
 bool schema_check_of(struct buf *sql, const struct field *f);
 /* "create table ..."; loose: "|name|name|", columns that may be empty although

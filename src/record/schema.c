@@ -437,16 +437,6 @@ struct made {
 	bool is_new, is_behind; /* of before some of its fields were there, or counted */
 };
 
-static bool lacks_carried(struct ctx *cx, const struct entity *e, const char *names)
-{
-	bool lacks = false;
-
-	for (size_t i = 0; i < entity_width(e) && !lacks; i++)
-		lacks = entity_field(e, i)->carried &&
-			!strstr(names, between_bars(cx->mem, entity_field(e, i)->name));
-	return lacks;
-}
-
 static bool make_table(struct ctx *cx, const struct entity *e, struct made *made)
 {
 	const char *names;
@@ -455,7 +445,7 @@ static bool make_table(struct ctx *cx, const struct entity *e, struct made *made
 	if (!columns_of(cx, entity_table(e), &names))
 		return false;
 	made->is_new = !*names;
-	made->is_behind = !made->is_new && lacks_carried(cx, e, names);
+	made->is_behind = !made->is_new && schema_lacks_carried(cx, e, names);
 	if (!made->is_new)
 		return add_missing(cx, e, names) && schema_checks_hold(cx, e);
 	buf_init(&sql, cx->mem);
@@ -479,7 +469,7 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
 			(pg && made[i].is_new && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
-	if (!columns_of(cx, "op", &ops) ||
+	if (!schema_drop_gone(cx) || !columns_of(cx, "op", &ops) ||
 		(*ops && !strstr(ops, "|work_on|") && !work_carry(cx, entities)))
 		return false;
 	if (!each_own(cx->mem, pg, run_sql, cx) || (behind && !count_anew_ask(cx)) ||

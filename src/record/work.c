@@ -102,14 +102,8 @@ static bool carry_columns(struct ctx *cx)
 
 bool work_carry(struct ctx *cx, const struct entity *const *entities)
 {
-	/* by which figures and their lists were read before */
-	static const char *const indexes[] = { "op_merit",
-		"activitycreated_at_created_by_lead_id_opportu", "leadconverted_at_id",
-		"opportunityclosed_at_id" };
 	bool ok = carry_columns(cx);
 
-	for (size_t i = 0; ok && i < COUNT(indexes); i++)
-		ok = db_run(cx, textf(cx, "drop index if exists %s", indexes[i]), NO_ARGS);
 	for (const struct entity *const *e = entities; ok && *e; e++)
 		ok = !(*e)->work || carry_work(cx, *e);
 	for (const struct entity *const *e = entities; ok && *e; e++)

@@ -76,6 +76,23 @@ static void who_comes_back_leaves_the_campaign(void **state)
 	assert_int_equal(record_int(reload(d, lead), "nurture_campaign_id"), campaign->id);
 }
 
+/* S3.11 S3.16: who asks to buy does not sleep on; what was planned stays */
+static void who_asks_to_buy_is_worked_on_again(void **state)
+{
+	struct desk *d = *state;
+	struct plan plan = { .at = d->cx.now + days(3), .kind = "quote", .note = "" };
+	struct record *lead = park(d, lead_of(d, "Rossi"), "2026-02-02");
+
+	went_well(d, lead_purchase_request(&d->cx, lead->id, "two", &lead));
+	assert_string_equal(record_text(lead, "status_type"), "open");
+	assert_string_equal(record_text(lead, "agenda"), "todo");
+	assert_string_equal(record_text(lead, "temperature"), "hot");
+	assert_string_equal(record_text(lead, "next_action_note"), "Purchase request");
+	went_well(d, lead_next_action(&d->cx, lead->id, &plan, &lead));
+	went_well(d, lead_purchase_request(&d->cx, lead->id, "three", &lead));
+	assert_string_equal(record_text(lead, "agenda"), "standby");
+}
+
 /* The program was off; each lead by an operation of its own. */
 static void after_days_off_all_come_back(void **state)
 {
@@ -236,6 +253,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_DESK(a_parked_lead_comes_back_on_its_day),
 		AT_DESK(who_comes_back_leaves_the_campaign),
+		AT_DESK(who_asks_to_buy_is_worked_on_again),
 		AT_DESK(after_days_off_all_come_back),
 		AT_DESK(a_return_that_was_undone_stays_undone),
 		AT_DESK(a_failure_anywhere_leaves_nothing),
