@@ -51,8 +51,8 @@ static bool take_win(struct ctx *cx, struct record *opportunity, const struct wi
 	int64_t at;
 	bool ok = read_closing(cx, win->closed_on, &at);
 
-	if (win->amount && (win->amount->i < 0 || win->amount->i > MONEY_MAX))
-		ok = refuse_field(cx, "amount", "field.too_large");
+	if (win->amount && win->amount->i < 0)
+		ok = refuse_field(cx, "amount", "money.negative");
 	if (utf8_length(win->customer_code) > CODE_MAX)
 		ok = refuse_field(cx, "customer_code", "field.too_long", textf(cx, "%d", CODE_MAX));
 	if (!ok)

@@ -212,9 +212,9 @@ bool count_compact(struct ctx *cx)
 	ok = ok &&
 	     (!db_is_postgres(cx->db) ||
 		     db_run(cx,
-			     "with some as (select kind, period, owner_id, by1, by2, by3, by4 from counted"
+			     "with twice as (select kind, period, owner_id, by1, by2, by3, by4 from counted"
 			     " where ws = $1 group by kind, period, owner_id, by1, by2, by3, by4"
-			     " having count(*) > 1 limit 50000), gone as (delete from counted t using some s"
+			     " having count(*) > 1 limit 50000), gone as (delete from counted t using twice s"
 			     " where t.ws = $1 and t.kind = s.kind and t.period = s.period"
 			     " and t.owner_id = s.owner_id and t.by1 = s.by1 and t.by2 = s.by2"
 			     " and t.by3 = s.by3 and t.by4 = s.by4 returning t.*)"

@@ -1,85 +1,11 @@
 /* Web forms, as visitors and robots meet them. */
-#include "steps.h"
+#include "visitor.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "crm/lead.h"
-#include "crm/opportunity.h"
 #include "crm/web_form.h"
 #include "mail/mail.h"
-
-#define GOOD "first_name=Anna&last_name=D%27Amico&email=anna%40example.it&need=%3Cscript%3E"
-
-static struct record *form_of(struct desk *d, const char *field, const char *value)
-{
-	return make(d, &web_form_entity, "name", "Contatti", "consent_it", "Accetto", field, value,
-		NULL);
-}
-
-static const char *path_of(struct desk *d, const struct record *form)
-{
-	return textf(&d->cx, "/f/%s", record_text(form, "key"));
-}
-
-/* One request of a visitor; *page is what he sees. */
-static int visit(
-	struct desk *d, const char *method, const char *path, const char *body, const char **page)
-{
-	struct api_answer answer;
-	struct api_request req = { .method = method,
-		.path = path,
-		.query = "",
-		.body = body,
-		.body_len = strlen(body),
-		.content_type = *body ? "application/x-www-form-urlencoded" : NULL,
-		.host = "crm.example.it",
-		.peer = textf(&d->cx, "10.0.0.%d", rand() % 250),
-		.accept_language = "it" };
-	int status;
-
-	d->o->now = d->cx.now;
-	status = office_send(d->o, &req, &answer);
-	*page = answer.body;
-	assert_non_null(strstr(answer.type, "text/html"));
-	return status;
-}
-
-/* The signed time in a page. */
-static const char *stamp_in(struct desk *d, const char *page)
-{
-	const char *at = strstr(page, "name=\"t\" value=\"");
-
-	assert_non_null(at);
-	at += strlen("name=\"t\" value=\"");
-	return textf(&d->cx, "%.*s", (int)strcspn(at, "\""), at);
-}
-
-/* The page is opened, filled in for so long, and sent. */
-static int send_after(struct desk *d, const struct record *form, int64_t ms, const char *fields,
-	const char **page)
-{
-	const char *stamp;
-
-	assert_int_equal(visit(d, "GET", path_of(d, form), "", page), 200);
-	stamp = stamp_in(d, *page);
-	d->cx.now += ms;
-	return visit(d, "POST", path_of(d, form), textf(&d->cx, "%s&t=%s", fields, stamp), page);
-}
-
-static int64_t leads(struct desk *d)
-{
-	return office_count(d->o, "select count(*) from lead where ws = $1");
-}
-
-static bool lead_aside(struct desk *d, struct record *lead, const char *name)
-{
-	int64_t status = status_named(d, name);
-
-	return strcmp(name, "Junk") != 0
-		       ? lead_move(&d->cx, lead->id, status, &lead)
-		       : lead_conclude(&d->cx, lead->id, status, "too dear", &lead);
-}
 
 static int64_t posts(struct desk *d)
 {
@@ -125,126 +51,10 @@ static void the_same_person_is_no_second_lead(void **state)
 	assert_int_equal(send_after(d, form, 5000, GOOD, &first), 200);
 	assert_int_equal(send_after(d, form, 5000, GOOD, &second), 200);
 	assert_string_equal(first, second);
-	assert_int_equal(leads(d), 1);
+	assert_int_equal(leads_there(d), 1);
 	assert_int_equal(office_count(d->o, "select count(*) from activity where ws = $1"
 					    " and lead_id is not null and body like '%<script>%'"),
 		1);
-}
-
-static struct record *only_lead(struct desk *d, const char *email)
-{
-	struct record *lead;
-
-	went_well(d, record_find(&d->cx, &lead_entity, "email", v_text(email), &lead));
-	assert_non_null(lead);
-	return lead;
-}
-
-/* S5.14 S3.16: what somebody writes is seen, whatever his lead was waiting for */
-static void who_writes_again_is_to_do_at_once(void **state)
-{
-	static const char *const aside[] = { "Not engaged", "Junk", "Ignored" };
-	struct desk *d = *state;
-	struct record *form = form_of(d, "lang", "it"), *lead;
-	struct plan plan = { .kind = "meeting", .note = "bring the plan" };
-	const char *page;
-
-	assert_int_equal(send_after(d, form, 5000, GOOD, &page), 200);
-	lead = only_lead(d, "anna@example.it");
-	plan.at = d->cx.now + days(9);
-	went_well(d, lead_next_action(&d->cx, lead->id, &plan, &lead));
-	assert_string_equal(record_text(reload(d, lead), "agenda"), "standby");
-	assert_int_equal(send_after(d, form, 5000, GOOD, &page), 200);
-	d->cx.now += 60000;
-	lead = reload(d, lead);
-	assert_string_equal(record_text(lead, "agenda"), "todo");
-	/* nothing of what was planned is lost */
-	assert_non_null(strstr(record_text(lead, "next_action_note"), "Contatti · 14/01/2026"));
-	assert_non_null(strstr(record_text(lead, "next_action_note"), "bring the plan"));
-	assert_true(record_has(lead, "last_answer_at"));
-	for (size_t i = 0; i < COUNT(aside); i++) {
-		went_well(d, lead_aside(d, lead, aside[i]));
-		assert_int_equal(send_after(d, form, 5000, GOOD, &page), 200);
-		d->cx.now += 60000;
-		lead = reload(d, lead);
-		assert_string_equal(record_text(lead, "status_type"), "open");
-		assert_string_equal(record_text(lead, "agenda"), "todo");
-		assert_string_equal(record_text(lead, "next_action_note"), "Contatti");
-		assert_false(record_has(lead, "conclusion_reason"));
-	}
-	assert_int_equal(leads(d), 1);
-}
-
-/* S5.14: a firm's switchboard is not a person; nor is one's consent another's */
-static void who_shares_a_telephone_is_somebody_else(void **state)
-{
-	struct desk *d = *state;
-	struct record *form = form_of(d, "lang", "it"), *anna, *bo;
-	const char *page;
-
-	assert_int_equal(send_after(d, form, 5000, GOOD "&phone=051+2345678", &page), 200);
-	assert_int_equal(
-		send_after(d, form, 5000,
-			"last_name=Bo&email=bo%40example.it&phone=0512345678&consent=yes", &page),
-		200);
-	assert_int_equal(leads(d), 2);
-	anna = only_lead(d, "anna@example.it");
-	bo = only_lead(d, "bo@example.it");
-	assert_int_equal(office_count(d->o, textf(&d->cx,
-						    "select count(*) from consent where ws = $1"
-						    " and lead_id = %lld",
-						    (long long)bo->id)),
-		1);
-	assert_int_equal(office_count(d->o, textf(&d->cx,
-						    "select count(*) from consent where ws = $1"
-						    " and lead_id = %lld",
-						    (long long)anna->id)),
-		0);
-	/* the same person by telephone, with another address */
-	assert_int_equal(send_after(d, form, 5000,
-				 "first_name=Anna&last_name=D%27AMICO&email=a%40home.example"
-				 "&phone=0512345678",
-				 &page),
-		200);
-	assert_int_equal(leads(d), 2);
-}
-
-/* S5.14 S5.29: a customer's request is seen by who deals with him */
-static void a_contact_who_writes_is_not_overlooked(void **state)
-{
-	struct desk *d = *state;
-	struct record *form = form_of(d, "lang", "it");
-	int64_t user = office_user(d->o, "a@example.it", "sales", 0);
-	struct record *bo = make(d, &contact_entity, "last_name", "Bo", "email", "bo@example.it",
-		"owner_id", textf(&d->cx, "%lld", (long long)user), NULL);
-	const char *id = textf(&d->cx, "%lld", (long long)bo->id), *page;
-	const char *post = "last_name=Bo&email=bo%40example.it&consent=yes";
-	struct record *deal, *lead;
-	struct plan plan = { .at = d->cx.now + days(30), .kind = "call", .note = "" };
-
-	deal = make(d, &opportunity_entity, "name", "Press", "contact_id", id, NULL);
-	went_well(d, opportunity_next_action(&d->cx, deal->id, &plan, &deal));
-	assert_int_equal(send_after(d, form, 5000, post, &page), 200);
-	assert_int_equal(leads(d), 0);
-	d->cx.now += 60000;
-	assert_string_equal(record_text(reload(d, deal), "agenda"), "todo");
-	assert_int_equal(office_count(d->o, "select count(*) from activity where ws = $1"
-					    " and contact_id is not null"
-					    " and opportunity_id is not null"),
-		1);
-	went_well(d, take_away(d, reload(d, deal)));
-	assert_int_equal(send_after(d, form, 5000, post, &page), 200);
-	lead = only_lead(d, "bo@example.it");
-	assert_true(record_int(lead, "owner_id") == user);
-	assert_int_equal(office_count(d->o, "select count(*) from activity where ws = $1"
-					    " and contact_id is not null and lead_id is not null"),
-		1);
-	/* and that lead hears the next word */
-	assert_int_equal(send_after(d, form, 5000, post, &page), 200);
-	assert_int_equal(leads(d), 1);
-	assert_int_equal(office_count(d->o, "select count(*) from consent where ws = $1"
-					    " and contact_id is not null"),
-		2);
 }
 
 static struct record *row_of(struct desk *d, const char *email)
@@ -287,7 +97,7 @@ static void who_stands_in_a_list_becomes_a_lead_by_the_form(void **state)
 		1);
 	/* again: no second lead */
 	assert_int_equal(send_after(d, form, 5000, post, &page), 200);
-	assert_int_equal(leads(d), 1);
+	assert_int_equal(leads_there(d), 1);
 }
 
 /* S5.14: what people write stays text, and what is missing is said by its field */
@@ -302,7 +112,7 @@ static void the_page_is_shown_again_with_what_is_wrong(void **state)
 	assert_non_null(strstr(page, "value=\"&quot;&gt;&lt;b&gt;\""));
 	assert_non_null(strstr(page, "id=\"email-wrong\""));
 	assert_null(strstr(page, "<b>"));
-	assert_int_equal(leads(d), 0);
+	assert_int_equal(leads_there(d), 0);
 	assert_int_equal(send_after(d, form, 5000, "email=a%40example.it", &page), 422);
 	assert_non_null(strstr(page, "id=\"last_name-wrong\""));
 }
@@ -317,7 +127,7 @@ static void what_a_robot_sends_is_put_aside(void **state)
 
 	assert_int_equal(send_after(d, form, 2999, GOOD, &page), 200);
 	assert_int_equal(send_after(d, form, 5000, GOOD "&homepage=x", &page), 200);
-	assert_int_equal(leads(d), 0);
+	assert_int_equal(leads_there(d), 0);
 	assert_int_equal(posts(d), 2);
 	went_well(d, db_int(&d->cx, &id, 0, "select min(id) from form_post where ws = $1",
 			     ARGS(v_int(d->cx.ws))));
@@ -348,15 +158,15 @@ static void a_page_that_is_not_ours_or_old_is_looked_at_again(void **state)
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(visit(d, "POST", path_of(d, form), forged[i], &page), 200);
 		assert_non_null(strstr(page, "value=\"anna@example.it\""));
-		assert_int_equal(leads(d), 0);
+		assert_int_equal(leads_there(d), 0);
 	}
 	stamp = stamp_in(d, page);
 	assert_int_equal(send_after(d, form, days(2), GOOD, &page), 200);
-	assert_int_equal(leads(d), 0);
+	assert_int_equal(leads_there(d), 0);
 	assert_int_equal(visit(d, "POST", path_of(d, form),
 				 textf(&d->cx, "%s&t=%s", GOOD, stamp_in(d, page)), &page),
 		200);
-	assert_int_equal(leads(d), 1);
+	assert_int_equal(leads_there(d), 1);
 	assert_non_null(stamp);
 }
 
@@ -390,7 +200,7 @@ static void the_key_opens_its_form_alone(void **state)
 	assert_int_equal(visit(d, "GET", path_of(d, form), "", &page), 200);
 	went_well(d, edit(d, reload(d, form), "active", v_int(0)));
 	assert_int_equal(visit(d, "GET", path_of(d, form), "", &page), 403);
-	assert_int_equal(leads(d), 0);
+	assert_int_equal(leads_there(d), 0);
 }
 
 /* S5.14: row 79 of the requirements on hostile posts */
@@ -457,7 +267,7 @@ static void an_address_is_confirmed_first(void **state)
 	form = form_of(d, "double_opt_in", "1");
 	assert_int_equal(send_after(d, form, 5000, GOOD, &page), 200);
 	assert_int_equal(send_after(d, form, 5000, GOOD "&phone=0512345", &page), 200);
-	assert_int_equal(leads(d), 0);
+	assert_int_equal(leads_there(d), 0);
 	assert_int_equal(office_count(d->o, "select count(*) from mail where ws = $1"), 1);
 	r = db_query(&d->cx, "select content from mail where ws = $1", ARGS(v_int(d->cx.ws)));
 	assert_true(rows_next(r));
@@ -467,9 +277,9 @@ static void an_address_is_confirmed_first(void **state)
 	assert_true(rows_end(r));
 	assert_int_equal(visit(d, "GET", link, "", &page), 200);
 	assert_non_null(strstr(page, "<button>"));
-	assert_int_equal(leads(d), 0);
+	assert_int_equal(leads_there(d), 0);
 	assert_int_equal(visit(d, "POST", link, "", &page), 200);
-	assert_int_equal(leads(d), 1);
+	assert_int_equal(leads_there(d), 1);
 	assert_int_equal(posts(d), 0);
 	assert_int_equal(visit(d, "POST", link, "", &page), 404);
 }
@@ -547,9 +357,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_DESK(a_post_is_a_lead),
 		AT_DESK(the_same_person_is_no_second_lead),
-		AT_DESK(who_writes_again_is_to_do_at_once),
-		AT_DESK(who_shares_a_telephone_is_somebody_else),
-		AT_DESK(a_contact_who_writes_is_not_overlooked),
 		AT_DESK(who_stands_in_a_list_becomes_a_lead_by_the_form),
 		AT_DESK(the_page_is_shown_again_with_what_is_wrong),
 		AT_DESK(what_a_robot_sends_is_put_aside),

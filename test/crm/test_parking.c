@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/words.h"
 #include "crm/lead.h"
 #include "crm/lead_park.h"
 #include "crm/lead_temperature.h"
@@ -219,6 +220,19 @@ static void the_hundred_and_first_open_lead_is_warned_of(void **state)
 			office_ask(d->o, token, "POST", "/api/v1/leads", body, &answer), 201);
 		assert_int_equal(warnings_of(answer), i > 100);
 	}
+	assert_non_null(strstr(answer, "has 101 open leads"));
+}
+
+/* S5.18 C22: beyond what is counted it says so in words */
+static void a_great_many_are_told_as_more_than_so_many(void **state)
+{
+	struct desk *d = *state;
+	struct saying many = { "open_leads.very_many", { "Zoe", "1100", "100" } };
+
+	assert_non_null(strstr(words_say(d->cx.words, d->cx.mem, LANG_IT, &many),
+		"Zoe ha più di 1.100 lead aperti: oltre 100 "));
+	assert_non_null(strstr(words_say(d->cx.words, d->cx.mem, LANG_EN, &many),
+		"Zoe has more than 1,100 open leads: beyond 100 "));
 }
 
 /* S5.18: an import says it once, when it is done. */
@@ -259,6 +273,7 @@ int main(void)
 		AT_DESK(a_failure_anywhere_leaves_nothing),
 		AT_DESK(facts_follow_the_activities),
 		AT_DESK(the_hundred_and_first_open_lead_is_warned_of),
+		AT_DESK(a_great_many_are_told_as_more_than_so_many),
 		AT_DESK(an_import_warns_of_those_it_gave_leads),
 	};
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { ask, desk, newLead, settled, toast, unique, visit } from './office.mjs';
+import { ask, desk, newLead, settled, toast, unique, until, visit } from './office.mjs';
 
 describe('set-up', { timeout: 900_000 }, () => {
   let page;
@@ -35,6 +35,20 @@ describe('set-up', { timeout: 900_000 }, () => {
     await page.keyboard.press('Enter');
     await row(made.id).locator('.error').waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  test('S4.15 a firm of one language is asked for one name', async () => {
+    const people = (await ask(page, 'GET', 'users?limit=500')).items;
+    for (const u of people) await ask(page, 'PATCH', `users/${u.id}`, { lang: 'en' });
+    await ask(page, 'PATCH', 'settings', { languages: 'en', lang: 'en' });
+    await visit(page, '/settings/statuses');
+    assert.equal(await page.locator('[data-field="name_it"]').count(), 0);
+    const name = unique('Visiting');
+    await page.locator('form.new input').first().fill(name);
+    await page.keyboard.press('Enter');
+    await until(page, 'lead-statuses?limit=500', (b) => b.items.some((s) => s.name_en === name));
+    await ask(page, 'PATCH', 'settings', { languages: 'both', lang: 'it' });
+    for (const u of people) await ask(page, 'PATCH', `users/${u.id}`, { lang: 'it' });
   });
 
   test('S4.12 a status in use goes when its leads have moved, and undo brings it back', async () => {
