@@ -183,7 +183,9 @@ static const char *const indexes[] = {
 	"parked_until, id where parked_until is not null",
 	"nurture_campaign_id, id where nurture_campaign_id is not null",
 	"status_id, next_action_at, id",
-	"status_id, status_since, id",
+	/* of the expired: page and count are read from it alone, by owner too; what
+	 * has to be null stands before the instant, so that a range says it */
+	"status_id, removed_at, converted_at, status_since, id, owner_id",
 	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
 	"next_action_at, id where next_action_at is not null",
 	"converted_at, id where converted_at is not null",

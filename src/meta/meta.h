@@ -84,11 +84,22 @@ struct panel {
 	bool placed; /* before those that are not */
 };
 
+/* Conditions of which one has to hold, each of them a range of an index:
+ * "t.status_id = $3 and t.status_since < $4".  A list reads them apart.  latest
+ * is the end of each at which the newest records are likely to stand, in the
+ * words of the index: "t.status_since desc, t.id desc". */
+struct ranges {
+	const char **sql, *latest;
+	size_t n;
+};
+
 /* What a list asks of a derived field. */
 struct by_clock {
 	const struct field *field;
 	const char *value;
-	const char *sort; /* the list's, NULL: by id */
+	const char *sort;      /* the list's, NULL: by id */
+	struct ranges *ranges; /* takes those of the field instead of the condition;
+				* NULL: the condition is wanted */
 };
 
 struct receiving {

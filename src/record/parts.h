@@ -18,9 +18,26 @@ struct custom_order {
 	const struct args *args;
 	size_t limit;
 	enum right right;
+	const struct ranges *ranges; /* of list_where too */
 };
 bool list_by_custom(
 	struct ctx *cx, const struct entity *of, const struct custom_order *o, struct page *page);
+
+/* list_apart.c: of what an index knows in several ranges, which are not in the
+ * list's order.  where is of list_where and lacks the ranges; after and order
+ * are the cursor's condition and the list's "order by". */
+struct apart {
+	const struct ranges *ranges;
+	const struct args *args;
+	const char *where, *after, *order;
+	const char *gathered; /* the same order, of what was gathered first */
+	bool newest_first;
+	size_t limit;
+};
+bool list_apart(struct ctx *cx, const struct entity *of, const struct apart *a, struct page *page);
+/* As count_capped. */
+bool count_apart(struct ctx *cx, const char *from_where, const struct ranges *ranges,
+	const struct args *args, int64_t *n);
 
 /* filter_more.c: "team_id=7", the team of the owner, "team_id[null]=true"; and
  * "left=STEP:2026-01-01:2026-02-01", who left a step of its way on these days

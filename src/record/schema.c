@@ -453,6 +453,12 @@ static bool make_table(struct ctx *cx, const struct entity *e, struct made *made
 	return db_run(cx, sql.s, NO_ARGS) && schema_checks_note(cx, e);
 }
 
+/* Indexes of older stores in whose place another came. */
+static bool drop_older(struct ctx *cx)
+{
+	return db_run(cx, "drop index if exists leadstatus_id_status_since_id", NO_ARGS);
+}
+
 static bool make_all(struct ctx *cx, const struct entity *const *entities)
 {
 	struct made made[64] = { 0 };
@@ -469,7 +475,8 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
 			(pg && made[i].is_new && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
-	if (!each_own(cx->mem, pg, run_sql, cx) || (uncounted && !count_anew_ask(cx)))
+	if (!drop_older(cx) || !each_own(cx->mem, pg, run_sql, cx) ||
+		(uncounted && !count_anew_ask(cx)))
 		return false;
 	if (!columns_of(cx, "match_key", &older))
 		return false;
