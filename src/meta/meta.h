@@ -28,8 +28,9 @@ enum field_type {
 	FIELD_EMAIL,
 	FIELD_PHONE, /* as typed; shown with its E.164 companion */
 	FIELD_URL,
-	FIELD_CHOICE, /* one of .choices */
-	FIELD_MONEY,  /* whole cents */
+	FIELD_CHOICE,  /* one of .choices */
+	FIELD_MONEY,   /* whole cents */
+	FIELD_DECIMAL, /* whole millionths */
 	FIELD_INT,
 	FIELD_PERCENT,	/* 0 to 100 */
 	FIELD_BOOL,	/* 0 or 1 */
@@ -184,6 +185,9 @@ const char *entity_table(const struct entity *e);
 const char *entity_label(const struct entity *e, enum lang lang, bool many);
 const char *field_label(const struct field *f, enum lang lang);
 const struct choice *field_choice(const struct field *f, const char *value);
+/* Of a number that is kept in parts of its unit: how many places are decimal,
+ * 2 where cents are kept; else 0. */
+int field_places(const struct field *f);
 /* Whether it is kept as a number. */
 bool field_is_number(const struct field *f);
 /* Whether the table has a column of its name. */

@@ -97,7 +97,8 @@ static bool read_number(struct ctx *cx, const struct field *f, const char *text,
 {
 	switch (f->type) {
 	case FIELD_MONEY:
-		return money_read(text, n);
+	case FIELD_DECIMAL:
+		return decimal_read(text, field_places(f), n);
 	case FIELD_TIME:
 		if (date_is_valid(text)) {
 			*n = date_start(text, cx->zone);
