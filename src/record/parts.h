@@ -87,6 +87,11 @@ const struct foreseen *record_foreseen(const struct record *rec, const struct va
 
 /* The words of its searchable fields, each after a blank. */
 const char *words_of_fields(struct ctx *cx, const struct record *rec, const struct val *v);
+/* keys_gone.c: the keys of one that was removed for a reason stand by
+ * themselves, so that who asks for such a one meets no other.  Of a record that
+ * is stored; of all, in stores of before. */
+bool keys_gone_put(struct ctx *cx, const struct record *rec);
+bool keys_gone_fill(struct ctx *cx, const struct entity *const *entities);
 /* Older stores kept keys as texts. */
 bool keys_carry(struct ctx *cx, const struct entity *const *entities);
 

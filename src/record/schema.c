@@ -38,6 +38,9 @@ static const char *const own_tables[] = {
 	/* keys by which records are alike */
 	"create table if not exists likeness (ws @int not null, key @int not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
+	/* those of records that were removed for a reason */
+	"create table if not exists gone_key (ws @int not null, key @int not null,"
+	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
 	/* records found to be the same, in groups, best first; how many names of an
 	 * entity hold a word (the common ones; under no word: all names); and the
 	 * last search for them */
@@ -463,7 +466,7 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 {
 	struct made made[64] = { 0 };
 	bool pg = db_is_postgres(cx->db), uncounted = false;
-	const char *older;
+	const char *older, *gone;
 	size_t n = 0;
 
 	for (; entities[n]; n++) {
@@ -475,12 +478,12 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
 			(pg && made[i].is_new && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
-	if (!drop_older(cx) || !each_own(cx->mem, pg, run_sql, cx) ||
-		(uncounted && !count_anew_ask(cx)))
+	if (!columns_of(cx, "gone_key", &gone) || !drop_older(cx) ||
+		!each_own(cx->mem, pg, run_sql, cx) || (uncounted && !count_anew_ask(cx)))
 		return false;
 	if (!columns_of(cx, "match_key", &older))
 		return false;
-	return !*older || keys_carry(cx, entities);
+	return (*gone || keys_gone_fill(cx, entities)) && (!*older || keys_carry(cx, entities));
 }
 
 bool schema_apply(struct ctx *cx, const struct entity *const *entities)

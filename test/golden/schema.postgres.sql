@@ -1059,6 +1059,7 @@ create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists stay (ws bigint not null, record_id bigint not null, entered_at bigint not null, step_id bigint not null, left_at bigint not null, primary key (ws, record_id, entered_at));
 create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists gone_key (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
 create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));

@@ -1059,6 +1059,7 @@ create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists stay (ws integer not null, record_id integer not null, entered_at integer not null, step_id integer not null, left_at integer not null, primary key (ws, record_id, entered_at)) strict, without rowid;
 create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
+create table if not exists gone_key (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
 create table if not exists twin (ws integer not null, group_id integer not null, record_id integer not null, entity text not null, run_id integer not null, score integer not null, primary key (ws, run_id, group_id, record_id)) strict, without rowid;
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws integer not null, entity text not null, word text not null, n integer not null, primary key (ws, entity, word)) strict, without rowid;
