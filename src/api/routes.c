@@ -122,6 +122,7 @@ const struct route routes[] = {
 
 	{ "POST", "/{plural}/order", steps_put_in_order, 200, W, "Put a table of the set-up in order", "ids!:list" },
 	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV or XLSX", NULL, "format columns" },
+	{ "POST", "/{plural}/export", records_export_some, 200, SLOW | ROUTE_LARGE, "These records, in this order, as CSV or XLSX", "ids!:list columns:text format:text" },
 	{ "GET", "/{plural}", records_list, 200, LIST, "List" },
 	{ "POST", "/{plural}", records_create, 201, W, "Add one" },
 	{ "GET", "/{plural}/{id}", records_read, 200, 0, "Read one" },

@@ -186,7 +186,9 @@ static const char *const indexes[] = {
 	"parked_until, id where parked_until is not null",
 	"nurture_campaign_id, id where nurture_campaign_id is not null",
 	"status_id, next_action_at, id",
-	"status_id, status_since, id",
+	/* of the expired: page and count are read from it alone, by owner too; what
+	 * has to be null stands before the instant, so that a range says it */
+	"status_id, removed_at, converted_at, status_since, id, owner_id",
 	/* counted for each lead that is given to somebody: removed_at stands in it, or
 	 * SQLite would look at each row */
 	"owner_id, next_action_at, id, removed_at where next_action_at is not null"

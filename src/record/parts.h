@@ -18,6 +18,7 @@ struct custom_order {
 	const struct args *args;
 	size_t limit;
 	enum right right;
+	const struct ranges *ranges; /* of list_where too */
 };
 bool list_by_custom(
 	struct ctx *cx, const struct entity *of, const struct custom_order *o, struct page *page);
@@ -32,6 +33,22 @@ bool span_find(struct ctx *cx, const struct entity *of, const struct params *ps,
 void span_hint(struct ctx *cx, const struct entity *of, const struct params *ps, struct buf *sql);
 /* schema.c: the name of an index, from its columns. */
 void schema_index_name(struct buf *sql, const struct entity *e, const char *columns);
+
+/* list_apart.c: of what an index knows in several ranges, which are not in the
+ * list's order.  where is of list_where and lacks the ranges; after and order
+ * are the cursor's condition and the list's "order by". */
+struct apart {
+	const struct ranges *ranges;
+	const struct args *args;
+	const char *where, *after, *order;
+	const char *gathered; /* the same order, of what was gathered first */
+	bool newest_first;
+	size_t limit;
+};
+bool list_apart(struct ctx *cx, const struct entity *of, const struct apart *a, struct page *page);
+/* As count_capped. */
+bool count_apart(struct ctx *cx, const char *from_where, const struct ranges *ranges,
+	const struct args *args, int64_t *n);
 
 /* filter_more.c: "team_id=7", the team of the owner, "team_id[null]=true"; and
  * "left=STEP:2026-01-01:2026-02-01", who left a step of its way on these days
@@ -94,6 +111,11 @@ const struct foreseen *record_foreseen(const struct record *rec, const struct va
 
 /* The words of its searchable fields, each after a blank. */
 const char *words_of_fields(struct ctx *cx, const struct record *rec, const struct val *v);
+/* keys_gone.c: the keys of one that was removed for a reason stand by
+ * themselves, so that who asks for such a one meets no other.  Of a record that
+ * is stored; of all, in stores of before. */
+bool keys_gone_put(struct ctx *cx, const struct record *rec);
+bool keys_gone_fill(struct ctx *cx, const struct entity *const *entities);
 /* Older stores kept keys as texts. */
 bool keys_carry(struct ctx *cx, const struct entity *const *entities);
 

@@ -38,6 +38,9 @@ static const char *const own_tables[] = {
 	/* keys by which records are alike */
 	"create table if not exists likeness (ws @int not null, key @int not null,"
 	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
+	/* those of records that were removed for a reason */
+	"create table if not exists gone_key (ws @int not null, key @int not null,"
+	" record_id @int not null, entity @text not null, primary key (ws, key, record_id))@lean",
 	/* records found to be the same, in groups, best first; how many names of an
 	 * entity hold a word (the common ones; under no word: all names); and the
 	 * last search for them */
@@ -457,7 +460,7 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 {
 	struct made made[64] = { 0 };
 	bool pg = db_is_postgres(cx->db), behind = false;
-	const char *older, *ops;
+	const char *older, *ops, *gone;
 	size_t n = 0;
 
 	for (; entities[n]; n++) {
@@ -470,12 +473,13 @@ static bool make_all(struct ctx *cx, const struct entity *const *entities)
 			(pg && made[i].is_new && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
 	if (!schema_drop_gone(cx) || !columns_of(cx, "op", &ops) ||
+		!columns_of(cx, "gone_key", &gone) ||
 		(*ops && !strstr(ops, "|work_on|") && !work_carry(cx, entities)))
 		return false;
 	if (!each_own(cx->mem, pg, run_sql, cx) || (behind && !count_anew_ask(cx)) ||
 		!columns_of(cx, "match_key", &older))
 		return false;
-	return !*older || keys_carry(cx, entities);
+	return (*gone || keys_gone_fill(cx, entities)) && (!*older || keys_carry(cx, entities));
 }
 
 bool schema_apply(struct ctx *cx, const struct entity *const *entities)

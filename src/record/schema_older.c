@@ -5,9 +5,9 @@
 #include "record/parts.h"
 
 /* Indexes in whose place others stand. */
-static const char *const gone[] = { "leadowner_id_next_action_at_id", "leadconverted_at_id",
-	"opportunityclosed_at_id", "activitycreated_at_created_by_lead_id_opportu", "op_merit",
-	NULL };
+static const char *const gone[] = { "leadowner_id_next_action_at_id",
+	"leadstatus_id_status_since_id", "leadconverted_at_id", "opportunityclosed_at_id",
+	"activitycreated_at_created_by_lead_id_opportu", "op_merit", NULL };
 
 bool schema_drop_gone(struct ctx *cx)
 {
