@@ -59,7 +59,7 @@ bool count_capped(struct ctx *cx, const char *from_where, const struct args *arg
 struct order {
 	const char *column; /* "id", "updated_at", "title_fold", a field */
 	const struct field *field;
-	bool down, is_span;
+	bool down;
 };
 
 static bool read_order(
@@ -69,11 +69,10 @@ static bool read_order(
 	struct span span;
 	int at;
 
-	*o = (struct order){ "id", NULL, true, false };
+	*o = (struct order){ "id", NULL, true };
 	if (!sort || !*sort) {
 		/* newest first: of a span by that, else by id, as they were made */
-		o->is_span = span_find(cx, of, ps, &span);
-		if (o->is_span)
+		if (span_find(cx, of, ps, &span))
 			o->column = span.column;
 		return true;
 	}
@@ -204,7 +203,7 @@ static bool count_found(
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	buf_addf(&sql, "from %s t", entity_table(of));
-	span_hint(cx, of, ps, &sql);
+	list_hint(cx, &(struct listing){ of, ps }, NULL, &sql);
 	return list_where(cx, of, RIGHT_READ, ps, &sql, &args) && count_capped(cx, sql.s, &args, n);
 }
 
@@ -277,7 +276,10 @@ static bool read_page(struct ctx *cx, const struct entity *of, const struct para
 
 	buf_init(&sql, cx->mem);
 	args_init(args, cx->mem);
-	if (!read_order(cx, of, ps, &order) || !list_where(cx, of, by->right, ps, &sql, args))
+	if (!read_order(cx, of, ps, &order))
+		return false;
+	list_hint(cx, &(struct listing){ of, ps }, order.column, &sql);
+	if (!list_where(cx, of, by->right, ps, &sql, args))
 		return false;
 	by->where = sql.s;
 	by->args = args;

@@ -839,6 +839,8 @@ create table if not exists prospect (
 	calls bigint not null,
 	last_outcome text collate "C" check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
 	lead_id bigint,
+	held_by bigint,
+	held_until bigint,
 	owner_id bigint not null,
 	flagged_by bigint,
 	created_by bigint,
@@ -856,6 +858,7 @@ create index if not exists prospectlist_id_call_at on prospect (ws, list_id, cal
 create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
 create index if not exists prospectlist_id_position_id_removed_at on prospect (ws, list_id, position, id, removed_at) where removed_reason is not null;
 create index if not exists prospectremoved_at_id on prospect (ws, removed_at, id) where removed_reason is not null;
+create index if not exists prospectheld_by on prospect (ws, held_by) where held_by is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create index if not exists prospectowner_id_lead_id_removed_at on prospect (ws, owner_id, lead_id, removed_at) where lead_id is not null and removed_at is null;
 create table if not exists activity (
@@ -1035,6 +1038,7 @@ alter table prospect_column add constraint prospect_column_list_id_link foreign 
 alter table prospect_column add constraint prospect_column_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table prospect add constraint prospect_list_id_link foreign key (ws, list_id) references prospect_list (ws, id);
 alter table prospect add constraint prospect_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table prospect add constraint prospect_held_by_link foreign key (ws, held_by) references member (ws, id);
 alter table prospect add constraint prospect_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);

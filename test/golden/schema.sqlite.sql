@@ -888,6 +888,8 @@ create table if not exists prospect (
 	calls integer not null,
 	last_outcome text check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
 	lead_id integer,
+	held_by integer,
+	held_until integer,
 	owner_id integer not null,
 	flagged_by integer,
 	created_by integer,
@@ -897,6 +899,7 @@ create table if not exists prospect (
 	unique (ws, id),
 	foreign key (ws, list_id) references prospect_list (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, held_by) references member (ws, id),
 	foreign key (ws, owner_id) references member (ws, id)
 ) strict;
 create index if not exists prospectowner_id_id on prospect (ws, owner_id, id);
@@ -908,6 +911,7 @@ create index if not exists prospectlist_id_call_at on prospect (ws, list_id, cal
 create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
 create index if not exists prospectlist_id_position_id_removed_at on prospect (ws, list_id, position, id, removed_at) where removed_reason is not null;
 create index if not exists prospectremoved_at_id on prospect (ws, removed_at, id) where removed_reason is not null;
+create index if not exists prospectheld_by on prospect (ws, held_by) where held_by is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create index if not exists prospectowner_id_lead_id_removed_at on prospect (ws, owner_id, lead_id, removed_at) where lead_id is not null and removed_at is null;
 create table if not exists activity (
