@@ -59,7 +59,7 @@ bool count_capped(struct ctx *cx, const char *from_where, const struct args *arg
 struct order {
 	const char *column; /* "id", "updated_at", "title_fold", a field */
 	const struct field *field;
-	bool down, is_span;
+	bool down;
 };
 
 static bool read_order(
@@ -69,11 +69,10 @@ static bool read_order(
 	struct span span;
 	int at;
 
-	*o = (struct order){ "id", NULL, true, false };
+	*o = (struct order){ "id", NULL, true };
 	if (!sort || !*sort) {
 		/* newest first: of a span by that, else by id, as they were made */
-		o->is_span = span_find(cx, of, ps, &span);
-		if (o->is_span)
+		if (span_find(cx, of, ps, &span))
 			o->column = span.column;
 		return true;
 	}
@@ -230,17 +229,20 @@ static bool count_found(
 	struct ranges ranges = { 0 };
 	struct params apart = *ps;
 	struct args args;
-	struct buf sql;
+	struct buf from, where;
 
 	apart.ranges = &ranges;
-	buf_init(&sql, cx->mem);
+	buf_init(&from, cx->mem);
+	buf_init(&where, cx->mem);
 	args_init(&args, cx->mem);
-	buf_addf(&sql, "from %s t", entity_table(of));
-	span_hint(cx, of, ps, &sql);
-	if (!list_where(cx, of, RIGHT_READ, &apart, &sql, &args))
+	if (!list_where(cx, of, RIGHT_READ, &apart, &where, &args))
 		return false;
-	return ranges.n ? count_apart(cx, sql.s, &ranges, &args, n)
-			: count_capped(cx, sql.s, &args, n);
+	buf_addf(&from, "from %s t", entity_table(of));
+	if (!ranges.n)
+		list_hint(cx, &(struct listing){ of, ps }, NULL, &from);
+	buf_add(&from, where.s);
+	return ranges.n ? count_apart(cx, from.s, &ranges, &args, n)
+			: count_capped(cx, from.s, &args, n);
 }
 
 /* Exact and kept when nothing narrows the list, else counted up to the cap. */
@@ -310,18 +312,22 @@ static bool read_page(struct ctx *cx, const struct entity *of, const struct para
 	struct ranges *ranges = arena_alloc(cx->mem, sizeof(*ranges));
 	struct params apart = *ps;
 	struct order order;
-	struct buf sql;
+	struct buf where, whole;
 
 	*ranges = (struct ranges){ 0 };
-	buf_init(&sql, cx->mem);
+	buf_init(&where, cx->mem);
+	buf_init(&whole, cx->mem);
 	args_init(args, cx->mem);
 	if (!read_order(cx, of, ps, &order))
 		return false;
 	apart.ranges = order.field && order.field->custom ? NULL : ranges;
-	if (!list_where(cx, of, by->right, &apart, &sql, args))
+	if (!list_where(cx, of, by->right, &apart, &where, args))
 		return false;
+	if (!ranges->n)
+		list_hint(cx, &(struct listing){ of, ps }, order.column, &whole);
+	buf_add(&whole, where.s);
 	by->ranges = ranges;
-	by->where = sql.s;
+	by->where = whole.s;
 	by->args = args;
 	return select_page(cx, of, &order, by, page);
 }

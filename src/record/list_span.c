@@ -97,13 +97,22 @@ static bool is_covered(const char *index, const struct params *ps)
 }
 
 /* SQLite, which knows how many rows a table has but not how many of a source,
- * would take an index of these and look every one of them up. */
-void span_hint(struct ctx *cx, const struct entity *of, const struct params *ps, struct buf *sql)
+ * would take an index of these and look every one of them up; and those that
+ * left a step it would read whole before it puts them in order. */
+void list_hint(struct ctx *cx, const struct listing *l, const char *order, struct buf *sql)
 {
+	bool stays = l->of->stand && param_get(l->ps, "left");
 	struct span span;
 
-	if (db_is_postgres(cx->db) || !span_find(cx, of, ps, &span) || !is_covered(span.index, ps))
+	if (db_is_postgres(cx->db))
+		return;
+	if (stays && (!order || !strcmp(order, "id"))) {
+		buf_add(sql, " not indexed");
+		return;
+	}
+	if (stays || !span_find(cx, l->of, l->ps, &span) || !is_covered(span.index, l->ps) ||
+		(order && strcmp(order, span.column) != 0))
 		return;
 	buf_add(sql, " indexed by ");
-	schema_index_name(sql, of, span.index);
+	schema_index_name(sql, l->of, span.index);
 }

@@ -28,9 +28,13 @@ struct span {
 	const char *column, *index; /* "closed_at", "closed_at, id, ... where ..." */
 };
 bool span_find(struct ctx *cx, const struct entity *of, const struct params *ps, struct span *span);
-/* Behind the table in "from": that it is to be read by that index, where this
- * holds all that is asked for. */
-void span_hint(struct ctx *cx, const struct entity *of, const struct params *ps, struct buf *sql);
+/* Behind the table in "from": by what it is to be read.  order: the column of
+ * the list's order, NULL for its count. */
+struct listing {
+	const struct entity *of;
+	const struct params *ps;
+};
+void list_hint(struct ctx *cx, const struct listing *l, const char *order, struct buf *sql);
 /* schema.c: the name of an index, from its columns. */
 void schema_index_name(struct buf *sql, const struct entity *e, const char *columns);
 
