@@ -171,6 +171,8 @@ static struct cell of_field(struct ctx *cx, const struct export_columns *all,
 	switch (f->type) {
 	case FIELD_MONEY:
 		return cell_of(CELL_MONEY, v->i);
+	case FIELD_DECIMAL:
+		return cell_of(CELL_DECIMAL, v->i);
 	case FIELD_INT:
 		return cell_of(CELL_INT, v->i);
 	case FIELD_PERCENT:

@@ -66,6 +66,23 @@ bool records_export(struct ctx *cx, struct api_call *call)
 	return sheet_form_asked(cx, call, &e.form) && answer(cx, call, &e, call->of->plural);
 }
 
+/* Those that were marked in a list, in the order in which they are named. */
+bool records_export_some(struct ctx *cx, struct api_call *call)
+{
+	const struct params all = { 0 };
+	struct export e = { .of = call->of, .filters = &all };
+	const char *format = "csv";
+	int64_t *ids;
+
+	if (!body_only(cx, call, "ids columns format") ||
+		!body_text(cx, call, "columns", &e.columns) ||
+		!body_text(cx, call, "format", &format) || !body_ids(cx, call, "ids", ROWS, &ids))
+		return false;
+	e.ids = ids;
+	e.n = json_array_size(json_object_get(call->body, "ids"));
+	return sheet_form_read(cx, format, &e.form) && answer(cx, call, &e, call->of->plural);
+}
+
 /* The rows that a screen shows of a sheet, which sifts and sorts by itself. */
 bool prospects_export(struct ctx *cx, struct api_call *call)
 {

@@ -17,6 +17,7 @@ HANDLER(records_timeline);
 
 /* exports.c */
 HANDLER(records_export);
+HANDLER(records_export_some);
 HANDLER(prospects_export);
 
 /* settings.c */

@@ -21,6 +21,7 @@ const char *field_type_name(enum field_type type)
 		[FIELD_URL] = "url",
 		[FIELD_CHOICE] = "choice",
 		[FIELD_MONEY] = "money",
+		[FIELD_DECIMAL] = "decimal",
 		[FIELD_INT] = "int",
 		[FIELD_PERCENT] = "percent",
 		[FIELD_BOOL] = "bool",

@@ -20,6 +20,7 @@ static void field_kind(struct json_out *j, const struct field *f)
 {
 	switch (f->type) {
 	case FIELD_MONEY:
+	case FIELD_DECIMAL:
 		put_type(j, "number", NULL);
 		break;
 	case FIELD_INT:

@@ -92,7 +92,7 @@ const struct route routes[] = {
 	{ "GET", "/kpi", work_kpi, 200, SLOW, "Figures of a period", NULL, "from to owner_id team_id source_id campaign_id" },
 	{ "GET", "/kpi/export", work_kpi_export, 200, SLOW, "The same as rows, CSV or XLSX", NULL, "format from to owner_id team_id source_id campaign_id" },
 	{ "GET", "/history", work_history, 200, 0, "A record's changes", NULL, "entity id limit cursor" },
-	{ "GET", "/operations", work_operations, 200, 0, "What was done", NULL, "limit cursor user_id" },
+	{ "GET", "/operations", work_operations, 200, 0, "What was done", NULL, "limit cursor count user_id work at[gte] at[lt] source_id campaign_id" },
 	{ "GET", "/operations/{id}", work_operation, 200, 0, "One operation" },
 	{ "POST", "/operations/{id}/undo", work_undo, 200, W, "Take an operation back", "skip_conflicts:bool" },
 
@@ -122,6 +122,7 @@ const struct route routes[] = {
 
 	{ "POST", "/{plural}/order", steps_put_in_order, 200, W, "Put a table of the set-up in order", "ids!:list" },
 	{ "GET", "/{plural}/export", records_export, 200, SLOW | LIST, "The list as CSV or XLSX", NULL, "format columns" },
+	{ "POST", "/{plural}/export", records_export_some, 200, SLOW | ROUTE_LARGE, "These records, in this order, as CSV or XLSX", "ids!:list columns:text format:text" },
 	{ "GET", "/{plural}", records_list, 200, LIST, "List" },
 	{ "POST", "/{plural}", records_create, 201, W, "Add one" },
 	{ "GET", "/{plural}/{id}", records_read, 200, 0, "Read one" },

@@ -141,6 +141,12 @@ void json_raw(struct json_out *j, const char *json)
 	buf_add(&j->text, json);
 }
 
+void json_number(struct json_out *j, const char *decimal)
+{
+	separate(j);
+	buf_add(&j->text, decimal);
+}
+
 void json_money(struct json_out *j, int64_t cents)
 {
 	uint64_t u = cents < 0 ? 0 - (uint64_t)cents : (uint64_t)cents;

@@ -19,9 +19,10 @@ void json_text(struct json_out *j, const char *s); /* NULL writes null */
 void json_int(struct json_out *j, int64_t i);
 void json_bool(struct json_out *j, bool b);
 void json_none(struct json_out *j);
-void json_raw(struct json_out *j, const char *json); /* JSON already */
-void json_money(struct json_out *j, int64_t cents);  /* 1234.5 -> 1234.50 */
-void json_time(struct json_out *j, int64_t ms);	     /* RFC 3339, UTC */
+void json_raw(struct json_out *j, const char *json);	   /* JSON already */
+void json_number(struct json_out *j, const char *decimal); /* as it stands */
+void json_money(struct json_out *j, int64_t cents);	   /* 1234.5 -> 1234.50 */
+void json_time(struct json_out *j, int64_t ms);		   /* RFC 3339, UTC */
 
 /* "key": value, in one line. */
 void json_put_text(struct json_out *j, const char *key, const char *s);

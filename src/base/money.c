@@ -33,13 +33,13 @@ static void add_digit(struct decimal *d, char c)
 	d->value = d->value * 10 + (uint64_t)(c - '0');
 }
 
-/* The decimal moved by shift places, as cents. */
-static bool to_cents(const struct decimal *d, bool negative, int64_t shift, int64_t *cents)
+/* The decimal moved by shift places, as a whole number. */
+static bool to_whole(const struct decimal *d, bool negative, int64_t shift, int64_t *whole)
 {
-	int64_t places = d->exponent + d->zeros + shift + 2;
+	int64_t places = d->exponent + d->zeros + shift;
 	uint64_t n = d->value;
 
-	*cents = 0;
+	*whole = 0;
 	if (d->too_long)
 		return false;
 	if (!n)
@@ -53,7 +53,7 @@ static bool to_cents(const struct decimal *d, bool negative, int64_t shift, int6
 	}
 	if (n > (uint64_t)MONEY_MAX)
 		return false;
-	*cents = negative ? -(int64_t)n : (int64_t)n;
+	*whole = negative ? -(int64_t)n : (int64_t)n;
 	return true;
 }
 
@@ -77,7 +77,7 @@ static bool take_exponent(const char **s, int64_t *exponent)
 	return true;
 }
 
-bool money_read(const char *decimal, int64_t *cents)
+bool decimal_read(const char *decimal, int places, int64_t *whole)
 {
 	struct decimal d = { .value = 0 };
 	bool negative = *decimal == '-';
@@ -93,7 +93,12 @@ bool money_read(const char *decimal, int64_t *cents)
 		for (; is_digit(*s); s++, d.exponent--)
 			add_digit(&d, *s);
 	}
-	return take_exponent(&s, &d.exponent) && !*s && to_cents(&d, negative, 0, cents);
+	return take_exponent(&s, &d.exponent) && !*s && to_whole(&d, negative, places, whole);
+}
+
+bool money_read(const char *decimal, int64_t *cents)
+{
+	return decimal_read(decimal, 2, cents);
 }
 
 /* What an amount may be dressed in. */
@@ -270,10 +275,11 @@ static bool take_whole(const char **s, const struct typed *t, bool fraction, str
 	}
 }
 
-static bool take_amount(const char **s, struct decimal *d)
+/* lone: a separator that stands alone begins the fraction. */
+static bool take_amount(const char **s, bool lone, struct decimal *d)
 {
 	struct typed t = scan(*s);
-	bool fraction = has_fraction(&t);
+	bool fraction = lone && t.dots + t.commas == 1 ? true : has_fraction(&t);
 
 	*d = (struct decimal){ .value = 0 };
 	if (t.end == t.from || !take_whole(s, &t, fraction, d))
@@ -293,7 +299,7 @@ static bool take_amount(const char **s, struct decimal *d)
 	return true;
 }
 
-bool money_read_typed(const char *typed, int64_t *cents)
+static bool read_typed(const char *typed, bool lone, int place, int64_t *whole)
 {
 	const char *s = skip_blanks(typed);
 	bool closing = take_word(&s, "(");
@@ -308,15 +314,25 @@ bool money_read_typed(const char *typed, int64_t *cents)
 	if (!negative)
 		negative = take_minus(&s);
 	t = scan(s);
-	if (!take_amount(&s, &d))
+	if (!take_amount(&s, lone, &d))
 		return false;
 	places = take_scale(&s);
 	take_sign(&s);
 	if (!negative)
 		negative = take_minus(&s);
-	if ((closing && !take_word(&s, ")")) || *s || (!places && is_ambiguous(&t)))
+	if ((closing && !take_word(&s, ")")) || *s || (!places && !lone && is_ambiguous(&t)))
 		return false;
-	return to_cents(&d, negative, places, cents);
+	return to_whole(&d, negative, places + place, whole);
+}
+
+bool money_read_typed(const char *typed, int64_t *cents)
+{
+	return read_typed(typed, false, 2, cents);
+}
+
+bool decimal_read_typed(const char *typed, int places, int64_t *whole)
+{
+	return read_typed(typed, true, places, whole);
 }
 
 bool number_read_typed(const char *typed, int64_t *n)
@@ -341,6 +357,25 @@ void money_write(int64_t cents, char *text)
 		*--p = (char)('0' + u % 10);
 	}
 	if (cents < 0)
+		*--p = '-';
+	memcpy(text, p, (size_t)(digits + sizeof(digits) - p));
+}
+
+void decimal_write(int64_t whole, int places, char *text)
+{
+	uint64_t u = whole < 0 ? 0 - (uint64_t)whole : (uint64_t)whole;
+	char digits[MONEY_TEXT], *p = digits + sizeof(digits);
+	bool told = false; /* zeros at the end are not */
+
+	*--p = '\0';
+	for (int place = 0; place <= places || u; place++, u /= 10) {
+		if (place == places && told)
+			*--p = '.';
+		told = told || place >= places || u % 10;
+		if (told)
+			*--p = (char)('0' + u % 10);
+	}
+	if (whole < 0)
 		*--p = '-';
 	memcpy(text, p, (size_t)(digits + sizeof(digits) - p));
 }

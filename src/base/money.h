@@ -1,4 +1,5 @@
-/* money - whole cents inside, decimals at the doors. */
+/* money - whole cents inside, decimals at the doors; and other numbers that are
+ * kept as so many parts of a unit: 6 places are millionths. */
 #pragma once
 
 #include <stdbool.h>
@@ -20,6 +21,13 @@ bool money_read_typed(const char *typed, int64_t *cents);
 
 /* A whole number as typed: "1.234" -> 1234. false when it has a fraction. */
 bool number_read_typed(const char *typed, int64_t *n);
+
+/* The same of a number with so many places (0 to 6).  As typed, a separator
+ * that stands alone begins the fraction: "1.085" is one and a bit to all. */
+bool decimal_read(const char *decimal, int places, int64_t *whole);
+bool decimal_read_typed(const char *typed, int places, int64_t *whole);
+/* "1.0856", "0.9", "1"; MONEY_TEXT long. */
+void decimal_write(int64_t whole, int places, char *text);
 
 void money_write(int64_t cents, char *text); /* "1234.50"; MONEY_TEXT long */
 

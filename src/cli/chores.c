@@ -60,7 +60,7 @@ const struct chore chores[] = {
 	{ "parked leads", lead_return, lead_return_is_due },
 	{ "mails", mail_tidy },
 	{ "web forms", form_sweep },
-	{ "campaigns", campaigns_go_on },
+	{ "campaigns", campaigns_go_on, campaigns_have_more },
 	{ "expired leads", lead_expire_due },
 	{ "morning mail", digest_send_due },
 	{ "words", search_renew },

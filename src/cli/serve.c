@@ -25,7 +25,8 @@ enum {
 	HTTP_THREADS_MAX = 8,
 	SLOW_THREADS = 2,
 	QUEUE_MAX = 4096,
-	HOUSE_SECONDS = 60
+	HOUSE_SECONDS = 60,
+	LOOK_SECONDS = 1,
 };
 
 struct later {
@@ -79,14 +80,12 @@ struct ctx serve_ctx(const struct serve *s, struct arena *mem, const char *name)
 		.request_id = name };
 }
 
-/* Each in memory and words of its own: what one breaks does not stop the next.
- * Whether there is more of it to do. */
-static bool run_chore(const struct serve *s, const struct chore *chore)
+/* Each in memory and words of its own: what one breaks does not stop the next. */
+static void run_chore(const struct serve *s, const struct chore *chore)
 {
 	struct arena *mem = arena_new();
 	struct ctx cx = serve_ctx(s, mem, chore->name);
-	bool ok = custom_see(&cx) && chore->run(&cx),
-	     more = ok && chore->has_more && chore->has_more(&cx);
+	bool ok = custom_see(&cx) && chore->run(&cx);
 
 	if (cx.done)
 		hub_tell_op(s->hub, cx.done, 0, "");
@@ -94,7 +93,29 @@ static bool run_chore(const struct serve *s, const struct chore *chore)
 		log_line("problem", "request", chore->name, "detail",
 			cx.problem.detail ? cx.problem.detail : cx.problem.text.key, NULL);
 	arena_free(mem);
+}
+
+static bool has_more(const struct serve *s, const struct chore *chore)
+{
+	struct arena *mem = arena_new();
+	struct ctx cx = serve_ctx(s, mem, chore->name);
+	bool more = chore->has_more && custom_see(&cx) && chore->has_more(&cx);
+
+	arena_free(mem);
 	return more;
+}
+
+/* Whether any was run. */
+static bool run_chores(const struct serve *s, bool all)
+{
+	bool any = false;
+
+	for (const struct chore *c = chores; c->name; c++)
+		if (all || has_more(s, c)) {
+			run_chore(s, c);
+			any = true;
+		}
+	return any;
 }
 
 /* What a crash left half done is taken back before the chores begin anything. */
@@ -102,20 +123,22 @@ static void *housekeeper(void *arg)
 {
 	static const struct chore halves = { "halves", slices_sweep };
 	struct serve *s = arg;
+	int64_t minute = 0; /* monotonic: when all are due */
 	struct timespec until;
-	bool more;
+	bool all, any;
 
 	run_chore(s, &halves);
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		pthread_mutex_unlock(&s->lock);
-		more = false;
-		for (const struct chore *c = chores; c->name; c++)
-			more = run_chore(s, c) || more;
+		all = clock_monotonic() >= minute;
+		if (all)
+			minute = clock_monotonic() + HOUSE_SECONDS * 1000;
+		any = run_chores(s, all);
 		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_sec += HOUSE_SECONDS;
+		until.tv_sec += LOOK_SECONDS;
 		pthread_mutex_lock(&s->lock);
-		if (!s->stopping && !more)
+		if (!s->stopping && (all || !any))
 			pthread_cond_timedwait(&s->stop, &s->lock, &until);
 	}
 	pthread_mutex_unlock(&s->lock);

@@ -28,7 +28,7 @@ struct serve {
 
 /* What is done once a minute, by the program itself.  Short: the next one
  * waits for it; several programs on one PostgreSQL may do it at once.  One
- * that has more to do is come back to at once, after the others. */
+ * that can say whether it has more to do is asked every second, and does it. */
 struct chore {
 	const char *name;
 	bool (*run)(struct ctx *cx);

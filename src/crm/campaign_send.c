@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 #include "crm/campaign_parts.h"
+#include "crm/firm.h"
+#include "mail/mail.h"
 #include "record/op.h"
 
 /* People of one turn at writing, and turns of one minute. */
@@ -271,4 +273,18 @@ bool campaigns_go_on(struct ctx *cx)
 	for (size_t i = 0; ok && i < n; i++)
 		ok = go_on(cx, runs[i], users[i]) || give_up(cx, runs[i]);
 	return ok;
+}
+
+bool campaigns_have_more(struct ctx *cx)
+{
+	int64_t running = 0, waiting = 0, minute;
+	struct record *firm;
+
+	if (!db_int(cx, &running, 0,
+		    "select 1 from campaign_run where ws = $1 and state = 'running' limit 1",
+		    ARGS(v_int(cx->ws))) ||
+		!running || !firm_load(cx, &firm))
+		return false;
+	minute = record_int(firm, "mails_per_minute");
+	return mail_waiting(cx, minute, &waiting) && waiting < minute;
 }

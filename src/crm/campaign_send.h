@@ -34,6 +34,9 @@ bool campaign_stop(struct ctx *cx, int64_t id);
 bool campaign_run_write(struct ctx *cx, struct json_out *j, int64_t id);
 /* Once a minute: the sendings that are under way go on. */
 bool campaigns_go_on(struct ctx *cx);
+/* One is under way, and less waits to go out than a minute takes: it goes on at
+ * once.  Else there would be pauses in which nothing is in hand. */
+bool campaigns_have_more(struct ctx *cx);
 
 /* The link of a message by which one leaves: whether it is ours, and leaving.
  * PROBLEM_NOT_FOUND  it is not */

@@ -46,31 +46,31 @@ static void add_count(struct ctx *cx, struct run *run, struct count count)
 	run->counts[run->count_n++] = count;
 }
 
-static bool read_counts(struct ctx *cx, struct run *run)
+/* From the index of the expired alone. */
+static bool read_counts(struct ctx *cx, struct run *run, const struct record *status)
 {
-	struct args args;
+	int64_t days = record_int(status, "expiry_days");
 	struct rows *r;
-	struct buf sql;
 
-	buf_init(&sql, cx->mem);
-	args_init(&args, cx->mem);
-	args_add(&args, v_int(cx->ws));
-	buf_add(&sql, "select t.owner_id, t.status_id, count(*) from lead t"
-		      " where t.ws = $1 and t.removed_at is null");
-	if (!lead_expired_where(cx, true, &sql, &args))
-		return false;
-	buf_add(&sql, " group by t.owner_id, t.status_id");
-	r = db_query(cx, sql.s, args.v, args.n);
+	if (days <= 0)
+		return true;
+	r = db_query(cx,
+		"select owner_id, count(*) from lead where ws = $1 and removed_at is null"
+		" and converted_at is null and status_id = $2 and status_since < $3"
+		" group by owner_id",
+		ARGS(v_int(cx->ws), v_int(status->id), v_int(lead_entered_before(cx, days))));
 	while (rows_next(r))
-		add_count(
-			cx, run, (struct count){ rows_int(r, 0), rows_int(r, 1), rows_int(r, 2) });
+		add_count(cx, run, (struct count){ rows_int(r, 0), status->id, rows_int(r, 1) });
 	return rows_end(r);
 }
 
 static bool read_run(struct ctx *cx, struct run *run)
 {
-	return record_all(cx, &lead_status_entity, &run->statuses, &run->status_n) &&
-	       read_counts(cx, run);
+	bool ok = record_all(cx, &lead_status_entity, &run->statuses, &run->status_n);
+
+	for (size_t i = 0; ok && i < run->status_n; i++)
+		ok = read_counts(cx, run, run->statuses[i]);
+	return ok;
 }
 
 static int64_t counted(const struct run *run, int64_t owner_id, int64_t status_id)

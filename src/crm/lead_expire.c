@@ -21,25 +21,17 @@ struct due {
  * itself took back, since a part failed, is due again. */
 static bool find_in(struct ctx *cx, const struct record *status, size_t limit, struct due *due)
 {
-	struct rows *r;
-	struct args args;
-	struct buf sql;
-
-	buf_init(&sql, cx->mem);
-	args_init(&args, cx->mem);
-	args_add(&args, v_int(cx->ws));
-	args_add(&args, v_int(status->id));
-	buf_add(&sql,
-		"select t.id from lead t where t.ws = $1 and t.status_id = $2 and t.removed_at is null");
-	if (!lead_expired_where(cx, true, &sql, &args))
-		return false;
-	buf_addf(&sql,
+	int64_t since = lead_entered_before(cx, record_int(status, "expiry_days"));
+	struct rows *r = db_query(cx,
+		"select t.id from lead t where t.ws = $1 and t.status_id = $2 and t.removed_at is null"
+		" and t.converted_at is null and t.status_since < $3"
 		" and not exists (select 1 from change c join op o on o.ws = c.ws and o.id = c.op_id"
 		" join op u on u.ws = o.ws and u.id = o.undone_by and u.user_id is not null"
 		" where c.ws = $1 and c.entity = 'lead' and c.record_id = t.id"
-		" and c.at > t.status_since and o.kind = 'lead.expire') limit %zu",
-		limit - due->n);
-	r = db_query(cx, sql.s, args.v, args.n);
+		" and c.at > t.status_since and o.kind = 'lead.expire') limit $4",
+		ARGS(v_int(cx->ws), v_int(status->id), v_int(since),
+			v_int((int64_t)(limit - due->n))));
+
 	while (rows_next(r)) {
 		due->lead_id[due->n] = rows_int(r, 0);
 		due->to[due->n++] = record_int(status, "expiry_status_id");

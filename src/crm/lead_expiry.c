@@ -32,25 +32,42 @@ int64_t lead_entered_before(struct ctx *cx, int64_t days)
 	return date_start(day, cx->zone);
 }
 
-bool lead_expired_where(struct ctx *cx, bool yes, struct buf *sql, struct args *args)
+/* Each status and since when, at the latest, its leads have stood in it. */
+static bool read_ranges(struct ctx *cx, struct args *args, struct ranges *ranges)
 {
 	struct rows *r = db_query(cx,
-		"select id, expiry_days from lead_status where ws = $1 and expiry_days > 0"
-		" order by id",
+		"select id, expiry_days, count(*) over () from lead_status"
+		" where ws = $1 and expiry_days > 0 order by id",
 		ARGS(v_int(cx->ws)));
-	size_t n = 0;
 
+	ranges->latest = "t.removed_at desc, t.converted_at desc,"
+			 " t.status_since desc, t.id desc";
+	while (rows_next(r)) {
+		size_t status = args_add(args, rows_val(r, 0));
+		size_t since = args_add(args, v_int(lead_entered_before(cx, rows_int(r, 1))));
+
+		if (!ranges->n)
+			ranges->sql =
+				arena_alloc(cx->mem, (size_t)rows_int(r, 2) * sizeof(*ranges->sql));
+		ranges->sql[ranges->n++] =
+			textf(cx, "(t.status_id = $%zu and t.status_since < $%zu)", status, since);
+	}
+	return rows_end(r);
+}
+
+static bool add_where(struct ctx *cx, bool yes, struct buf *sql, struct args *args)
+{
+	struct ranges ranges = { 0 };
+
+	if (!read_ranges(cx, args, &ranges))
+		return false;
 	buf_add(sql, yes ? " and t.converted_at is null and ("
 			 : " and not (t.converted_at is null and (");
-	while (rows_next(r)) {
-		buf_addf(sql, "%s(t.status_id = $%zu", n++ ? " or " : "",
-			args_add(args, rows_val(r, 0)));
-		buf_addf(sql, " and t.status_since < $%zu)",
-			args_add(args, v_int(lead_entered_before(cx, rows_int(r, 1)))));
-	}
-	buf_add(sql, n ? ")" : "1 = 0)");
+	for (size_t i = 0; i < ranges.n; i++)
+		buf_addf(sql, "%s%s", i ? " or " : "", ranges.sql[i]);
+	buf_add(sql, ranges.n ? ")" : "1 = 0)");
 	buf_add(sql, yes ? "" : ")");
-	return rows_end(r);
+	return true;
 }
 
 bool lead_expired_asked(
@@ -60,5 +77,10 @@ bool lead_expired_asked(
 
 	if (!yes && strcmp(by->value, "false") != 0)
 		return refuse_field(cx, by->field->name, "query.flag");
-	return lead_expired_where(cx, yes, sql, args);
+	if (!yes || !by->ranges || by->ranges->n)
+		return add_where(cx, yes, sql, args);
+	if (!read_ranges(cx, args, by->ranges))
+		return false;
+	buf_add(sql, by->ranges->n ? " and t.converted_at is null" : " and 1 = 0");
+	return true;
 }

@@ -17,11 +17,9 @@
 
 /* For the entity: expires_on and expired of a loaded lead. */
 void lead_derive_expiry(struct ctx *cx, struct record *lead);
-/* " and (...)": leads t that are expired, or that are not.  One range of an
- * index for each status, however many leads there are. */
-bool lead_expired_where(struct ctx *cx, bool yes, struct buf *sql, struct args *args);
 
-/* expired=true, expired=false, as the entity's where. */
+/* expired=true, expired=false, as the entity's where.  Expired is one range of
+ * an index for each status, however many leads there are. */
 bool lead_expired_asked(
 	struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args);
 /* Who entered a status before that instant has had these days of it. */

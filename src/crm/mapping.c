@@ -70,10 +70,22 @@ static bool check(struct ctx *cx, struct record *mapping)
 	return kinds_fit(from, to) || refuse_field(cx, "field", "mapping.kinds");
 }
 
+/* As the form calls it; the name of one that is no more. */
+static const char *label_of(struct ctx *cx, const struct entity *of, const char *name)
+{
+	const struct field *f = of ? known(cx, of, name) : NULL;
+
+	return f ? field_label(f, cx->lang) : name;
+}
+
 static const char *title(struct ctx *cx, const struct record *mapping)
 {
-	return textf(cx, "%s → %s.%s", record_text(mapping, "lead_field"),
-		record_text(mapping, "entity"), record_text(mapping, "field"));
+	const struct entity *of = entity_named(record_text(mapping, "entity"));
+
+	return textf(cx, "%s → %s, %s",
+		label_of(cx, &lead_entity, record_text(mapping, "lead_field")),
+		of ? entity_label(of, cx->lang, false) : record_text(mapping, "entity"),
+		label_of(cx, of, record_text(mapping, "field")));
 }
 
 static const char *const indexes[] = { "position, id", NULL };

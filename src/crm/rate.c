@@ -9,8 +9,8 @@ static const struct field fields[] = {
 		.list = true },
 	{ "day", FIELD_DATE, "Dal giorno", "From the day", "sales", .required = true,
 		.list = true },
-	{ "rate", FIELD_INT, "Cambio (milionesimi per un'unità)", "Rate (millionths for one unit)",
-		"sales", .required = true, .list = true },
+	{ "rate", FIELD_DECIMAL, "Cambio per un'unità", "Rate for one unit", "sales",
+		.required = true, .list = true },
 };
 
 static bool must_be_positive(struct ctx *cx, const struct record *rate)

@@ -9,8 +9,10 @@
 enum { DIGITS_MAX = 12 };
 
 static const struct field fields[] = {
-	{ "name", FIELD_TEXT, "Nome", "Name", "sales", .max = 60, .required = true, .unique = true,
-		.list = true },
+	{ "name", FIELD_TEXT, "Nome", "Name", "sales", .max = 60, .required = true,
+		.unique = true },
+	{ "label", FIELD_TEXT, "Che cosa numera", "What it numbers", "sales", .readonly = true,
+		.derived = true, .list = true },
 	{ "pattern", FIELD_TEXT, "Schema", "Pattern", "sales", .max = 60, .required = true,
 		.list = true },
 	{ "next", FIELD_INT, "Prossimo numero", "Next number", "sales", .required = true,
@@ -19,6 +21,12 @@ static const struct field fields[] = {
 		.readonly = true },
 	{ "example", FIELD_TEXT, "Il prossimo sarà", "The next one will be", "sales", .max = 100,
 		.readonly = true, .derived = true, .list = true },
+};
+
+/* What verbs ask for by name, as people call it. */
+static const struct choice known[] = {
+	{ "customer_code", "Codici cliente", "Customer codes" },
+	{ NULL },
 };
 
 /* "{n}" or "{n:5}" at p: its length and digits; 0 when it is not. */
@@ -112,20 +120,24 @@ static int64_t next_number(const struct ctx *cx, const struct record *series)
 	return record_int(series, "next");
 }
 
+static const char *title(struct ctx *cx, const struct record *series)
+{
+	const struct choice *c = known;
+
+	while (c->value && !record_is(series, "name", c->value))
+		c++;
+	return !c->value ? record_text(series, "name") : cx->lang == LANG_IT ? c->it : c->en;
+}
+
 static void derive(struct ctx *cx, struct record *series)
 {
 	const char *pattern = record_text(series, "pattern");
 
+	record_set_text(series, "label", title(cx, series));
 	record_set_text(series, "example",
 		series_pattern_is_good(pattern)
 			? written(cx, pattern, year_of(cx), next_number(cx, series))
 			: "");
-}
-
-static const char *title(struct ctx *cx, const struct record *series)
-{
-	(void)cx;
-	return record_text(series, "name");
 }
 
 const struct entity series_entity = {

@@ -90,6 +90,9 @@ void postman_free(struct postman *p);
 /* From any thread: what is being said is cut short, unless it was said wholly. */
 void postman_stop(struct postman *p);
 
+/* How many wait to go out, counted up to limit. */
+bool mail_waiting(struct ctx *cx, int64_t limit, int64_t *n);
+
 enum mail_step {
 	MAIL_IDLE, /* nothing is due, or the minute's measure is full */
 	MAIL_SENT,

@@ -212,3 +212,11 @@ bool mail_tidy(struct ctx *cx)
 {
 	return let_bodies_go(cx) && call_back(cx) && doubt(cx);
 }
+
+bool mail_waiting(struct ctx *cx, int64_t limit, int64_t *n)
+{
+	return db_int(cx, n, 0,
+		"select count(*) from (select 1 from mail where ws = $1 and " MAIL_OPEN
+		" limit $2) few",
+		ARGS(v_int(cx->ws), v_int(limit)));
+}

@@ -111,10 +111,16 @@ const struct choice *field_choice(const struct field *f, const char *value)
 	return NULL;
 }
 
+int field_places(const struct field *f)
+{
+	return f->type == FIELD_MONEY ? 2 : f->type == FIELD_DECIMAL ? 6 : 0;
+}
+
 bool field_is_number(const struct field *f)
 {
 	switch (f->type) {
 	case FIELD_MONEY:
+	case FIELD_DECIMAL:
 	case FIELD_INT:
 	case FIELD_PERCENT:
 	case FIELD_BOOL:

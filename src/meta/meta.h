@@ -28,8 +28,9 @@ enum field_type {
 	FIELD_EMAIL,
 	FIELD_PHONE, /* as typed; shown with its E.164 companion */
 	FIELD_URL,
-	FIELD_CHOICE, /* one of .choices */
-	FIELD_MONEY,  /* whole cents */
+	FIELD_CHOICE,  /* one of .choices */
+	FIELD_MONEY,   /* whole cents */
+	FIELD_DECIMAL, /* whole millionths */
 	FIELD_INT,
 	FIELD_PERCENT,	/* 0 to 100 */
 	FIELD_BOOL,	/* 0 or 1 */
@@ -73,6 +74,7 @@ struct field {
 	bool custom;	     /* the firm's own, without a column: record/custom.h */
 	bool asked;	     /* the firm wants it filled in */
 	bool hidden;	     /* the firm does not use it: no card and no list shows it */
+	bool carried;	     /* entity.catch_up fills it in where records of before lack it */
 	int64_t id;	     /* of the firm's own: its row in custom_field */
 	const char *select;  /* derived: SQL by which it is read with the row (alias t) */
 	int64_t place;	     /* on the firm's card; those of one place as they stand */
@@ -84,11 +86,22 @@ struct panel {
 	bool placed; /* before those that are not */
 };
 
+/* Conditions of which one has to hold, each of them a range of an index:
+ * "t.status_id = $3 and t.status_since < $4".  A list reads them apart.  latest
+ * is the end of each at which the newest records are likely to stand, in the
+ * words of the index: "t.status_since desc, t.id desc". */
+struct ranges {
+	const char **sql, *latest;
+	size_t n;
+};
+
 /* What a list asks of a derived field. */
 struct by_clock {
 	const struct field *field;
 	const char *value;
-	const char *sort; /* the list's, NULL: by id */
+	const char *sort;      /* the list's, NULL: by id */
+	struct ranges *ranges; /* takes those of the field instead of the condition;
+				* NULL: the condition is wanted */
 };
 
 struct receiving {
@@ -152,6 +165,10 @@ struct entity {
 	bool (*stored)(struct ctx *cx, struct record *rec);
 	/* What follows from others, found anew: for stores of before there was it. */
 	bool (*catch_up)(struct ctx *cx, struct record *rec);
+	/* Kinds of operations about it that are work of who does them, and the links
+	 * to what is worked on then, the first that leads somewhere (NULL: to itself);
+	 * NULL at the end.  What is worked on has source_id and campaign_id. */
+	const char *const *work, *const *work_for;
 };
 
 /* The entity as this workspace has it: with the firm's own fields, where
@@ -173,6 +190,9 @@ const char *entity_table(const struct entity *e);
 const char *entity_label(const struct entity *e, enum lang lang, bool many);
 const char *field_label(const struct field *f, enum lang lang);
 const struct choice *field_choice(const struct field *f, const char *value);
+/* Of a number that is kept in parts of its unit: how many places are decimal,
+ * 2 where cents are kept; else 0. */
+int field_places(const struct field *f);
 /* Whether it is kept as a number. */
 bool field_is_number(const struct field *f);
 /* Whether the table has a column of its name. */

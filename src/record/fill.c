@@ -148,28 +148,30 @@ static bool take_text(struct ctx *cx, struct val *v, const struct field *f, cons
 	return true;
 }
 
-/* jansson gives reals as doubles; an amount is exact to the cent below 2^53. */
-static bool take_money(struct ctx *cx, struct val *v, const struct field *f, const json_t *given)
+/* jansson gives reals as doubles; an amount is exact to the cent below 2^53, and
+ * so is any other number to its last place. */
+static bool take_parts(struct ctx *cx, struct val *v, const struct field *f, const json_t *given)
 {
-	int64_t cents;
+	int64_t parts = f->type == FIELD_MONEY ? 100 : 1000000, whole;
 
 	if (json_is_integer(given)) {
 		int64_t units = json_integer_value(given);
 
-		if (units > MONEY_MAX / 100 || units < -MONEY_MAX / 100)
+		if (units > MONEY_MAX / parts || units < -MONEY_MAX / parts)
 			return refuse_field(cx, f->name, "field.too_large");
-		cents = units * 100;
+		whole = units * parts;
 	} else {
 		double units = json_real_value(given);
-		double rounded = round(units * 100);
+		double exact = units * (double)parts, rounded = round(exact);
 
-		if (!(fabs(units) <= (double)MONEY_MAX / 100))
+		if (!(fabs(exact) <= (double)MONEY_MAX))
 			return refuse_field(cx, f->name, "field.too_large");
-		if (fabs(units * 100 - rounded) > 1e-4 * fmax(1, fabs(units) * 1e-8))
-			return refuse_field(cx, f->name, "field.cents");
-		cents = (int64_t)rounded;
+		if (fabs(exact - rounded) > 1e-4 * fmax(1, fabs(exact) * 1e-10))
+			return refuse_field(
+				cx, f->name, parts == 100 ? "field.cents" : "field.millionths");
+		whole = (int64_t)rounded;
 	}
-	*v = v_int(cents);
+	*v = v_int(whole);
 	return true;
 }
 
@@ -261,7 +263,8 @@ static bool take(struct ctx *cx, struct val *v, const struct field *f, const jso
 {
 	switch (f->type) {
 	case FIELD_MONEY:
-		return json_is_number(given) ? take_money(cx, v, f, given) : wrong_type(cx, f);
+	case FIELD_DECIMAL:
+		return json_is_number(given) ? take_parts(cx, v, f, given) : wrong_type(cx, f);
 	case FIELD_INT:
 	case FIELD_PERCENT:
 	case FIELD_LINK:

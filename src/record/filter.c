@@ -33,6 +33,7 @@ struct filter {
 	const char *name, *value; /* of the parameter, for problems */
 	const struct field *field;
 	const char *op, *sort; /* sort: of the whole list */
+	struct ranges *ranges;
 };
 
 /* The id and the instants, which belong to no table of fields. */
@@ -96,7 +97,8 @@ static bool read_number(struct ctx *cx, const struct field *f, const char *text,
 {
 	switch (f->type) {
 	case FIELD_MONEY:
-		return money_read(text, n);
+	case FIELD_DECIMAL:
+		return decimal_read(text, field_places(f), n);
 	case FIELD_TIME:
 		if (date_is_valid(text)) {
 			*n = date_start(text, cx->zone);
@@ -300,7 +302,12 @@ static bool add_filter(struct ctx *cx, const struct filter *f, struct buf *sql, 
 	}
 	if (!read_value(cx, f, f->value, &v))
 		return false;
-	buf_addf(sql, " and t.%s %s $%zu", f->field->name, f->op, args_add(args, v));
+	/* one of our own words stands in the statement: an index of those rows alone
+	 * is then known to hold them */
+	if (field_choice(f->field, f->value) && !f->field->custom && !strcmp(f->op, "="))
+		buf_addf(sql, " and t.%s = '%s'", f->field->name, f->value);
+	else
+		buf_addf(sql, " and t.%s %s $%zu", f->field->name, f->op, args_add(args, v));
 	return true;
 }
 
@@ -354,7 +361,7 @@ static bool add_search(struct ctx *cx, const struct entity *of, const struct par
 static bool add_by_clock(struct ctx *cx, const struct entity *of, const struct filter *f,
 	struct buf *sql, struct args *args)
 {
-	const struct by_clock by = { f->field, f->value, f->sort };
+	const struct by_clock by = { f->field, f->value, f->sort, f->ranges };
 
 	if (strcmp(f->op, "=") != 0)
 		return refuse_field(cx, f->name, "query.operator");
@@ -392,7 +399,8 @@ bool list_where(struct ctx *cx, const struct entity *of, enum right right, const
 	for (size_t i = 0; i < ps->n; i++) {
 		struct filter f = { .name = ps->p[i].name,
 			.value = ps->p[i].value,
-			.sort = param_get(ps, "sort") };
+			.sort = param_get(ps, "sort"),
+			.ranges = ps->ranges };
 
 		if (is_named_twice(ps, i))
 			return refuse_field(cx, ps->p[i].name, "query.twice");

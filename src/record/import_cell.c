@@ -160,8 +160,9 @@ static bool take_number(const struct field *f, const char *s, struct val *v)
 	size_t n = strlen(s);
 	int64_t whole;
 
-	if (f->type == FIELD_MONEY) {
-		if (!money_read_typed(s, &whole))
+	if (f->type == FIELD_MONEY || f->type == FIELD_DECIMAL) {
+		if (f->type == FIELD_MONEY ? !money_read_typed(s, &whole)
+					   : !decimal_read_typed(s, field_places(f), &whole))
 			return false;
 		*v = v_int(whole);
 		return true;
@@ -268,6 +269,7 @@ static bool takes(struct ctx *cx, const struct import_cell *c, struct val *v, bo
 	case FIELD_CHOICE:
 		return take_choice(cx, c->f, c->text, v);
 	case FIELD_MONEY:
+	case FIELD_DECIMAL:
 	case FIELD_INT:
 	case FIELD_PERCENT:
 		return take_number(c->f, c->text, v);
@@ -308,6 +310,8 @@ static const char *misfit(const struct field *f, const char *s)
 	switch (f->type) {
 	case FIELD_MONEY:
 		return "cell.money";
+	case FIELD_DECIMAL:
+		return "cell.decimal";
 	case FIELD_INT:
 	case FIELD_PERCENT:
 		return "cell.number";

@@ -195,7 +195,7 @@ bool keys_put(struct ctx *cx, const struct record *rec)
 	for (size_t i = 0; ok && i < now.n; i++)
 		if (!keys_has(&before, now.number[i]))
 			ok = put(cx, rec, now.number[i]);
-	return ok;
+	return ok && keys_gone_put(cx, rec);
 }
 
 bool keys_share_one(struct ctx *cx, const struct keys *keys, const struct record *other)

@@ -60,5 +60,10 @@ bool keys_put_all(struct ctx *cx, struct record *const *recs, size_t n)
 			buf_addf(&sql, "%s($1, $2, $%zu, $%zu)", at > 3 ? ", " : "", at, at + 1);
 		}
 	}
-	return drop_all(cx, recs, n) && (args.n == 2 || db_run(cx, sql.s, args.v, args.n));
+	if (!drop_all(cx, recs, n) || (args.n > 2 && !db_run(cx, sql.s, args.v, args.n)))
+		return false;
+	for (size_t r = 0; r < n; r++)
+		if (!keys_gone_put(cx, recs[r]))
+			return false;
+	return true;
 }

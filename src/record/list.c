@@ -59,16 +59,24 @@ bool count_capped(struct ctx *cx, const char *from_where, const struct args *arg
 struct order {
 	const char *column; /* "id", "updated_at", "title_fold", a field */
 	const struct field *field;
-	bool down;
+	bool down, is_span;
 };
 
-static bool read_order(struct ctx *cx, const struct entity *of, const char *sort, struct order *o)
+static bool read_order(
+	struct ctx *cx, const struct entity *of, const struct params *ps, struct order *o)
 {
+	const char *sort = param_get(ps, "sort");
+	struct span span;
 	int at;
 
-	*o = (struct order){ "id", NULL, true };
-	if (!sort || !*sort)
+	*o = (struct order){ "id", NULL, true, false };
+	if (!sort || !*sort) {
+		/* newest first: of a span by that, else by id, as they were made */
+		o->is_span = span_find(cx, of, ps, &span);
+		if (o->is_span)
+			o->column = span.column;
 		return true;
+	}
 	o->down = *sort == '-';
 	sort += o->down;
 	if (!strcmp(sort, "id") || !strcmp(sort, "created_at"))
@@ -135,15 +143,42 @@ static bool add_cursor(struct ctx *cx, const struct order *o, const char *cursor
 	return true;
 }
 
-static void add_order(const struct order *o, struct buf *sql)
+/* own: "t.", or "+t." where the order's index is not to be walked. */
+static const char *order_text(struct ctx *cx, const struct order *o, const char *own)
 {
 	const char *way = o->down ? "desc" : "asc";
 
 	if (!strcmp(o->column, "id"))
-		buf_addf(sql, " order by t.id %s", way);
-	else
-		buf_addf(sql, " order by t.%s %s%s, t.id %s", o->column, way,
-			o->field ? " nulls last" : "", way);
+		return textf(cx, " order by %sid %s", own, way);
+	return textf(cx, " order by %s%s %s%s, t.id %s", own, o->column, way,
+		o->field ? " nulls last" : "", way);
+}
+
+/* What stands in a status since long was made and changed long ago: by these
+ * orders it would be found last. */
+static bool is_by_age(const struct order *o)
+{
+	return !strcmp(o->column, "id") || !strcmp(o->column, "updated_at");
+}
+
+static bool select_apart(struct ctx *cx, const struct entity *of, const struct order *o,
+	const struct custom_order *by, struct page *page)
+{
+	struct args args = *by->args;
+	struct apart apart = { .ranges = by->ranges,
+		.args = &args,
+		.where = by->where,
+		.order = order_text(cx, o, "t."),
+		.gathered = order_text(cx, o, is_by_age(o) ? "+t." : "t."),
+		.newest_first = o->down && !strcmp(o->column, "id"),
+		.limit = by->limit };
+	struct buf after;
+
+	buf_init(&after, cx->mem);
+	if (!add_cursor(cx, o, by->cursor, &after, &args))
+		return false;
+	apart.after = after.s;
+	return list_apart(cx, of, &apart, page);
 }
 
 static bool select_page(struct ctx *cx, const struct entity *of, const struct order *o,
@@ -156,11 +191,13 @@ static bool select_page(struct ctx *cx, const struct entity *of, const struct or
 	by->down = o->down;
 	if (o->field && o->field->custom)
 		return list_by_custom(cx, of, by, page);
+	if (by->ranges && by->ranges->n)
+		return select_apart(cx, of, o, by, page);
 	buf_init(&sql, cx->mem);
 	buf_add(&sql, by->where);
 	if (!add_cursor(cx, o, by->cursor, &sql, &args))
 		return false;
-	add_order(o, &sql);
+	buf_add(&sql, order_text(cx, o, "t."));
 	return list_select(cx, of, sql.s, &args, by->limit, page);
 }
 
@@ -190,13 +227,20 @@ static bool end_of(struct ctx *cx, const struct entity *of, const struct order *
 static bool count_found(
 	struct ctx *cx, const struct entity *of, const struct params *ps, int64_t *n)
 {
+	struct ranges ranges = { 0 };
+	struct params apart = *ps;
 	struct args args;
 	struct buf sql;
 
+	apart.ranges = &ranges;
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	buf_addf(&sql, "from %s t", entity_table(of));
-	return list_where(cx, of, RIGHT_READ, ps, &sql, &args) && count_capped(cx, sql.s, &args, n);
+	span_hint(cx, of, ps, &sql);
+	if (!list_where(cx, of, RIGHT_READ, &apart, &sql, &args))
+		return false;
+	return ranges.n ? count_apart(cx, sql.s, &ranges, &args, n)
+			: count_capped(cx, sql.s, &args, n);
 }
 
 /* Exact and kept when nothing narrows the list, else counted up to the cap. */
@@ -263,14 +307,20 @@ static bool read_page(struct ctx *cx, const struct entity *of, const struct para
 	struct custom_order *by, struct page *page)
 {
 	struct args *args = arena_alloc(cx->mem, sizeof(*args));
+	struct ranges *ranges = arena_alloc(cx->mem, sizeof(*ranges));
+	struct params apart = *ps;
 	struct order order;
 	struct buf sql;
 
+	*ranges = (struct ranges){ 0 };
 	buf_init(&sql, cx->mem);
 	args_init(args, cx->mem);
-	if (!read_order(cx, of, param_get(ps, "sort"), &order) ||
-		!list_where(cx, of, by->right, ps, &sql, args))
+	if (!read_order(cx, of, ps, &order))
 		return false;
+	apart.ranges = order.field && order.field->custom ? NULL : ranges;
+	if (!list_where(cx, of, by->right, &apart, &sql, args))
+		return false;
+	by->ranges = ranges;
 	by->where = sql.s;
 	by->args = args;
 	return select_page(cx, of, &order, by, page);
@@ -282,11 +332,12 @@ static bool find_page(struct ctx *cx, const struct entity *of, const struct para
 {
 	const char *q = param_get(ps, "q"), *sort = param_get(ps, "sort");
 	struct params newest = *ps;
+	struct span span;
 	struct val key;
 
 	newest.newest.hits = NEWEST;
 	newest.newest.before = INT64_MAX;
-	if (q && *q && (!sort || !*sort) &&
+	if (q && *q && (!sort || !*sort) && !span_find(cx, of, ps, &span) &&
 		(!by->cursor || !*by->cursor ||
 			cursor_read(cx, by->cursor, &key, &newest.newest.before))) {
 		if (!read_page(cx, of, &newest, by, page))
@@ -304,7 +355,7 @@ bool list_walk(struct ctx *cx, const struct list_walk *walk, const char **cursor
 	struct order order;
 
 	*cursor = NULL;
-	return read_order(cx, of, param_get(walk->filters, "sort"), &order) &&
+	return read_order(cx, of, walk->filters, &order) &&
 	       read_page(cx, of, walk->filters, &by, page) &&
 	       (!page->more || end_of(cx, of, &order, page->items[page->n - 1], cursor));
 }
@@ -321,8 +372,8 @@ bool list_write(
 	of = entity_of(cx, of);
 	if (!rights_demand(cx, of, RIGHT_READ) ||
 		!read_limit(cx, param_get(ps, "limit"), &by.limit) ||
-		!read_order(cx, of, param_get(ps, "sort"), &order) ||
-		!read_flag(cx, ps, "count", &counted) || !find_page(cx, of, ps, &by, &page))
+		!read_order(cx, of, ps, &order) || !read_flag(cx, ps, "count", &counted) ||
+		!find_page(cx, of, ps, &by, &page))
 		return false;
 	json_open(j, '{');
 	if (!write_page(cx, ps, &page, j))

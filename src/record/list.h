@@ -14,6 +14,7 @@ struct params {
 		size_t hits;	/* of q: no more than the newest so many; 0: all */
 		int64_t before; /* ... with an id below this one */
 	} newest;
+	struct ranges *ranges; /* takes what had better be read apart; NULL: nothing */
 };
 
 const char *param_get(const struct params *ps, const char *name); /* or NULL */

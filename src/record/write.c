@@ -12,6 +12,8 @@
 
 void field_write(struct json_out *j, const struct field *f, const struct val *v)
 {
+	char text[MONEY_TEXT];
+
 	if (v->type == VAL_NULL) {
 		if (f->type == FIELD_JSON)
 			json_raw(j, "{}");
@@ -24,6 +26,10 @@ void field_write(struct json_out *j, const struct field *f, const struct val *v)
 	switch (f->type) {
 	case FIELD_MONEY:
 		json_money(j, v->i);
+		break;
+	case FIELD_DECIMAL:
+		decimal_write(v->i, field_places(f), text);
+		json_number(j, text);
 		break;
 	case FIELD_TIME:
 		json_time(j, v->i);
@@ -226,11 +232,14 @@ bool record_write_warnings(struct ctx *cx, struct json_out *j, const struct reco
 	return ok;
 }
 
-static const char *show_money(struct ctx *cx, int64_t cents)
+static const char *show_parts(struct ctx *cx, const struct field *f, int64_t whole)
 {
 	char text[MONEY_TEXT];
 
-	money_write(cents, text);
+	if (f->type == FIELD_MONEY)
+		money_write(whole, text);
+	else
+		decimal_write(whole, field_places(f), text);
 	if (cx->lang == LANG_IT)
 		for (char *p = text; *p; p++)
 			if (*p == '.')
@@ -267,7 +276,8 @@ const char *field_show(struct ctx *cx, const struct field *f, const struct val *
 		return "";
 	switch (f->type) {
 	case FIELD_MONEY:
-		return show_money(cx, v->i);
+	case FIELD_DECIMAL:
+		return show_parts(cx, f, v->i);
 	case FIELD_TIME:
 		return show_time(cx, v->i);
 	case FIELD_BOOL:

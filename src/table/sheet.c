@@ -69,6 +69,9 @@ static void add_cell(struct sheet *s, const struct cell *c)
 	} else if (c->kind == CELL_MONEY || c->kind == CELL_RATE) {
 		money_write(c->n, text);
 		add_decimal(s, text, c->kind == CELL_RATE ? "%" : "");
+	} else if (c->kind == CELL_DECIMAL) {
+		decimal_write(c->n, 6, text);
+		add_decimal(s, text, "");
 	} else {
 		buf_addf(&s->line, "%" PRId64, c->n);
 	}

@@ -37,6 +37,7 @@ enum cell_kind {
 	CELL_TEXT,
 	CELL_INT,
 	CELL_MONEY,   /* whole cents */
+	CELL_DECIMAL, /* whole millionths */
 	CELL_PERCENT, /* 7: seven of a hundred; in text without a sign */
 	CELL_RATE,    /* in ten-thousandths: 1234 is 12,34% */
 	CELL_DATE,    /* s: "2026-01-31" */

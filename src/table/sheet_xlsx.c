@@ -22,10 +22,20 @@ enum { ROWS = 1048576, NAME = 31, CELL = 32767, WIDTH_MIN = 8, WIDTH_MAX = 60, S
 /* A sheet larger than this would want an archive that not all programs open. */
 #define BYTES INT64_C(3000000000)
 
-enum look { LOOK_HEAD, LOOK_MONEY, LOOK_PERCENT, LOOK_RATE, LOOK_DATE, LOOK_TIME, LOOKS };
+enum look {
+	LOOK_HEAD,
+	LOOK_MONEY,
+	LOOK_DECIMAL,
+	LOOK_PERCENT,
+	LOOK_RATE,
+	LOOK_DATE,
+	LOOK_TIME,
+	LOOKS
+};
 
 static const char *const looks[LOOKS][LANG_COUNT] = {
 	[LOOK_MONEY] = { "#,##0.00", "#,##0.00" },
+	[LOOK_DECIMAL] = { "#,##0.00####", "#,##0.00####" },
 	[LOOK_PERCENT] = { "0%", "0%" },
 	[LOOK_RATE] = { "0.00%", "0.00%" },
 	[LOOK_DATE] = { "dd/mm/yyyy", "yyyy-mm-dd" },
@@ -285,6 +295,9 @@ static void put_cell(struct sheet *s, size_t column, const struct cell *c)
 	case CELL_INT:
 	case CELL_MONEY:
 		put_exact(s, column, c);
+		break;
+	case CELL_DECIMAL:
+		put_number(s, column, (double)c->n / 1000000, s->book->look[LOOK_DECIMAL]);
 		break;
 	case CELL_PERCENT:
 		put_number(s, column, (double)c->n / 100, s->book->look[LOOK_PERCENT]);

@@ -150,6 +150,43 @@ static void rates_round_half_away_from_zero(void **state)
 	assert_int_equal(money_convert(1, 1, 3), 0);
 }
 
+static void parts_of_a_unit_are_read_and_written(void **state)
+{
+	static const struct {
+		const char *typed;
+		int64_t millionths;
+		const char *written;
+	} good[] = {
+		{ "1,0856", 1085600, "1.0856" },
+		{ "1.0856", 1085600, "1.0856" },
+		{ "1.085", 1085000, "1.085" },
+		{ "1,085", 1085000, "1.085" },
+		{ "0,9", 900000, "0.9" },
+		{ "1", 1000000, "1" },
+		{ "160", 160000000, "160" },
+		{ "1.234,5", 1234500000, "1234.5" },
+		{ "1,234.5", 1234500000, "1234.5" },
+		{ "0.000001", 1, "0.000001" },
+		{ "-0,05", -50000, "-0.05" },
+		{ "0", 0, "0" },
+	};
+	char text[MONEY_TEXT];
+	int64_t n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		assert_true(decimal_read_typed(good[i].typed, 6, &n));
+		assert_int_equal(n, good[i].millionths);
+		decimal_write(n, 6, text);
+		assert_string_equal(text, good[i].written);
+		assert_true(decimal_read(text, 6, &n));
+		assert_int_equal(n, good[i].millionths);
+	}
+	assert_false(decimal_read_typed("0,0000001", 6, &n));
+	assert_false(decimal_read_typed("uno", 6, &n));
+	assert_false(decimal_read("1,5", 6, &n));
+}
+
 static void currencies_are_three_letters_in_use(void **state)
 {
 	(void)state;
@@ -174,6 +211,7 @@ int main(void)
 		cmocka_unit_test(whole_numbers_are_read),
 		cmocka_unit_test(cents_are_written_with_two_digits),
 		cmocka_unit_test(rates_round_half_away_from_zero),
+		cmocka_unit_test(parts_of_a_unit_are_read_and_written),
 		cmocka_unit_test(currencies_are_three_letters_in_use),
 	};
 

@@ -59,6 +59,60 @@ static void it_expires_by_calendar_days_since_it_entered(void **state)
 	assert_string_equal(record_text(lead, "expires_on"), "2026-04-08");
 }
 
+/* The ids of a list, page after page: "12 11 10 ". */
+static const char *walked(struct desk *d, const char *flag, const char *sort, const char *limit)
+{
+	const char *cursor = "";
+	struct buf ids;
+
+	buf_init(&ids, d->cx.mem);
+	do {
+		const struct param ask[] = { { "sort", sort }, { "limit", limit },
+			{ "cursor", cursor }, { "owner", "all" }, { "expired", flag } };
+		const struct params params = { ask, COUNT(ask) - !flag };
+		struct json_out *j = answer(d);
+		json_t *page = told(d, list_write(&d->cx, &lead_entity, &params, j), j), *lead;
+		size_t i;
+
+		json_array_foreach(inside(page, "items"), i, lead)
+			buf_addf(&ids, "%lld ", (long long)number(lead, "id"));
+		cursor = text(page, "next");
+	} while (*cursor);
+	return ids.s;
+}
+
+/* Ranges of several statuses, read apart, are one list in its own order: what
+ * has expired of ten alike is what all ten were, page after page. */
+static void expired_ones_come_in_the_order_of_the_list(void **state)
+{
+	static const char *const sorts[] = { "-id", "id", "-updated_at", "updated_at", "title",
+		"-title", "temperature" };
+	struct desk *d = *state;
+	const char *all[COUNT(sorts)];
+	struct record *lead;
+
+	for (int i = 0; i < 10; i++) {
+		lead = make(
+			d, &lead_entity, "last_name", textf(&d->cx, "Rossi %d", i * 7 % 10), NULL);
+		d->cx.now += 1000;
+		if (i % 3 == 0)
+			went_well(
+				d, lead_move(&d->cx, lead->id, status_named(d, "Working"), &lead));
+	}
+	for (size_t i = 0; i < COUNT(sorts); i++)
+		all[i] = walked(d, NULL, sorts[i], "500");
+	d->cx.now += days(40);
+	for (int i = 0; i < 3; i++)
+		make(d, &lead_entity, "last_name", "Nuovo", NULL);
+	went_well(d, take_away(d, make(d, &lead_entity, "last_name", "Tolto", NULL)));
+	for (size_t i = 0; i < COUNT(sorts); i++) {
+		assert_string_equal(walked(d, "true", sorts[i], "3"), all[i]);
+		assert_string_equal(walked(d, "true", sorts[i], "500"), all[i]);
+	}
+	assert_int_equal(expired(d, "true"), 10);
+	assert_int_equal(expired(d, "false"), 3);
+}
+
 /* S4.19 */
 static void zero_days_never_expire(void **state)
 {
@@ -187,6 +241,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		AT_DESK(it_expires_by_calendar_days_since_it_entered),
+		AT_DESK(expired_ones_come_in_the_order_of_the_list),
 		AT_DESK(zero_days_never_expire),
 		AT_DESK(the_program_moves_them_and_can_be_taken_back),
 		AT_DESK(what_somebody_put_back_stays),

@@ -345,6 +345,32 @@ static void many_of_one_name_ask_once(void **state)
 		200);
 }
 
+/* C18: who was discarded is known behind any number of others of his name and
+ * switchboard, and no longer when he is taken back. */
+static void who_was_discarded_is_known_among_any_number(void **state)
+{
+	struct desk *d = *state;
+	struct sheet s = a_sheet(d);
+	struct prospect_edit edit = { .list_id = s.list->id };
+	json_t *add = json(d, "[]");
+
+	went_well(d, discards(&d->cx, &s));
+	for (int i = 0; i < 450; i++)
+		json_array_append_new(
+			add, json_pack("{s:{s:s,s:s}}", "values", "company_name", "Rossi srl",
+				     "city", textf(&d->cx, "Via %d", i)));
+	edit.add = add;
+	went_well(d, prospect_cells(&d->cx, answer(d), &edit));
+	assert_int_equal(record_int(a_row(d, s.list, "Rossi srl"), "flagged_by"), s.row->id);
+	went_well(d, op_begin(&d->cx, "record.restore"));
+	s.row = reload(d, s.row);
+	record_set(s.row, "removed_at", v_null());
+	record_set(s.row, "removed_reason", v_null());
+	went_well(d, op_end(&d->cx, record_store(&d->cx, s.row)));
+	assert_false(record_has(a_row(d, s.list, "Rossi srl"), "flagged_by"));
+	assert_int_equal(office_count(d->o, "select count(*) from gone_key where ws = $1"), 0);
+}
+
 /* S5.41: so many moves to one place that the gap there is used up. */
 static void a_place_is_found_for_ever(void **state)
 {
@@ -390,6 +416,7 @@ int main(void)
 		AT_DESK(a_workbook_becomes_a_list),
 		AT_DESK(a_discarded_row_is_known_when_it_comes_again),
 		AT_DESK(many_of_one_name_ask_once),
+		AT_DESK(who_was_discarded_is_known_among_any_number),
 		AT_DESK(a_place_is_found_for_ever),
 		AT_DESK(rows_go_with_their_list),
 	};

@@ -14,8 +14,7 @@ const char *path_of(struct desk *d, const struct record *form)
 	return textf(&d->cx, "/f/%s", record_text(form, "key"));
 }
 
-int visit(
-	struct desk *d, const char *method, const char *path, const char *body, const char **page)
+int visit(struct desk *d, const char *method, const char *path, const char *body, const char **page)
 {
 	struct api_answer answer;
 	struct api_request req = { .method = method,

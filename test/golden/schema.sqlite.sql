@@ -710,7 +710,7 @@ create index if not exists leadparked_until_id on lead (ws, parked_until, id) wh
 create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
 create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
+create index if not exists leadowner_id_next_action_at_id_removed_at on lead (ws, owner_id, next_action_at, id, removed_at) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;

@@ -29,6 +29,37 @@ describe('export', { timeout: 900_000 }, () => {
     await page.locator('dialog').waitFor({ state: 'detached' });
     return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
   }
+  test('S1.20 what is marked goes out by itself, in the order of the list', async () => {
+    const leads = [];
+    for (const last_name of ['Uno', 'Due', 'Tre'])
+      leads.push(await newLead(page, { first_name: null, last_name, company_name: null, city: `${city}2` }));
+    await visit(page, `/leads?city=${city}2&sort=title`);
+    for (const name of ['Uno', 'Due'])
+      await page.locator('tbody tr', { hasText: name }).locator('input[type="checkbox"]').check();
+    const bar = page.locator('footer');
+    for (const [choice, ends] of [
+      ['CSV', 'csv'],
+      ['Excel', 'xlsx'],
+    ]) {
+      await bar.getByRole('button', { name: 'Esporta…' }).click();
+      await page.locator('dialog', { hasText: '2 righe selezionate' }).waitFor();
+      await page.getByRole('radio', { name: choice }).check();
+      const coming = page.waitForEvent('download');
+      await page.locator('dialog').getByRole('button', { name: 'Esporta' }).click();
+      const file = await coming;
+      assert.equal(file.suggestedFilename(), `leads.${ends}`);
+      const bytes = readFileSync(await file.path());
+      if (ends === 'csv')
+        assert.deepEqual(
+          lines(bytes)
+            .slice(1)
+            .map((cells) => cells[0]),
+          ['Due', 'Uno'],
+        );
+      else assert.equal((await columnsOf({ name: 'leads.xlsx', bytes })).rows, 2);
+      await page.locator('dialog').waitFor({ state: 'detached' });
+    }
+  });
   const lines = (bytes) =>
     bytes
       .toString('utf8')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { ask, desk, newLead, settled, toast, unique, until, visit } from './office.mjs';
+import { ask, desk, newLead, settled, signIn, toast, unique, until, visit } from './office.mjs';
 
 describe('set-up', { timeout: 900_000 }, () => {
   let page;
@@ -99,6 +99,35 @@ describe('set-up', { timeout: 900_000 }, () => {
     const moved = await ask(page, 'GET', `opportunities/${deal.id}`);
     assert.equal(moved.stage_id, second.id);
     assert.equal(moved.amount, 1500.5);
+  });
+
+  test('C21 a rate is typed and shown as people of either language write it', async () => {
+    const rate = (await ask(page, 'GET', 'rates?currency=USD')).items[0];
+    const cell = row(rate.id).locator('[data-field="rate"]');
+    await visit(page, '/settings/rates');
+    assert.equal(await cell.inputValue(), '0,9');
+    await cell.fill('1,0856');
+    await page.keyboard.press('Enter');
+    await toast(page, 'Cambio');
+    assert.equal((await ask(page, 'GET', `rates/${rate.id}`)).rate, 1.0856);
+    await signIn(page, 'en');
+    await visit(page, '/settings/rates');
+    assert.equal(await cell.inputValue(), '1.0856');
+    await page.selectOption('form.new [data-field="currency"]', 'SEK');
+    await page.fill('form.new [data-field="day"]', '2026-01-02');
+    await page.fill('form.new [data-field="rate"]', '0.087');
+    await page.keyboard.press('Enter');
+    const krona = (await until(page, 'rates?currency=SEK', (r) => r.items.length)).items[0];
+    assert.equal(krona.rate, 0.087);
+    await page.locator(`[data-step="${krona.id}"]`).waitFor();
+    await signIn(page);
+    await ask(page, 'PATCH', `rates/${rate.id}`, { rate: 0.9 });
+  });
+
+  test('S1.21 a number series says what it numbers', async () => {
+    await visit(page, '/settings/series');
+    await page.locator('[role="listitem"]', { hasText: 'Codici cliente' }).waitFor();
+    assert.equal(await page.locator('form.new').count(), 0);
   });
 
   test('S2.8 the mapping of a field is chosen from what takes its kind, and used by the next conversion', async () => {

@@ -150,6 +150,29 @@ describe('work', { timeout: 900_000 }, () => {
     await page.waitForURL(`**/leads/${lead.id}`);
   });
 
+  test('S1.11 a list is narrowed to what was made since a day, like by any other instant', async () => {
+    const city = unique('Data').replaceAll(' ', '');
+    await newLead(page, { city });
+    await visit(page, `/leads?city=${city}`);
+    await page.waitForSelector('tbody tr');
+    for (const [op, left] of [
+      ['gte', 1],
+      ['lte', 0],
+    ]) {
+      await page.keyboard.press('f');
+      await page.locator('dialog select').first().selectOption('created_at');
+      await page.locator('dialog select').nth(1).selectOption(op);
+      await page.locator('dialog [data-field="created_at"]').fill('2024-01-31T08:30');
+      await page.locator('dialog .btn.primary').click();
+      await page.waitForFunction(
+        ([key, n]) =>
+          new URL(location.href).searchParams.has(key) && document.querySelectorAll('tbody tr').length === n,
+        [`created_at[${op}]`, left],
+      );
+      await page.locator('.chip', { hasText: '31/01/2024 08:30' }).first().waitFor();
+    }
+  });
+
   test('the language changes at once, and back', async () => {
     await visit(page, '/');
     await page.click('.me button >> nth=0');

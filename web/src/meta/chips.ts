@@ -32,10 +32,14 @@ const blank = {
   suggest: null,
   initial: null,
 };
-/** What every list can be asked, though no table of fields has it. */
+/** When it was made and last changed: of every record, though no table of fields has it. */
+export const instants = (): Field[] => [
+  { ...blank, name: 'created_at', type: 'time', filter: true, label: t('list.created') },
+  { ...blank, name: 'updated_at', type: 'time', filter: true, label: t('list.updated') },
+];
+/** What every list can be asked besides. */
 const common = (): Field[] => [
-  { ...blank, name: 'created_at', type: 'time', label: t('list.created') },
-  { ...blank, name: 'updated_at', type: 'time', label: t('list.updated') },
+  ...instants(),
   { ...blank, name: 'team_id', type: 'link', to: 'team', label: entityOf('team')?.label ?? '' },
 ];
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
@@ -45,7 +49,7 @@ function dayBefore(day: string): string {
   d.setUTCDate(d.getUTCDate() - 1);
   return d.toISOString().slice(0, 10);
 }
-function span(from: string | undefined, before: string | undefined): string {
+export function span(from: string | undefined, before: string | undefined): string {
   const last = before && dateText(dayBefore(before));
   if (from && last) return t('list.between', dateText(from), last);
   return from ? t('list.since', dateText(from)) : t('list.until', last ?? '');

@@ -13,7 +13,7 @@ export const keyOf = (f: Field, op: Op): string => (op === 'eq' ? f.name : `${f.
 
 function typed(f: Field, value: string): unknown {
   if (f.type === 'bool') return value === 'true';
-  return ['int', 'money', 'percent', 'link'].includes(f.type) ? Number(value) : value;
+  return ['int', 'money', 'decimal', 'percent', 'link'].includes(f.type) ? Number(value) : value;
 }
 export function filterText(x: Filter): string {
   if (x.op === 'null') return member('op', x.value === 'true' ? 'empty' : 'filled');

@@ -77,6 +77,11 @@ export function parseNumber(text: string): number | null {
   else if (dot >= 0 && lang() === 'it' && /^-?\d{1,3}(\.\d{3})+$/.test(s)) s = s.replaceAll('.', '');
   return s !== '' && /^-?\d*\.?\d+$/.test(s) ? Number(s) : null;
 }
+/** `1,0856`, `1.0856`: a separator that stands alone begins the fraction. */
+export function parseDecimal(text: string): number | null {
+  const s = text.trim();
+  return /^-?\d*[.,]\d+$/.test(s) ? Number(s.replace(',', '.')) : parseNumber(s);
+}
 /** The value of an <input type="datetime-local"> and back. */
 export function toLocal(iso: string): string {
   const d = new Date(iso);

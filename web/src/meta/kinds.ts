@@ -31,6 +31,7 @@ const kinds: Record<string, Kind> = {
   choice,
   list,
   int: asNumber((v) => number(Number(v), 0)),
+  decimal: asNumber((v) => number(Number(v), 6)),
   percent: asNumber((v) => percent(Number(v) / 100)),
   money: asNumber((v, f, values) => money(Number(v), currencyOf(f, values))),
   bool: { right: false, ops: ['eq'], text: (v) => t(v ? 'value.yes' : 'value.no') },

@@ -14,7 +14,7 @@ const silent = new Set(['status_type', 'status_since', 'stage_since', 'agenda'])
 
 function words(entity: string, c: Change, side: 'old' | 'new'): string {
   const f = field(entity, c.field);
-  if (f && ['time', 'date', 'money', 'percent', 'bool'].includes(f.type))
+  if (f && ['time', 'date', 'money', 'decimal', 'percent', 'bool'].includes(f.type))
     return show(f, { [c.field]: c[side] });
   return readable(c[`${side}_text`] ?? '');
 }
