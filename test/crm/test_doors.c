@@ -50,7 +50,8 @@ static void a_failure_anywhere_leaves_a_record_as_it_was(void **state)
 	survives(d, (struct door){ records_create, of }, json_pack("{s:s}", "name", "Rossi srl"));
 	id = office_count(d->o, "select max(id) from company where ws = $1");
 	survives(d, (struct door){ records_change, of, id }, json_pack("{s:s}", "city", "Bari"));
-	survives(d, (struct door){ records_remove, of, id }, json_pack("{s:s}", "reason", "chiusa"));
+	survives(
+		d, (struct door){ records_remove, of, id }, json_pack("{s:s}", "reason", "chiusa"));
 	survives(d, (struct door){ records_restore, of, id }, json_object());
 	assert_int_equal(
 		office_count(d->o, "select count(*) from company where ws = $1 and city = 'Bari'"
@@ -75,12 +76,11 @@ static void a_failure_anywhere_leaves_the_password_and_its_sessions(void **state
 	int64_t user = office_user(d->o, "vera@prova.it", "sales", 0);
 	static const char hers[] = "select count(*) from session where ws = $1 and hash = 'old'";
 
-	went_well(d,
-		tx_begin(&d->cx) &&
-			db_run(&d->cx,
-				"insert into session (ws, hash, user_id, created_at, seen_at)"
-				" values ($1, 'old', $2, $3, $3)",
-				ARGS(v_int(d->cx.ws), v_int(user), v_int(d->cx.now))));
+	went_well(d, tx_begin(&d->cx) &&
+			     db_run(&d->cx,
+				     "insert into session (ws, hash, user_id, created_at, seen_at)"
+				     " values ($1, 'old', $2, $3, $3)",
+				     ARGS(v_int(d->cx.ws), v_int(user), v_int(d->cx.now))));
 	went_well(d, tx_end(&d->cx, true));
 	d->o->system.session = "";
 	assert_int_equal(office_count(d->o, hers), 1);
