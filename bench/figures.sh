@@ -1,9 +1,14 @@
 #!/bin/bash
 # The figures over a filled workspace, beside a bare count by scan on the same
-# file: bench/figures.sh FOLDER-OF-DATA, or N=100000 bench/figures.sh, which
-# fills one.  PROGRAM=build/crisalide; SECONDS_EACH=5.  Rows of the table go to
+# store: bench/figures.sh FOLDER-OF-DATA, or N=100000 bench/figures.sh, which
+# fills one; STORE=postgres://... instead of a folder (ON_POSTGRES=1: in one of
+# its own).  PROGRAM=build/crisalide; SECONDS_EACH=5.  Rows of the table go to
 # stdout, what was measured to stderr.
 cd "$(dirname "$0")/.." || exit 2
+if [ -n "$ON_POSTGRES" ]; then
+	# shellcheck disable=SC2016
+	ON_POSTGRES="" PG_FSYNC=on PG_BUFFERS=512MB exec tools/with-postgres.sh sh -c 'STORE="$TEST_DB" exec bench/figures.sh'
+fi
 program=$(realpath "${PROGRAM:-build/crisalide}")
 work=$(mktemp -d)
 data=${1:-$work/data}
@@ -15,20 +20,27 @@ leave() {
 trap 'leave; rm -rf "$work"' EXIT
 gcc -O2 -o "$work/load" bench/load.c -pthread || exit 1
 
-if [ ! -f "$data/crisalide.db" ]; then
+where=(--data "$data")
+[ -z "$STORE" ] || where=(--store "$STORE")
+db() {
+	if [ -n "$STORE" ]; then psql -qAt -v ON_ERROR_STOP=1 "$STORE" -c "${1:-\i /dev/stdin}"; else sqlite3 "$data/crisalide.db" "$@"; fi
+}
+is_filled() {
+	if [ -n "$STORE" ]; then [ "$(db "select to_regclass('lead') is not null")" = t ]; else [ -f "$data/crisalide.db" ]; fi
+}
+if ! is_filled; then
 	printf 'una parola lunga' >"$work/password"
 	python3 bench/leads.py "${N:-100000}" >"$work/leads.csv"
-	"$program" init --data "$data" --admin admin@example.it --password-file "$work/password" --lang en --empty >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
-	"$program" import --data "$data" leads "$work/leads.csv" >"$work/log" 2>&1 || { tail -5 "$work/log" >&2; exit 1; }
+	"$program" init "${where[@]}" --admin admin@example.it --password-file "$work/password" --lang en --empty >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+	"$program" import "${where[@]}" leads "$work/leads.csv" >"$work/log" 2>&1 || { tail -5 "$work/log" >&2; exit 1; }
 	rm -f "$work/leads.csv"
 fi
-token=$("$program" token --data "$data" --user admin@example.it)
+token=$("$program" token "${where[@]}" --user admin@example.it)
 serve() {
-	"$program" serve --data "$data" --listen 127.0.0.1:0 --no-limits --per-address 0 >"$work/out" 2>"$work/log" &
+	"$program" serve "${where[@]}" --listen 127.0.0.1:0 --no-limits --per-address 0 >"$work/out" 2>"$work/log" &
 	pid=$!
 	until port=$(sed -n 's|.*:\([0-9]*\)$|\1|p' "$work/out" | head -1) && [ -n "$port" ]; do sleep 0.1; done
 }
-db() { sqlite3 "$data/crisalide.db" "$@"; }
 
 # --- ten owners, eight sources, twelve campaigns; then what bench/figures.sql says
 if [ "$(db "select count(*) from source where ws = 1 and name like 'bench%'")" = 0 ]; then
@@ -51,20 +63,38 @@ for i in range(12):
     post("campaigns", {"name": "bench %d" % i, "kind": "fair"})
 PY
 	leave
-	db <bench/figures.sql || exit 1
+	{
+		echo "create temp table moment as select cast($(date +%s)000 as bigint) as at;"
+		python3 -c 'import datetime, time; now = int(time.time()) // 86400
+print("create temp table day (n bigint primary key, text text);")
+for n in range(now - 800, now + 400): print("insert into day values (%d, \047%s\047);" % (n, datetime.date(1970, 1, 1) + datetime.timedelta(n)))'
+		cat bench/figures.sql
+	} >"$work/fill.sql"
+	if [ -n "$STORE" ]; then
+		psql -qAt -v ON_ERROR_STOP=1 "$STORE" -f "$work/fill.sql" || exit 1
+		psql -qAt "$STORE" -c 'vacuum analyze' 2>/dev/null
+	else
+		db <"$work/fill.sql" || exit 1
+	fi
 	from=$(date +%s.%N)
-	"$program" recount --data "$data" >&2 || exit 1
+	"$program" recount "${where[@]}" >&2 || exit 1
 	echo "recount: $(awk -v a="$from" -v b="$(date +%s.%N)" 'BEGIN { printf "%.1f s", b - a }')" >&2
 fi
 leads=$(db "select count(*) from lead where ws = 1")
 kept=$(db "select count(*) from counted where ws = 1")
-scan=$(python3 - "$data/crisalide.db" <<'PY'
-import sqlite3, sys, time
-db = sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True)
+bare="select owner_id, source_id, count(*), sum(case when converted_at is not null then 1 end) from lead where ws = 1 and removed_at is null group by 1, 2"
+scan=$(BARE="$bare" python3 - "$data/crisalide.db" "$STORE" <<'PY'
+import os, re, sqlite3, subprocess, sys
+import time
 best = 9e9
 for _ in range(3):
+    if sys.argv[2]:
+        said = subprocess.run(["psql", "-qAt", sys.argv[2], "-c", "\\timing on", "-c", os.environ["BARE"]], capture_output=True, text=True).stdout
+        best = min(best, float(re.search(r"Time: ([0-9.]+)", said).group(1)) / 1000)
+        continue
+    db = sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True)
     at = time.monotonic()
-    db.execute("select owner_id, source_id, count(*), sum(converted_at is not null) from lead where ws = 1 and removed_at is null group by 1, 2").fetchall()
+    db.execute(os.environ["BARE"]).fetchall()
     best = min(best, time.monotonic() - at)
 print("%.1f" % (best * 1000))
 PY
@@ -74,10 +104,18 @@ source=$(db "select id from source where ws = 1 and name = 'bench 2'")
 campaign=$(db "select id from campaign where ws = 1 and name = 'bench 2'")
 last=$(($(date +%Y) - 1))
 serve
+cpu() { # of the server, and of its sessions where the store is PostgreSQL, in ms
+	local all=$pid
+	[ -z "$STORE" ] || all="$pid $(db "select string_agg(cast(pid as text), ' ') from pg_stat_activity where datname = current_database()")"
+	for p in $all; do cat "/proc/$p/stat" 2>/dev/null; done | sed 's/.*) //' | awk -v hz="$(getconf CLK_TCK)" '{ n += $12 + $13 } END { printf "%.0f", n * 1000 / hz }'
+}
 load() { # NAME PATH CLIENTS
+	local before out each p99
 	echo "$2" >"$work/paths"
+	before=$(cpu)
 	out=$("$work/load" "$port" "$token" "$3" "${SECONDS_EACH:-5}" GET "$work/paths")
-	echo "figures, $1, $3 at a time: $out" >&2
+	each=$(awk -v a="$before" -v b="$(cpu)" -v r="${out%%/s*}" -v s="${SECONDS_EACH:-5}" 'BEGIN { printf "%.1f", r ? (b - a) / (r * s) : 0 }')
+	echo "figures, $1, $3 at a time: $out; processor $each ms each" >&2
 	p99=$(echo "$out" | sed 's|.* p99 \([0-9.]*\).*|\1|')
 	[ "$3" = 1 ] || printf '| figures of %s leads, %s, %s clients | p99 %s ms | < 50 ms | %s ms one bare count by scan | %s |\n' \
 		"$leads" "$1" "$3" "$p99" "$scan" "$(awk -v a="$p99" -v b="$scan" 'BEGIN { printf "%.2f", a / b }')"

@@ -47,14 +47,33 @@ export async function watched(page) {
   };
   return { busy, cdp };
 }
+const repeats = 33; // a key held down repeats thirty times a second, and nobody types faster
+/** Keys at that pace. Sent without a pause they would measure the browser, which paints after the last of them. */
 export async function keysTaken(page, keys) {
   await page.evaluate(() => Object.assign(window, { times: [], timing: true }));
-  for (const k of keys) await page.keyboard.press(k);
+  for (const k of keys) {
+    const next = new Promise((r) => setTimeout(r, repeats));
+    await page.keyboard.press(k);
+    await next;
+  }
   await page.waitForFunction((n) => window.times.length >= n, keys.length);
   return page.evaluate(() => {
     window.timing = false;
     return window.times;
   });
+}
+/** From each press of Enter to the server's answer about the cell it left: it is stored then. */
+export async function storedAfter(page, run) {
+  await page.evaluate(() => {
+    Object.assign(window, { entered: [], stored: [] });
+    window.addEventListener('keydown', (e) => e.key === 'Enter' && window.entered.push(e.timeStamp), true);
+    new PerformanceObserver((l) => {
+      for (const e of l.getEntries()) if (e.name.endsWith('/cells')) window.stored.push(e.responseEnd);
+    }).observe({ type: 'resource' });
+  });
+  const answer = await run();
+  await page.waitForFunction(() => window.stored.length >= window.entered.length);
+  return [answer, await page.evaluate(() => window.stored.map((end, i) => end - window.entered[i]))];
 }
 /** Milliseconds of processor that a process has had. */
 export function cpuOf(pid) {

@@ -1,12 +1,13 @@
 import { env } from 'node:process';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { plainIcons } from './tools/icons.ts';
 import { wordsByScreen } from './tools/words-by-screen.ts';
 
 const server = env['BASE'] ?? 'http://127.0.0.1:8090';
 
 export default defineConfig({
-  plugins: [wordsByScreen(), svelte()],
+  plugins: [wordsByScreen(), plainIcons(), svelte()],
   resolve: {
     alias: [
       {

@@ -32,10 +32,10 @@ bool campaigns_touch(struct ctx *cx, struct api_call *call)
 	json_key(&call->out, "touch");
 	record_write(cx, &call->out, made.touch);
 	json_key(&call->out, "lead");
-	if (made.lead)
-		record_write(cx, &call->out, made.lead);
-	else
+	if (!made.lead)
 		json_none(&call->out);
+	else if (!record_write_whole(cx, &call->out, made.lead))
+		return false;
 	json_close(&call->out, '}');
 	return true;
 }

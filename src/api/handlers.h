@@ -78,11 +78,13 @@ HANDLER(companies_potential);
 HANDLER(prospects_counts);
 HANDLER(prospects_sheet);
 HANDLER(prospects_rows);
+HANDLER(prospects_qualification);
 HANDLER(prospects_cells);
 HANDLER(prospects_move);
 HANDLER(prospects_consent);
 HANDLER(prospects_lead);
 HANDLER(prospects_call);
+HANDLER(prospects_hold);
 HANDLER(prospects_calling);
 HANDLER(prospects_fetch);
 

@@ -15,6 +15,11 @@ bool prospects_counts(struct ctx *cx, struct api_call *call)
 	return prospect_counts_write(cx, &call->out);
 }
 
+bool prospects_qualification(struct ctx *cx, struct api_call *call)
+{
+	return prospect_qualification_write(cx, &call->out, call->id);
+}
+
 static bool read_page(struct ctx *cx, const struct api_call *call, struct prospect_ask *ask)
 {
 	const char *discarded = param_get(&call->params, "discarded");
@@ -138,6 +143,17 @@ bool prospects_call(struct ctx *cx, struct api_call *call)
 	       body_time(cx, call, "at", &talk.at) && body_text(cx, call, "note", &talk.note) &&
 	       body_int(cx, call, "owner_id", &talk.owner_id) &&
 	       prospect_call(cx, call->id, &talk, &made) && write_outcome(cx, call, &made);
+}
+
+bool prospects_hold(struct ctx *cx, struct api_call *call)
+{
+	struct record *row;
+	bool held = true;
+
+	if (!body_only(cx, call, "held") || !body_bool(cx, call, "held", &held) ||
+		!prospect_hold(cx, call->id, held, &row))
+		return false;
+	return record_write_whole(cx, &call->out, row);
 }
 
 bool prospects_calling(struct ctx *cx, struct api_call *call)

@@ -74,7 +74,9 @@ const struct route routes[] = {
 	{ "POST", "/prospect-lists/{id}/export", prospects_export, 200, SLOW | ROUTE_LARGE, "These rows, in this order, as CSV or XLSX", "ids!:list columns:text format:text discarded:bool" },
 	{ "GET", "/prospect-lists/{id}/calling", prospects_calling, 200, 0, "Whom to call next", NULL, "limit" },
 	{ "POST", "/prospect-lists/{id}/fetch", prospects_fetch, 200, W | SLOW, "Compare with a published sheet, or take it over", "url:text key:text apply:bool" },
+	{ "GET", "/prospects/{id}/qualification", prospects_qualification, 200, 0, "Whether it matches the profile, and what to ask" },
 	{ "POST", "/prospects/{id}/lead", prospects_lead, 200, W, "Make it a lead", "owner_id:int" },
+	{ "POST", "/prospects/{id}/hold", prospects_hold, 200, W, "One is on the phone with it", "held:bool" },
 	{ "POST", "/prospects/{id}/call", prospects_call, 200, W, "Write a call down", "outcome!:text at:time note:text owner_id:int" },
 
 	{ "GET", "/agenda", work_agenda, 200, 0, "To do and stand-by", NULL, "list who limit cursor" },
@@ -90,7 +92,7 @@ const struct route routes[] = {
 	{ "GET", "/kpi", work_kpi, 200, SLOW, "Figures of a period", NULL, "from to owner_id team_id source_id campaign_id" },
 	{ "GET", "/kpi/export", work_kpi_export, 200, SLOW, "The same as rows, CSV or XLSX", NULL, "format from to owner_id team_id source_id campaign_id" },
 	{ "GET", "/history", work_history, 200, 0, "A record's changes", NULL, "entity id limit cursor" },
-	{ "GET", "/operations", work_operations, 200, 0, "What was done", NULL, "limit cursor user_id" },
+	{ "GET", "/operations", work_operations, 200, 0, "What was done", NULL, "limit cursor count user_id work at[gte] at[lt] source_id campaign_id" },
 	{ "GET", "/operations/{id}", work_operation, 200, 0, "One operation" },
 	{ "POST", "/operations/{id}/undo", work_undo, 200, W, "Take an operation back", "skip_conflicts:bool" },
 

@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 #include "api/spool.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "crm/agenda.h"
 #include "crm/board.h"
 #include "crm/duplicates.h"
@@ -171,12 +172,40 @@ bool work_history(struct ctx *cx, struct api_call *call)
 	return ok;
 }
 
+static bool ask_flag(struct ctx *cx, const struct api_call *call, const char *name, bool *flag)
+{
+	const char *text = param_get(&call->params, name);
+
+	*flag = text && !strcmp(text, "true");
+	return !text || *flag || !strcmp(text, "false") || refuse_field(cx, name, "query.flag");
+}
+
+/* A local day, or an instant. */
+static bool ask_instant(struct ctx *cx, const struct api_call *call, const char *name, int64_t *at)
+{
+	const char *text = param_get(&call->params, name);
+
+	if (!text || clock_read(text, at))
+		return true;
+	if (!date_is_valid(text))
+		return refuse_field(cx, name, "query.value", textf(cx, "%.60s", text));
+	*at = date_start(text, cx->zone);
+	return true;
+}
+
 bool work_operations(struct ctx *cx, struct api_call *call)
 {
-	struct op_filter f = { 0 };
+	struct op_filter f = { .reach = &lead_entity };
 
 	return query_int(cx, call, "user_id", &f.user_id) && ask_before(cx, call, &f.before) &&
-	       query_limit(cx, call, LIST_DEFAULT, &f.limit) && op_write_page(cx, &call->out, &f);
+	       query_limit(cx, call, LIST_DEFAULT, &f.limit) &&
+	       ask_flag(cx, call, "count", &f.is_counted) &&
+	       ask_flag(cx, call, "work", &f.is_work) &&
+	       ask_instant(cx, call, "at[gte]", &f.from) &&
+	       ask_instant(cx, call, "at[lt]", &f.to) &&
+	       query_int(cx, call, "source_id", &f.source_id) &&
+	       query_int(cx, call, "campaign_id", &f.campaign_id) &&
+	       op_write_page(cx, &call->out, &f);
 }
 
 bool work_operation(struct ctx *cx, struct api_call *call)

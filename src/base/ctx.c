@@ -70,13 +70,20 @@ void ctx_clear(struct ctx *cx)
 
 const char *textf(struct ctx *cx, const char *fmt, ...)
 {
-	char text[1024];
-	va_list ap;
+	va_list ap, again;
+	char text[256], *whole = text;
+	int n;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	va_copy(again, ap);
+	n = vsnprintf(text, sizeof(text), fmt, ap);
+	if (n >= (int)sizeof(text)) {
+		whole = arena_raw(cx->mem, (size_t)n + 1);
+		vsnprintf(whole, (size_t)n + 1, fmt, again);
+	}
+	va_end(again);
 	va_end(ap);
-	return arena_dup(cx->mem, text);
+	return whole == text ? arena_dup(cx->mem, text) : whole;
 }
 
 void *ctx_recall(const struct ctx *cx, const char *what)

@@ -252,7 +252,9 @@ static bool bring(struct desk *d, const struct command_line *line, const struct 
 		.entities = entities,
 		.ws = d->cx.ws,
 		.progress = progress,
-		.arg = &shown };
+		.arg = &shown,
+		.lang = d->cx.lang,
+		.alone = true };
 	struct arena *file = arena_new();
 	struct import_given given;
 	const char *bytes;

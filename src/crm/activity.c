@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "base/words.h"
 #include "crm/firm.h"
 #include "crm/headings.h"
+#include "crm/lead.h"
 #include "crm/lead_temperature.h"
 
 const struct choice activity_kinds[] = {
@@ -57,15 +59,16 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = {
 	"lead_id, id where lead_id is not null",
-	/* who did something for a lead or an opportunity: the figures */
-	"created_at, created_by, lead_id, opportunity_id, removed_at where removed_at is null"
-	" and created_by is not null",
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
 	"opportunity_id, id where opportunity_id is not null",
 	"prospect_id, id where prospect_id is not null",
 	NULL,
 };
+
+/* Noted by hand; what a verb notes is that verb's. */
+static const char *const work[] = { "record.create", NULL };
+static const char *const work_for[] = { "opportunity_id", "lead_id", NULL };
 
 static bool must_be_about_something(struct ctx *cx, const struct record *activity)
 {
@@ -103,6 +106,22 @@ static bool check(struct ctx *cx, struct record *activity)
 	ok = must_say_something(cx, activity) && ok;
 	return ok && (activity->was || activity_complete(cx, activity)) &&
 	       temperature_hear(cx, activity);
+}
+
+/* Who asks to buy is worked on again, wherever he had been laid aside. */
+static bool hear_request(struct ctx *cx, struct record *activity)
+{
+	struct saying asks = { .key = "lead.purchase_request" };
+	struct answer answer = { .is_noted_by_us = true };
+	struct record *lead;
+
+	if (activity->was || !record_int(activity, "purchase_request"))
+		return true;
+	if (!record_find(cx, &lead_entity, "id", v_int(record_int(activity, "lead_id")), &lead))
+		return false;
+	answer.what = words_say(cx->words, cx->mem, cx->lang, &asks);
+	answer.at = record_has(activity, "done_at") ? record_int(activity, "done_at") : cx->now;
+	return !lead || lead_answered(cx, lead, &answer);
 }
 
 /* The first line of a comment, cut at a word near its 80th byte. */
@@ -150,6 +169,9 @@ const struct entity activity_entity = {
 	.indexes = indexes,
 	.check = check,
 	.title = title,
+	.stored = hear_request,
+	.work = work,
+	.work_for = work_for,
 };
 
 bool activity_complete(struct ctx *cx, struct record *activity)

@@ -22,13 +22,16 @@ static const struct field fields[] = {
 
 static const char *const indexes[] = { "campaign_id, id", NULL };
 
-static void spent_today(struct ctx *cx, struct record *cost)
+/* What will be spent is the budget's. */
+static bool must_be_spent(struct ctx *cx, struct record *cost)
 {
 	char today[DATE_TEXT];
 
 	date_of(cx->now, cx->zone, today);
 	if (!record_has(cost, "spent_on"))
 		record_set_text(cost, "spent_on", textf(cx, "%s", today));
+	return strcmp(record_text(cost, "spent_on"), today) <= 0 ||
+	       refuse_field(cx, "spent_on", "touch.future");
 }
 
 /* Who may not change the campaign may not change what it cost: not that of the
@@ -50,9 +53,8 @@ static bool check(struct ctx *cx, struct record *cost)
 {
 	if (record_int(cost, "amount") < 0)
 		return refuse_field(cx, "amount", "campaign.positive");
-	spent_today(cx, cost);
-	return currency_beside(cx, cost, "amount", "currency") && owner_complete(cx, cost) &&
-	       may_be_charged(cx, cost);
+	return must_be_spent(cx, cost) && currency_beside(cx, cost, "amount", "currency") &&
+	       owner_complete(cx, cost) && may_be_charged(cx, cost);
 }
 
 static const char *title(struct ctx *cx, const struct record *cost)

@@ -92,8 +92,11 @@ static bool add_costs(struct ctx *cx, struct roi *roi)
 			.what = rows_text(r, 5) };
 
 		cost.base = rates_convert(roi->rates, cost.amount, cost.currency, cost.spent_on);
-		if (line)
+		cost.is_told = rates_know(roi->rates, cost.currency);
+		if (line) {
 			line->cost = rates_add(line->cost, cost.base);
+			line->lacks = line->lacks || (cost.amount && !cost.is_told);
+		}
 		if (line && line->campaign == roi->only)
 			keep_cost(cx, roi, &cost);
 	}
@@ -109,6 +112,7 @@ static void give(
 		return;
 	line->revenue = rates_add(line->revenue, share);
 	line->wins++;
+	line->lacks = line->lacks || (won->deal.amount && !won->deal.is_told);
 	if (line->campaign != roi->only)
 		return;
 	roi->deals = one_more(cx, roi->deals, roi->deal_n, &roi->deal_size, sizeof(*roi->deals));
@@ -156,6 +160,7 @@ static void begin_won(struct ctx *cx, struct roi *roi, const struct rows *r, str
 	date_add(day, 1, after);
 	won->until = date_start(after, cx->zone);
 	won->deal.base = rates_convert(roi->rates, won->deal.amount, won->deal.currency, day);
+	won->deal.is_told = rates_know(roi->rates, won->deal.currency);
 }
 
 static void add_touch(struct won *won, int64_t campaign, int64_t at)

@@ -10,15 +10,18 @@ struct roi_deal {
 	const char *name, *currency;
 	int64_t amount;	     /* in its own currency */
 	int64_t base, share; /* in the base currency: all of it, and the campaign's */
+	bool is_told;	     /* in the base currency too: there is a rate */
 };
 
 struct roi_cost {
 	int64_t id, amount, base;
 	const char *spent_on, *what, *currency;
+	bool is_told;
 };
 
 struct roi_line {
 	int64_t campaign, revenue, cost, wins;
+	bool lacks; /* a rate: not all of it is summed up, and there is no ROI */
 };
 
 struct roi {

@@ -27,13 +27,15 @@ static void put_money(struct json_out *j, const char *key, int64_t cents)
 	json_money(j, cents);
 }
 
-/* (revenue - cost) / cost, four digits; null without costs. */
-static void put_roi(struct ctx *cx, struct json_out *j, int64_t revenue, int64_t cost)
+/* (revenue - cost) / cost, four digits; null without costs, and while a part of
+ * either has no rate: half of the costs would double the return. */
+static void put_roi(struct ctx *cx, struct json_out *j, const struct roi_line *line)
 {
+	int64_t revenue = line->revenue, cost = line->cost;
 	int64_t gain = rates_add(revenue, -cost), rest, part;
 
 	json_key(j, "roi");
-	if (cost <= 0) {
+	if (cost <= 0 || line->lacks) {
 		json_none(j);
 		return;
 	}
@@ -52,7 +54,7 @@ static void put_sums(struct ctx *cx, struct json_out *j, const struct roi_line *
 {
 	put_money(j, "revenue", line->revenue);
 	put_money(j, "cost", line->cost);
-	put_roi(cx, j, line->revenue, line->cost);
+	put_roi(cx, j, line);
 	json_put_int(j, "wins", line->wins);
 }
 
@@ -60,8 +62,42 @@ static void put_head(struct json_out *j, const struct roi *roi)
 {
 	json_put_text(j, "attribution", words[roi->how]);
 	json_put_text(j, "currency", rates_base(roi->rates));
+}
+
+static bool has_lacked(const struct roi *roi, size_t costs, size_t deals, const char *currency)
+{
+	for (size_t i = 0; i < costs; i++)
+		if (!roi->costs[i].is_told && !strcmp(roi->costs[i].currency, currency))
+			return true;
+	for (size_t i = 0; i < deals; i++)
+		if (!roi->deals[i].is_told && !strcmp(roi->deals[i].currency, currency))
+			return true;
+	return false;
+}
+
+/* Currencies without a rate, of this campaign alone. */
+static void put_lacking(struct json_out *j, const struct roi *roi)
+{
 	json_key(j, "lacking");
-	rates_write_lacking(roi->rates, j);
+	json_open(j, '[');
+	for (size_t i = 0; i < roi->cost_n; i++)
+		if (!roi->costs[i].is_told && !has_lacked(roi, i, 0, roi->costs[i].currency))
+			json_text(j, roi->costs[i].currency);
+	for (size_t i = 0; i < roi->deal_n; i++)
+		if (!roi->deals[i].is_told &&
+			!has_lacked(roi, roi->cost_n, i, roi->deals[i].currency))
+			json_text(j, roi->deals[i].currency);
+	json_close(j, ']');
+}
+
+/* Nothing, rather than zero, where there is no rate. */
+static void put_told(struct json_out *j, const char *key, int64_t cents, bool is_told)
+{
+	json_key(j, key);
+	if (is_told)
+		json_money(j, cents);
+	else
+		json_none(j);
 }
 
 static void put_deals(struct json_out *j, const struct roi *roi)
@@ -78,8 +114,8 @@ static void put_deals(struct json_out *j, const struct roi *roi)
 		json_put_time(j, "touched_at", d->touched_at);
 		put_money(j, "amount", d->amount);
 		json_put_text(j, "currency", d->currency);
-		put_money(j, "base_amount", d->base);
-		put_money(j, "share", d->share);
+		put_told(j, "base_amount", d->base, d->is_told);
+		put_told(j, "share", d->share, d->is_told);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -98,13 +134,14 @@ static void put_costs(struct json_out *j, const struct roi *roi)
 		json_put_text(j, "what", c->what);
 		put_money(j, "amount", c->amount);
 		json_put_text(j, "currency", c->currency);
-		put_money(j, "base_amount", c->base);
+		put_told(j, "base_amount", c->base, c->is_told);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
 }
 
-/* How many of each kind, and how many people have shown interest. */
+/* How many of each kind, and how many people have shown interest: a lead and
+ * the contact that came of it are one. */
 static bool put_touches(struct ctx *cx, struct json_out *j, int64_t campaign)
 {
 	struct rows *r = db_query(cx,
@@ -120,9 +157,10 @@ static bool put_touches(struct ctx *cx, struct json_out *j, int64_t campaign)
 	json_close(j, '}');
 	if (!rows_end(r) ||
 		!db_int(cx, &people, 0,
-			"select count(distinct coalesce(lead_id, contact_id, prospect_id)) from touch"
-			" where ws = $1 and campaign_id = $2 and removed_at is null"
-			" and kind <> 'sent'",
+			"select count(distinct coalesce(l.contact_id, t.lead_id, t.contact_id,"
+			" t.prospect_id)) from touch t left join lead l on l.ws = t.ws"
+			" and l.id = t.lead_id where t.ws = $1 and t.campaign_id = $2"
+			" and t.removed_at is null and t.kind <> 'sent'",
 			ARGS(v_int(cx->ws), v_int(campaign))))
 		return false;
 	json_put_int(j, "people", people);
@@ -142,6 +180,7 @@ bool campaign_roi_write(struct ctx *cx, struct json_out *j, int64_t id, enum att
 	line = roi_line(&roi, id);
 	json_open(j, '{');
 	put_head(j, &roi);
+	put_lacking(j, &roi);
 	put_sums(cx, j, line ? line : &none);
 	ok = put_touches(cx, j, id);
 	put_deals(j, &roi);
@@ -196,6 +235,8 @@ bool campaign_roi_table(struct ctx *cx, struct json_out *j, enum attribution how
 		return false;
 	json_open(j, '{');
 	put_head(j, &roi);
+	json_key(j, "lacking");
+	rates_write_lacking(roi.rates, j);
 	ok = put_lines(cx, j, &roi);
 	json_close(j, '}');
 	return ok;

@@ -129,6 +129,18 @@ static bool mark_lead(struct ctx *cx, const struct record *campaign, struct reco
 	return record_store(cx, lead);
 }
 
+/* What they did themselves; a call and a visit are our doing. */
+static bool wake_lead(struct ctx *cx, const struct record *campaign, struct record *lead,
+	const struct record *touch)
+{
+	struct answer answer = { .what = record_title(cx, campaign),
+		.at = record_int(touch, "at") };
+
+	if (!lead || (!record_is(touch, "kind", "answered") && !record_is(touch, "kind", "form")))
+		return true;
+	return lead_answered(cx, lead, &answer);
+}
+
 static bool take_words(struct ctx *cx, struct touch_ask *ask)
 {
 	if (!*ask->kind)
@@ -154,6 +166,7 @@ bool campaign_touch(
 		  find_met(cx, campaign, &ask, made, &contact) &&
 		  keep_touch(cx, campaign, &ask, contact, made) &&
 		  mark_lead(cx, campaign, made->lead, made->touch) &&
+		  wake_lead(cx, campaign, made->lead, made->touch) &&
 		  op_about(cx, made->lead ? made->lead
 			       : contact  ? contact
 					  : made->prospect);

@@ -256,7 +256,7 @@ static bool generate(struct ctx *cx, const struct record *company, const char **
 	struct record *other;
 
 	do
-		if (!series_next(cx, "customer_code", code) ||
+		if (!series_next(cx, SERIES_CUSTOMERS, code) ||
 			!find_holder(cx, company, *code, &other))
 			return false;
 	while (other);

@@ -177,15 +177,7 @@ static bool write_likeness(
 	if (!record_load(cx, l->of, l->id, RIGHT_READ, &existing))
 		return false;
 	json_open(j, '{');
-	json_put_int(j, "id", l->id);
-	json_put_text(j, "title", l->title);
-	json_put_text(j, "subtitle", l->subtitle);
-	json_key(j, "why");
-	json_open(j, '[');
-	for (const char *w = l->why; *w; w++)
-		json_text(j, likeness_reason(*w));
-	json_close(j, ']');
-	alike_write(cx, j, (struct alike){ l->score, l->reasons });
+	likeness_put(cx, j, l);
 	write_comparison(cx, j, existing, draft);
 	json_close(j, '}');
 	return true;

@@ -22,6 +22,9 @@ enum count_kind {
 	/* left a status on a day; by status; sum: how long it stood there, seconds */
 	COUNT_LEAD_LEFT = 6,
 	COUNT_LEAD_LEFT_ALL = 7,
+	/* converted on a day; by who did it */
+	COUNT_LEAD_CONVERTER = 8,
+	COUNT_LEAD_CONVERTER_ALL = 9,
 	/* opportunities by stage and state with currency; sums: amount, and of the
 	 * open ones the amount times probability, since when in seconds */
 	COUNT_DEAL_STANDING = 11,
@@ -36,6 +39,9 @@ enum count_kind {
 	/* left a stage on a day; by stage; sum: how long it stood there, seconds */
 	COUNT_DEAL_LEFT = 16,
 	COUNT_DEAL_LEFT_ALL = 17,
+	/* won on a day; by who did it */
+	COUNT_DEAL_WINNER = 18,
+	COUNT_DEAL_WINNER_ALL = 19,
 };
 
 /* For people: "leads made". */
@@ -67,5 +73,6 @@ void opportunity_stand(const struct record *deal, const struct val *v, struct st
 #define COUNTED_IN                                                                             \
 	{                                                                                      \
 		"counted_in", FIELD_TEXT, "Contato nel fuso", "Counted in the zone", "origin", \
-			.max = 60, .readonly = true, .secret = true, .follows = true           \
+			.max = 60, .readonly = true, .secret = true, .follows = true,          \
+			.carried = true                                                        \
 	}

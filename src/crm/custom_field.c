@@ -6,6 +6,7 @@
 
 #include "crm/labels.h"
 #include "crm/lead_renewal.h"
+#include "crm/naming.h"
 #include "record/custom.h"
 #include "record/search.h"
 
@@ -245,8 +246,10 @@ static bool renew_words(struct ctx *cx, const struct record *field)
 
 static bool check(struct ctx *cx, struct record *field)
 {
-	bool ok = check_name(cx, field);
+	bool ok;
 
+	name_in_both(field, "label_it", "label_en");
+	ok = check_name(cx, field);
 	ok = check_labels(cx, field) && ok;
 	ok = check_type(cx, field) && ok;
 	ok = check_choices(cx, field) && ok;

@@ -154,7 +154,7 @@ bool demo_fill(struct ctx *cx, int64_t until, const char *password_hash)
 
 	if (ok) {
 		demo_plan(d);
-		ok = play_all(d) && demo_fair(d) &&
+		ok = demo_campaigns(d) && play_all(d) && demo_costs(d) && demo_fair(d) &&
 		     setting_set(cx, TOUR_SINCE, textf(cx, "%" PRId64, until));
 	}
 	cx->who = who;

@@ -15,6 +15,7 @@ enum {
 	DEMO_FAIR = 200,
 	DEMO_USERS = 16,
 	DEMO_EVENTS = 4000,
+	DEMO_CAMPAIGNS = 3,
 };
 
 /* What becomes of a lead. */
@@ -79,6 +80,8 @@ struct demo {
 	int64_t statuses[8], stages[8], sources[16];
 	size_t status_n, stage_n, source_n;
 	struct demo_subject leads[DEMO_LEADS], deals[DEMO_DEALS];
+	int64_t campaigns[DEMO_CAMPAIGNS];
+	size_t heard; /* leads of a source that a campaign brings */
 	int64_t companies[DEMO_COMPANIES];
 	size_t company_n, contact_n;
 	struct demo_event *events;
@@ -98,6 +101,12 @@ const char *demo_say(const struct demo *d, const char *it); /* in the firm's lan
 void demo_plan(struct demo *d);
 /* Do one of them. */
 bool demo_play(struct demo *d, const struct demo_event *e);
+
+/* Campaigns at the year's beginning; which of them a new lead of that source
+ * answered, if any; and at the end what they cost. */
+bool demo_campaigns(struct demo *d);
+bool demo_heard_of(struct demo *d, int64_t lead_id, size_t source);
+bool demo_costs(struct demo *d);
 
 /* A prospecting list, partly worked through. */
 bool demo_fair(struct demo *d);

@@ -40,6 +40,7 @@ static bool lead_new(struct demo *d, const struct demo_event *e)
 	struct demo_subject *s = &d->leads[e->subject];
 	struct record *lead = record_new(d->cx, &lead_entity);
 	const struct demo_sector *sector;
+	size_t source;
 
 	act_as(d, s->owner);
 	demo_person(d, lead);
@@ -51,12 +52,13 @@ static bool lead_new(struct demo *d, const struct demo_event *e)
 		demo_firm(d, lead, name, sector);
 		record_set_text(lead, "job_title", demo_pick(d, &demo_titles));
 	}
-	record_set(lead, "source_id", v_int(d->sources[demo_random(d, (int)d->source_n)]));
+	source = (size_t)demo_random(d, (int)d->source_n);
+	record_set(lead, "source_id", v_int(d->sources[source]));
 	add_need(d, lead, s->fate);
 	if (!store_new(d->cx, lead))
 		return false;
 	s->id = lead->id;
-	return true;
+	return demo_heard_of(d, lead->id, source);
 }
 
 static bool lead_goes(struct demo *d, const struct demo_event *e)

@@ -88,7 +88,8 @@ static bool fill_title(struct ctx *cx, const struct card *card, struct record *p
 static bool name_panel(struct ctx *cx, const struct card *card, const json_t *given,
 	struct record **panel, const char **name)
 {
-	const char *title = text_of(given, "title_it");
+	const char *it = text_of(given, "title_it"), *en = text_of(given, "title_en");
+	const char *title = *it ? it : en;
 
 	*panel = NULL;
 	*name = arena_dup(cx->mem, text_of(given, "name"));

@@ -5,6 +5,7 @@
 
 #include "crm/custom_field.h"
 #include "crm/labels.h"
+#include "crm/naming.h"
 #include "record/layout.h"
 
 enum { PANELS_MAX = 60 };
@@ -103,8 +104,10 @@ static bool must_not_be_too_many(struct ctx *cx, const struct record *panel)
 
 static bool check(struct ctx *cx, struct record *panel)
 {
-	bool ok = check_name(cx, panel);
+	bool ok;
 
+	name_in_both(panel, "title_it", "title_en");
+	ok = check_name(cx, panel);
 	ok = label_check(cx, panel, "title_it") && ok;
 	ok = label_check(cx, panel, "title_en") && ok;
 	return ok && must_not_be_too_many(cx, panel);

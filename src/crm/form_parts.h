@@ -27,8 +27,9 @@ int64_t form_stamp_age(struct ctx *cx, const struct record *form, const char *st
 /* A lead of what was answered, not stored; what is wrong is told by field. */
 struct record *form_answers(
 	struct ctx *cx, const struct record *form, const struct params *sent, json_t **answers);
-/* The lead, or another word in the timeline of somebody we know; *lead is NULL
- * when he is a contact only.  Inside an operation. */
+/* The lead, or another word in the timeline of somebody we know, whose lead or
+ * negotiation is then to do at once; *lead is NULL when there is none.  Inside
+ * an operation. */
 bool form_make_lead(struct ctx *cx, const struct record *form, struct record *answered,
 	bool consent, struct record **lead);
 bool form_put_aside(struct ctx *cx, const struct record *form, const json_t *answers,

@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fold.h"
 #include "crm/campaign.h"
 #include "crm/form_parts.h"
+#include "crm/lead.h"
 #include "crm/prospect_parts.h"
+#include "record/list.h"
 #include "record/op.h"
 #include "record/search.h"
 
@@ -91,25 +94,93 @@ static bool choose_owner(struct ctx *cx, const struct record *form, struct recor
 	return true;
 }
 
-/* Whom we know by that e-mail or phone: a lead, a contact, or a row of a list
- * that is no lead yet. */
+/* Whom we know by that e-mail or phone: a lead, a contact, perhaps with a
+ * negotiation under way, or a row of a list that is no lead yet. */
 struct known {
-	struct record *lead, *contact, *prospect;
+	struct record *lead, *contact, *deal, *prospect;
 };
 
-/* The oldest of an entity that shares one. */
-static bool find_like(struct ctx *cx, const struct entity *of, const struct record *answered,
-	struct record **found)
+static bool differ(
+	struct ctx *cx, const struct record *a, const struct record *b, const char *field)
+{
+	return record_has(a, field) && record_has(b, field) &&
+	       strcmp(fold(cx->mem, record_text(a, field)), fold(cx->mem, record_text(b, field))) !=
+		       0;
+}
+
+/* Colleagues share a switchboard: what one asks for and consents to must not be
+ * put down to another.  A row without a name is a firm's, whoever writes. */
+static bool is_somebody_else(
+	struct ctx *cx, const struct record *answered, const struct record *like)
+{
+	if (differ(cx, answered, like, "last_name") || differ(cx, answered, like, "first_name"))
+		return true;
+	if (record_has(answered, "last_name") && record_has(like, "last_name"))
+		return false;
+	return !entity_is(like->of, &prospect_entity) && differ(cx, answered, like, "email");
+}
+
+/* The later, the less it says: an open lead before a contact, a contact before
+ * a lead that became one, and rows of lists last; an e-mail before a phone. */
+static int rank_of(const struct likeness *l, const struct record *like)
+{
+	int rank = strchr(l->why, 'e') ? 0 : 10;
+
+	if (entity_is(l->of, &prospect_entity))
+		return rank + 3;
+	if (entity_is(l->of, &contact_entity))
+		return rank + 1;
+	return rank + (record_has(like, "converted_at") ? 2 : 0);
+}
+
+/* The best, of these the oldest. */
+static bool find_like(struct ctx *cx, const struct record *answered, struct record **best)
 {
 	static const char *const ways[] = { "email", "phone", "mobile" };
-	struct record *like = record_new(cx, of);
-	int64_t id;
+	static const struct entity *const among[] = { &lead_entity, &contact_entity,
+		&prospect_entity, NULL };
+	struct record *sought = record_new(cx, &lead_entity), *like;
+	int rank, best_rank = 0;
+	struct likeness *found;
+	size_t n;
 
-	*found = NULL;
+	*best = NULL;
 	for (size_t i = 0; i < COUNT(ways); i++)
-		record_copy(like, answered, ways[i]);
-	return keys_known(cx, like, "ep", &id) &&
-	       (!id || record_load(cx, of, id, RIGHT_READ, found));
+		record_copy(sought, answered, ways[i]);
+	if (!keys_find(cx, sought, among, &found, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!record_load(cx, found[i].of, found[i].id, RIGHT_READ, &like))
+			return false;
+		rank = rank_of(&found[i], like);
+		if (record_has(like, "removed_at") ||
+			(rank >= 10 && is_somebody_else(cx, answered, like)) ||
+			(*best && (rank > best_rank ||
+					  (rank == best_rank && like->id > (*best)->id))))
+			continue;
+		*best = like;
+		best_rank = rank;
+	}
+	return true;
+}
+
+/* What is being negotiated with him, the newest. */
+static bool take_contact(struct ctx *cx, int64_t id, struct known *known)
+{
+	struct args args;
+	struct page page;
+
+	args_init(&args, cx->mem);
+	args_add(&args, v_int(cx->ws));
+	args_add(&args, v_int(id));
+	if (!record_load(cx, &contact_entity, id, RIGHT_READ, &known->contact) ||
+		!list_select(cx, &opportunity_entity,
+			" where t.ws = $1 and t.contact_id = $2 and t.state = 'open'"
+			" and t.removed_at is null order by t.id desc",
+			&args, 1, &page))
+		return false;
+	known->deal = page.n ? page.items[0] : NULL;
+	return true;
 }
 
 /* A converted lead speaks through its contact. */
@@ -117,11 +188,10 @@ static bool take_lead(struct ctx *cx, struct record *lead, struct known *known)
 {
 	int64_t contact = record_int(lead, "contact_id");
 
-	if (!contact || !record_has(lead, "converted_at")) {
-		known->lead = lead;
-		return true;
-	}
-	return record_load(cx, &contact_entity, contact, RIGHT_READ, &known->contact);
+	if (contact && record_has(lead, "converted_at"))
+		return take_contact(cx, contact, known);
+	known->lead = lead;
+	return true;
 }
 
 /* One that is a lead already speaks through it. */
@@ -142,17 +212,16 @@ static bool take_row(struct ctx *cx, struct record *row, struct known *known)
 
 static bool find_known(struct ctx *cx, const struct record *answered, struct known *known)
 {
-	struct record *lead, *row;
+	struct record *like;
 
 	*known = (struct known){ 0 };
-	if (!find_like(cx, &lead_entity, answered, &lead))
-		return false;
-	if (lead)
-		return take_lead(cx, lead, known);
-	if (!find_like(cx, &contact_entity, answered, &known->contact))
-		return false;
-	return known->contact || (find_like(cx, &prospect_entity, answered, &row) &&
-					 (!row || take_row(cx, row, known)));
+	if (!find_like(cx, answered, &like) || !like)
+		return cx->problem.kind == PROBLEM_NONE;
+	if (entity_is(like->of, &prospect_entity))
+		return take_row(cx, like, known);
+	if (entity_is(like->of, &contact_entity))
+		return take_contact(cx, like->id, known);
+	return take_lead(cx, like, known);
 }
 
 static const char *as_text(struct ctx *cx, const struct record *form, const struct record *answered)
@@ -169,18 +238,34 @@ static const char *as_text(struct ctx *cx, const struct record *form, const stru
 	return b.s;
 }
 
+/* What they wrote, where those who know them see it. */
 static bool note_again(struct ctx *cx, const struct record *form, const struct record *answered,
 	const struct known *known)
 {
 	const struct record *whose = known->lead ? known->lead : known->contact;
 	struct record *activity = record_new(cx, &activity_entity);
 
+	activity->unasked = true;
 	record_set_text(activity, "kind", "comment");
+	record_set_text(activity, "direction", "in");
 	record_copy(activity, whose, "owner_id");
-	record_set(activity, known->lead ? "lead_id" : "contact_id", v_int(whose->id));
+	record_set(activity, "lead_id", v_id(known->lead ? known->lead->id : 0));
+	record_set(activity, "contact_id", v_id(known->contact ? known->contact->id : 0));
+	record_set(activity, "opportunity_id", v_id(known->deal ? known->deal->id : 0));
 	record_set_text(activity, "subject", record_text(form, "name"));
 	record_set_text(activity, "body", as_text(cx, form, answered));
 	return record_store(cx, activity);
+}
+
+/* Nobody looks at a timeline without a reason: it is to do at once. */
+static bool hurry(struct ctx *cx, const struct record *form, struct known *known)
+{
+	struct answer answer = { .what = record_text(form, "name"), .at = cx->now };
+
+	if (known->lead)
+		return lead_answered(cx, known->lead, &answer);
+	next_action_hurry(cx, known->deal, answer.what);
+	return record_store(cx, known->deal);
 }
 
 static bool make_new(
@@ -189,6 +274,36 @@ static bool make_new(
 	known->lead = answered;
 	record_copy(answered, form, "source_id");
 	return choose_owner(cx, form, answered) && record_store(cx, answered);
+}
+
+static bool is_at_work(struct ctx *cx, int64_t user_id, bool *works)
+{
+	int64_t n = 0;
+	bool ok = db_int(cx, &n, 0,
+		"select count(*) from member where ws = $1 and id = $2 and active = 1"
+		" and removed_at is null",
+		ARGS(v_int(cx->ws), v_int(user_id)));
+
+	*works = n > 0;
+	return ok;
+}
+
+/* A customer who asks again, with nothing under way, is a lead of who knows
+ * him; both cards tell it. */
+static bool make_of_contact(
+	struct ctx *cx, const struct record *form, struct record *answered, struct known *known)
+{
+	int64_t owner = record_int(known->contact, "owner_id");
+	bool works;
+
+	known->lead = answered;
+	record_copy(answered, form, "source_id");
+	if (!is_at_work(cx, owner, &works))
+		return false;
+	if (works)
+		record_set(answered, "owner_id", v_int(owner));
+	return (works || choose_owner(cx, form, answered)) && record_store(cx, answered) &&
+	       note_again(cx, form, answered, known);
 }
 
 /* A row of a list shows interest: it becomes a lead (S3.6), of who works on it. */
@@ -210,8 +325,10 @@ static bool take_in(
 {
 	if (known->prospect)
 		return make_of_row(cx, form, answered, known);
-	if (known->lead || known->contact)
-		return note_again(cx, form, answered, known);
+	if (known->lead || known->deal)
+		return note_again(cx, form, answered, known) && hurry(cx, form, known);
+	if (known->contact)
+		return make_of_contact(cx, form, answered, known);
 	return make_new(cx, form, answered, known);
 }
 
@@ -238,14 +355,14 @@ static bool touch(struct ctx *cx, const struct record *form, const struct known 
 
 static bool keep_consent(struct ctx *cx, const struct record *form, const struct known *known)
 {
-	const struct record *whose = known->lead ? known->lead : known->contact;
+	const struct record *whose = known->contact ? known->contact : known->lead;
 	struct record *consent = record_new(cx, &consent_entity);
 
 	record_set_text(consent, "how", "form");
 	record_set_text(consent, "text", form_text(cx, form, "consent"));
 	record_set(consent, "text_version", v_int(record_int(form, "consent_version")));
 	record_set(consent, "web_form_id", v_int(form->id));
-	record_set(consent, known->lead ? "lead_id" : "contact_id", v_int(whose->id));
+	record_set(consent, known->contact ? "contact_id" : "lead_id", v_int(whose->id));
 	record_copy(consent, whose, "owner_id");
 	return record_store(cx, consent);
 }

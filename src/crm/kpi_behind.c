@@ -92,6 +92,8 @@ static const struct need {
 	{ "lost_leads", &lead_entity, "status_type" },
 	{ "lost_opportunities", &opportunity_entity, "lost_reason_id" },
 	{ "lost_opportunities", &opportunity_entity, "state" },
+	{ "contributors.converted", &lead_entity, "converted_by" },
+	{ "contributors.won", &opportunity_entity, "closed_by" },
 	{ "forecast", &opportunity_entity, "close_on" },
 	{ "forecast", &opportunity_entity, "state" },
 };

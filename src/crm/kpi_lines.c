@@ -177,6 +177,66 @@ void out_months(struct kpi_out *o)
 	json_close(o->j, ']');
 }
 
+static void put_if(struct kpi_out *o, bool told, const char *name, int64_t n, const char *list)
+{
+	if (told) {
+		out_count(o, name, n, list);
+		return;
+	}
+	json_key(o->j, name);
+	json_none(o->j);
+}
+
+/* Owner and team narrow the people whose work is told, and so does the reach. */
+static bool is_asked(const struct kpi_out *o, int64_t user_id)
+{
+	const struct kpi_ask *ask = &o->k->ask;
+
+	return rights_covers(o->cx->who, &lead_entity, RIGHT_READ, user_id) &&
+	       (!ask->owner_id || ask->owner_id == user_id) &&
+	       (!ask->team_id || ask->team_id == kpi_team_of(o->k, user_id));
+}
+
+static const char *work_of(const struct kpi_out *o, int64_t user_id)
+{
+	const struct kpi_ask *ask = &o->k->ask;
+	struct buf b;
+
+	buf_init(&b, o->cx->mem);
+	buf_addf(&b, "operations?user_id=%" PRId64 "&work=true&%s", user_id,
+		kpi_between(o->cx, "at", o->k->first, o->k->end));
+	if (ask->source_id)
+		buf_addf(&b, "&source_id=%" PRId64, ask->source_id);
+	if (ask->campaign_id)
+		buf_addf(&b, "&campaign_id=%" PRId64, ask->campaign_id);
+	return b.s;
+}
+
+static void put_person(struct kpi_out *o, const struct kpi_person *p)
+{
+	const char *made = kpi_between(o->cx, "created_at", o->k->first, o->k->end);
+	const char *converted = kpi_between(o->cx, "converted_at", o->k->first, o->k->end);
+	const char *closed = textf(
+		o->cx, "state=won&%s", kpi_between(o->cx, "closed_at", o->k->first, o->k->end));
+	const struct kpi_behind lists[] = { { NULL, NULL, "created_by", p->id },
+		{ NULL, NULL, "converted_by", p->id }, { NULL, NULL, "closed_by", p->id } };
+	const char *work = work_of(o, p->id);
+	bool asked = is_asked(o, p->id);
+
+	out_count(o, "created", p->created, behind(o, "leads", made, &lists[0]));
+	put_if(o, asked, "worked", p->worked, work);
+	put_if(o, asked, "steps", p->steps, work);
+	put_if(o, kpi_shows(o->cx, "contributors.converted"), "converted", p->converted,
+		behind(o, "leads", converted, &lists[1]));
+	put_if(o, kpi_shows(o->cx, "contributors.won"), "won", p->won,
+		behind(o, "opportunities", closed, &lists[2]));
+}
+
+static bool did_nothing(const struct kpi_person *p)
+{
+	return !p->created && !p->steps && !p->converted && !p->won;
+}
+
 bool out_contributors(struct kpi_out *o)
 {
 	const char *name;
@@ -185,19 +245,15 @@ bool out_contributors(struct kpi_out *o)
 	json_open(o->j, '[');
 	for (size_t i = 0; i < o->k->person_n; i++) {
 		const struct kpi_person *p = &o->k->people[i];
-		const char *made = textf(o->cx, "%s&created_by=%" PRId64,
-			kpi_between(o->cx, "created_at", o->k->first, o->k->end), p->id);
-		const char *did = textf(o->cx, "operations?user_id=%" PRId64, p->id);
 
+		if (did_nothing(p))
+			continue;
 		if (!record_title_of(o->cx, &user_entity, p->id, &name))
 			return false;
 		out_open(o);
 		json_put_int(o->j, "user_id", p->id);
 		json_put_text(o->j, "name", name);
-		out_count(o, "created", p->created, behind(o, "leads", made, NULL));
-		out_count(o, "worked", p->worked, did);
-		out_count(o, "converted", p->converted, did);
-		out_count(o, "won", p->won, did);
+		put_person(o, p);
 		out_close(o);
 	}
 	json_close(o->j, ']');

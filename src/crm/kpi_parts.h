@@ -38,7 +38,7 @@ struct kpi_lines {
 };
 
 struct kpi_person {
-	int64_t id, created, worked, converted, won;
+	int64_t id, created, worked, steps, converted, won;
 };
 
 /* Periods of what is kept: whole months, and the days before and after them. */

@@ -102,6 +102,7 @@ const char *const kpi_defined[] = {
 	"contributors",
 	"created",
 	"worked",
+	"steps",
 	"converted",
 	"rate",
 	"count",

@@ -5,6 +5,7 @@
 
 #include "crm/counts.h"
 #include "crm/customer.h"
+#include "crm/ended_by.h"
 #include "crm/firm.h"
 #include "crm/headings.h"
 #include "crm/lead_expiry.h"
@@ -150,8 +151,10 @@ static const struct field fields[] = {
 	{ "conclusion_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
 		.readonly = true },
 	{ "converted_at", FIELD_TIME, "Convertito il", "Converted on", "sales", .readonly = true },
+	{ "converted_by", FIELD_LINK, "Convertito da", "Converted by", "sales", .to = &user_entity,
+		.readonly = true, .carried = true },
 	{ "customer_at", FIELD_TIME, "Cliente dal", "Customer since", "sales", .readonly = true,
-		.follows = true },
+		.follows = true, .carried = true },
 	{ "company_id", FIELD_LINK, "Azienda creata", "Resulting company", "sales",
 		.to = &company_entity, .readonly = true },
 	{ "contact_id", FIELD_LINK, "Contatto creato", "Resulting contact", "sales",
@@ -186,9 +189,18 @@ static const char *const indexes[] = {
 	/* of the expired: page and count are read from it alone, by owner too; what
 	 * has to be null stands before the instant, so that a range says it */
 	"status_id, removed_at, converted_at, status_since, id, owner_id",
-	"owner_id, next_action_at, id where next_action_at is not null and removed_at is null",
+	/* counted for each lead that is given to somebody: removed_at stands in it, or
+	 * SQLite would look at each row */
+	"owner_id, next_action_at, id, removed_at where next_action_at is not null"
+	" and removed_at is null",
 	"next_action_at, id where next_action_at is not null",
-	"converted_at, id where converted_at is not null",
+	/* the lists behind the figures: whatever narrows them stands in the index */
+	"created_at, id, owner_id, source_id, campaign_id, created_by, converted_at, customer_at,"
+	" removed_at",
+	"converted_at, id, converted_by, owner_id, source_id, campaign_id, removed_at"
+	" where converted_at is not null",
+	"status_since, id, status_type, conclusion_reason_id, converted_at, owner_id, source_id,"
+	" campaign_id, removed_at where status_type = 'not_interested'",
 	"campaign_id, id where campaign_id is not null",
 	"company_id, id where company_id is not null",
 	"contact_id, id where contact_id is not null",
@@ -196,6 +208,9 @@ static const char *const indexes[] = {
 	"merged_into_id where merged_into_id is not null",
 	NULL,
 };
+
+static const char *const work[] = { "lead.next_action", "lead.move", "lead.conclude", "lead.reopen",
+	"record.edit", NULL };
 
 static const char *const verbs[] = {
 	"move",
@@ -259,6 +274,7 @@ static bool must_be_someone(struct ctx *cx, const struct record *lead)
 static bool check(struct ctx *cx, struct record *lead)
 {
 	bool ok = must_not_be_converted(cx, lead) && must_be_someone(cx, lead) &&
+		  ended_by_settle(lead, "converted_at", "converted_by") &&
 		  currency_beside(cx, lead, "turnover", "turnover_currency") &&
 		  currency_beside(cx, lead, "budget", "budget_currency") &&
 		  (lead->was || lead_complete(cx, lead)) && lead_settle(cx, lead);
@@ -319,6 +335,14 @@ static bool warn(struct ctx *cx, struct json_out *j, const struct record *lead)
 	return open_leads_warn(cx, j, lead);
 }
 
+/* Of before it was written down: since when it is a customer, and who converted
+ * it. */
+static bool catch_up(struct ctx *cx, struct record *lead)
+{
+	return (record_has(lead, "counted_in") || customer_settle(cx, lead)) &&
+	       ended_by_find(cx, lead, "converted_at", "converted_by");
+}
+
 static bool where(struct ctx *cx, const struct by_clock *by, struct buf *sql, struct args *args)
 {
 	if (!strcmp(by->field->name, "phase"))
@@ -354,7 +378,8 @@ const struct entity lead_entity = {
 	.count_stay = lead_count_stay,
 	.stand = lead_stand,
 	.stored = customer_lead_stored,
-	.catch_up = customer_settle,
+	.catch_up = catch_up,
+	.work = work,
 	.warn = warn,
 	.warn_import = open_leads_warn_import,
 };

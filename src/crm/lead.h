@@ -51,6 +51,17 @@ bool lead_reopen(struct ctx *cx, int64_t id, int64_t status_id, struct record **
  * PROBLEM_INVALID    note */
 bool lead_purchase_request(struct ctx *cx, int64_t id, const char *note, struct record **lead);
 
+/* They wrote, answered a campaign or asked to buy: a lead that was frozen,
+ * abandoned or not interested is open again (S3.16), and one that waited is to
+ * do at once, its note saying what they did.  What is older than its status
+ * changes nothing, nor is anything refused.  Inside an operation. */
+struct answer {
+	const char *what; /* the form, the campaign, "asks to buy" */
+	int64_t at;
+	bool is_noted_by_us; /* by who works on it: what he planned stays */
+};
+bool lead_answered(struct ctx *cx, struct record *lead, const struct answer *answer);
+
 /* {"items":[{"status_id","name","type","state","days"}]}: the way through the
  * statuses, with the days spent in each by the firm's calendar (C24). */
 bool lead_progress_write(struct ctx *cx, struct json_out *j, int64_t id);

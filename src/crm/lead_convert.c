@@ -183,6 +183,7 @@ static bool close_lead(struct ctx *cx, struct conversion_outcome *made)
 	struct record *lead = made->lead;
 
 	record_set(lead, "converted_at", v_int(cx->now));
+	record_set(lead, "converted_by", v_id(cx->who->id));
 	if (made->company)
 		record_set(lead, "company_id", v_int(made->company->id));
 	if (made->contact)

@@ -64,13 +64,27 @@ static void count_standing(const struct record *lead, const struct val *v, struc
 		count_lost(lead, v, c);
 }
 
+static void count_converted(
+	const struct record *lead, const struct val *v, struct counts *c, int64_t at)
+{
+	struct counted row = one_of(lead, v, COUNT_LEAD_CONVERTED);
+
+	counts_add_at(c, row, at);
+	row.kind = COUNT_LEAD_CONVERTER;
+	row.by[2] = number(lead, v, "converted_by");
+	if (!row.by[2])
+		return;
+	counts_add_at(c, row, at);
+	counts_add_at(c, all_of(row, COUNT_LEAD_CONVERTER_ALL), at);
+}
+
 void lead_count(const struct record *lead, const struct val *v, struct counts *c)
 {
 	int64_t converted = number(lead, v, "converted_at");
 
 	count_made(lead, v, c);
 	if (converted)
-		counts_add_at(c, one_of(lead, v, COUNT_LEAD_CONVERTED), converted);
+		count_converted(lead, v, c, converted);
 	else
 		count_standing(lead, v, c);
 }

@@ -12,8 +12,9 @@
 #include "record/list.h"
 #include "record/op.h"
 #include "record/schema.h"
+#include "record/slices.h"
 
-enum { SLICE = 200, TURN_MS = 1000, TRIES = 12 };
+enum { SLICE = 200, TURN_MS = 1000 };
 
 /* "after 123, by the rates of this day", as the store keeps it; all is done
  * when after is none. */
@@ -150,33 +151,11 @@ static bool renew_some(struct ctx *cx, bool *more)
 	return write_standing(cx, &s);
 }
 
-static void end_memory(void *mem)
+static bool slice(struct ctx *cx, void *more)
 {
-	arena_free(mem);
-}
+	bool ok = tx_begin(cx) && renew_some(cx, more);
 
-/* Each slice has memory of its own; when it fails that holds the reasons. */
-static bool slice(struct ctx *cx, bool *more)
-{
-	struct arena *mem = arena_new();
-	struct ctx part = *cx;
-	bool ok = false;
-
-	part.mem = mem;
-	for (int i = 0; !ok && i < TRIES; i++) {
-		ctx_clear(&part);
-		ok = tx_begin(&part) && renew_some(&part, more);
-		ok = tx_end(&part, ok);
-		if (part.problem.kind != PROBLEM_CLASH)
-			break;
-	}
-	if (ok) {
-		arena_free(mem);
-		return true;
-	}
-	cx->problem = part.problem;
-	arena_defer(cx->mem, end_memory, mem);
-	return false;
+	return tx_end(cx, ok);
 }
 
 static bool work(struct ctx *cx, int64_t until)
@@ -184,7 +163,7 @@ static bool work(struct ctx *cx, int64_t until)
 	bool more = true;
 
 	while (more && clock_monotonic() < until)
-		if (!slice(cx, &more))
+		if (!in_part(cx, slice, &more))
 			return false;
 	return true;
 }

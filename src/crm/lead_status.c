@@ -96,7 +96,7 @@ static bool check(struct ctx *cx, struct record *status)
 {
 	return must_count_days(cx, status) && must_not_be_in_use(cx, status) &&
 	       must_leave_one(cx, status, "open") && must_leave_one(cx, status, "qualified") &&
-	       lead_expiry_check(cx, status) && step_take_position(cx, status);
+	       lead_expiry_check(cx, status) && step_complete(cx, status);
 }
 
 static const char *const indexes[] = { "position, id", NULL };

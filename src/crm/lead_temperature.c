@@ -92,7 +92,7 @@ void temperature_reckon(const struct heat *heat, struct record *lead)
 		set(lead, 0, 0);
 }
 
-/* An activity stored by the same operation has changed them since. */
+/* An activity or a touch stored by the same operation has changed them since. */
 static bool read_facts(struct ctx *cx, struct record *lead)
 {
 	static const char *const facts[] = { "last_activity_at", "last_answer_at",
@@ -128,6 +128,10 @@ bool temperature_settle(struct ctx *cx, const struct heat *heat, struct record *
 	return true;
 }
 
+struct facts {
+	int64_t seen, answered, asked;
+};
+
 /* When it took place; 0: it has not yet. */
 static int64_t took_place(const struct ctx *cx, const struct record *activity)
 {
@@ -138,20 +142,46 @@ static int64_t took_place(const struct ctx *cx, const struct record *activity)
 	return activity->id ? activity->created_at : cx->now;
 }
 
-struct facts {
-	int64_t seen, answered, asked;
-};
+static struct facts told_by_activity(const struct ctx *cx, const struct record *activity)
+{
+	int64_t at = took_place(cx, activity);
 
-/* Of the other activities about that lead. */
+	return (struct facts){ at, record_is(activity, "direction", "in") ? at : 0,
+		record_int(activity, "purchase_request") ? at : 0 };
+}
+
+/* A message sent to many is no sign of life. */
+static struct facts told_by_touch(const struct record *touch)
+{
+	int64_t at = record_int(touch, "at");
+	bool answers = record_is(touch, "kind", "answered") || record_is(touch, "kind", "form");
+
+	if (record_is(touch, "kind", "sent"))
+		return (struct facts){ 0 };
+	return (struct facts){ at, answers ? at : 0, 0 };
+}
+
+static void add(struct facts *all, struct facts more)
+{
+	all->seen = later(all->seen, more.seen);
+	all->answered = later(all->answered, more.answered);
+	all->asked = later(all->asked, more.asked);
+}
+
+/* Of the other activities about that lead, and its other touches. */
 static bool find_facts(struct ctx *cx, int64_t lead_id, int64_t but, struct facts *facts)
 {
 	struct rows *r = db_query(cx,
-		"select max(a.at), max(case when a.direction = 'in' then a.at end),"
-		" max(case when a.purchase_request = 1 then a.at end) from"
+		"select max(a.at), max(case when a.answers = 1 then a.at end),"
+		" max(case when a.asks = 1 then a.at end) from"
 		" (select case when done_at is not null then done_at"
 		" when kind not in ('task', 'meeting') then created_at end as at,"
-		" direction, purchase_request from activity"
-		" where ws = $1 and lead_id = $2 and id <> $3 and removed_at is null) as a",
+		" case when direction = 'in' then 1 else 0 end as answers,"
+		" purchase_request as asks from activity"
+		" where ws = $1 and lead_id = $2 and id <> $3 and removed_at is null"
+		" union all select at, case when kind in ('answered', 'form') then 1 else 0 end, 0"
+		" from touch where ws = $1 and lead_id = $2 and id <> $3 and removed_at is null"
+		" and kind <> 'sent') as a",
 		ARGS(v_int(cx->ws), v_int(lead_id), v_int(but)));
 
 	if (rows_next(r))
@@ -159,18 +189,7 @@ static bool find_facts(struct ctx *cx, int64_t lead_id, int64_t but, struct fact
 	return rows_end(r);
 }
 
-static void add(const struct ctx *cx, const struct record *activity, struct facts *facts)
-{
-	int64_t at = took_place(cx, activity);
-
-	facts->seen = later(facts->seen, at);
-	if (record_is(activity, "direction", "in"))
-		facts->answered = later(facts->answered, at);
-	if (record_int(activity, "purchase_request"))
-		facts->asked = later(facts->asked, at);
-}
-
-/* Without history and version: it follows from the activities. */
+/* Without history and version: it follows from activities and touches. */
 static bool put_facts(struct ctx *cx, struct record *lead, const struct facts *facts)
 {
 	struct heat heat;
@@ -189,7 +208,9 @@ static bool put_facts(struct ctx *cx, struct record *lead, const struct facts *f
 			v_int(record_int(lead, "warm_until"))));
 }
 
-static bool hear(struct ctx *cx, int64_t lead_id, const struct record *activity, bool is_about_it)
+/* told: what rec says of that lead, NULL when it is about another. */
+static bool hear(
+	struct ctx *cx, int64_t lead_id, const struct record *rec, const struct facts *told)
 {
 	struct facts facts = { 0 };
 	struct record *lead;
@@ -198,23 +219,25 @@ static bool hear(struct ctx *cx, int64_t lead_id, const struct record *activity,
 		return false;
 	if (!lead)
 		return true;
-	if (!find_facts(cx, lead_id, activity->id, &facts))
+	if (!find_facts(cx, lead_id, rec->id, &facts))
 		return false;
-	if (is_about_it && !record_has(activity, "removed_at"))
-		add(cx, activity, &facts);
+	if (told && !record_has(rec, "removed_at"))
+		add(&facts, *told);
 	return put_facts(cx, lead, &facts);
 }
 
-bool temperature_hear(struct ctx *cx, const struct record *activity)
+bool temperature_hear(struct ctx *cx, const struct record *rec)
 {
-	int64_t lead = record_int(activity, "lead_id"), before = lead;
+	int64_t lead = record_int(rec, "lead_id"), before = lead;
+	struct facts told = entity_is(rec->of, &activity_entity) ? told_by_activity(cx, rec)
+								 : told_by_touch(rec);
 
 	if (!cx->op)
 		return true; /* looked at, not stored */
-	if (activity->was)
-		before = activity->was[record_at(activity, "lead_id")].i;
-	return (!lead || hear(cx, lead, activity, true)) &&
-	       (!before || before == lead || hear(cx, before, activity, false));
+	if (rec->was)
+		before = rec->was[record_at(rec, "lead_id")].i;
+	return (!lead || hear(cx, lead, rec, &told)) &&
+	       (!before || before == lead || hear(cx, before, rec, NULL));
 }
 
 const char *temperature_now(struct ctx *cx, const struct record *lead)

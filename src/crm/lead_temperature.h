@@ -2,10 +2,10 @@
  *
  * It follows from facts: an explicit purchase request makes it hot, an answer
  * of somebody who matches the profile too, for a while; silence makes it cold.
- * The facts come from its activities (last_activity_at, last_answer_at,
- * purchase_request_at), and from them two instants, hot_until and warm_until,
- * are reckoned whenever one of them changes.  Whether it is hot now is asked
- * of the clock; no job cools it.  How many days are settings of the firm.
+ * The facts come from its activities and from the campaigns that it answered
+ * (last_activity_at, last_answer_at, purchase_request_at), and from them two instants, hot_until
+ * and warm_until, are reckoned whenever one of them changes.  Whether it is hot now is asked of the
+ * clock; no job cools it.  How many days are settings of the firm.
  *
  * A lead that is concluded as qualified is hot; frozen, not interested and
  * abandoned ones are cold.  temperature_override, with its reason, overrules
@@ -28,9 +28,9 @@ bool temperature_settle(struct ctx *cx, const struct heat *heat, struct record *
 /* hot_until and warm_until from the facts in hand. */
 void temperature_reckon(const struct heat *heat, struct record *lead);
 
-/* For the activity's check: the facts of the lead it is about, and of the one
- * it was about before. */
-bool temperature_hear(struct ctx *cx, const struct record *activity);
+/* For the check of an activity or a touch: the facts of the lead it is about,
+ * and of the one it was about before. */
+bool temperature_hear(struct ctx *cx, const struct record *rec);
 
 /* The word for it now. */
 const char *temperature_now(struct ctx *cx, const struct record *lead);

@@ -30,6 +30,12 @@ const char *both(struct ctx *cx, const char *a, const char *b)
 	return joined(cx, a, ", ", b);
 }
 
+void name_in_both(struct record *rec, const char *it, const char *en)
+{
+	if (!record_has(rec, it) && record_has(rec, en))
+		record_set(rec, it, rec->v[record_at(rec, en)]);
+}
+
 const char *local_name(struct ctx *cx, const struct record *rec)
 {
 	if (cx->lang == LANG_EN && record_has(rec, "name_en"))

@@ -3,12 +3,15 @@
 
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/clock.h"
 #include "base/fold.h"
 #include "crm/activity.h"
 #include "crm/entities.h"
 
 /* A century: further off is a slip of the pen. */
 #define FAR_AHEAD (INT64_C(36525) * 86400 * 1000)
+#define DAY (INT64_C(86400) * 1000)
 #define LONG_PAST (INT64_C(3653) * 86400 * 1000)
 
 enum { NOTE_MAX = 500, BODY_MAX = 20000 };
@@ -49,6 +52,56 @@ void next_action_clear(struct record *rec)
 	record_set(rec, "next_action_at", v_null());
 	record_set(rec, "next_action_kind", v_null());
 	record_set(rec, "next_action_note", v_null());
+}
+
+/* "03/12/2026 15:00" or "2026-12-03 15:00", by the firm's clock. */
+static const char *when(struct ctx *cx, int64_t at)
+{
+	int minute = (int)(clock_local(at, cx->zone) % DAY / 60000);
+	char day[DATE_TEXT];
+
+	date_of(at, cx->zone, day);
+	if (cx->lang != LANG_IT)
+		return textf(cx, "%s %02d:%02d", day, minute / 60, minute % 60);
+	return textf(
+		cx, "%.2s/%.2s/%.4s %02d:%02d", day + 8, day + 5, day, minute / 60, minute % 60);
+}
+
+static const char *kind_label(const struct ctx *cx, const char *kind)
+{
+	const struct choice *c = action_kinds;
+
+	while (c->value && strcmp(c->value, kind) != 0)
+		c++;
+	return !c->value ? "" : cx->lang == LANG_IT ? c->it : c->en;
+}
+
+/* As much of it as a note holds. */
+static const char *cut(struct ctx *cx, const char *text)
+{
+	size_t n = 0;
+	const char *at = text;
+
+	for (; *at; at++)
+		if (((unsigned char)*at & 0xc0) != 0x80 && n++ == NOTE_MAX)
+			break;
+	return textf(cx, "%.*s", (int)(at - text), text);
+}
+
+void next_action_hurry(struct ctx *cx, struct record *rec, const char *what)
+{
+	bool waits = record_int(rec, "next_action_at") > cx->now;
+	const char *kind = kind_label(cx, record_text(rec, "next_action_kind"));
+	const char *note = record_text(rec, "next_action_note");
+
+	if (record_has(rec, "next_action_at") && !waits)
+		return;
+	if (waits)
+		what = textf(cx, "%s · %s%s%s%s%s", what,
+			when(cx, record_int(rec, "next_action_at")), *kind ? " " : "", kind,
+			*note ? ": " : "", note);
+	next_action_now(cx, rec);
+	record_set_text(rec, "next_action_note", cut(cx, what));
 }
 
 bool next_action_set(struct ctx *cx, struct record *rec, const struct plan *plan)

@@ -26,6 +26,9 @@ struct plan {
 /* To do at once, no kind yet. */
 void next_action_now(struct ctx *cx, struct record *rec);
 void next_action_clear(struct record *rec);
+/* Somebody wrote or asked: whatever waited is to do at once.  The note says
+ * what they did, and after it what was planned; what is due already stays. */
+void next_action_hurry(struct ctx *cx, struct record *rec, const char *what);
 /* PROBLEM_INVALID on at, kind, note. */
 bool next_action_set(struct ctx *cx, struct record *rec, const struct plan *plan);
 /* The activity for what was done, linked to rec; nothing when done_kind is

@@ -11,7 +11,7 @@
 #include "record/list.h"
 #include "record/op.h"
 
-enum { COUNTED_BEYOND = 1000, PARKABLE = 20 };
+enum { COUNTED_BEYOND = 400, PARKABLE = 20 };
 
 static bool read_limit(struct ctx *cx, int64_t *limit)
 {
@@ -59,13 +59,13 @@ static bool is_capped(const struct open_leads *o)
 
 static bool write_one(struct ctx *cx, struct json_out *j, const struct open_leads *o)
 {
-	struct saying text = { .key = "open_leads.many" };
+	struct saying text = { .key = is_capped(o) ? "open_leads.very_many" : "open_leads.many" };
 	const char *name;
 
 	if (!record_title_of(cx, &user_entity, o->owner_id, &name))
 		return false;
 	text.args[0] = name;
-	text.args[1] = textf(cx, "%" PRId64 "%s", o->n, is_capped(o) ? "+" : "");
+	text.args[1] = textf(cx, "%" PRId64, o->n);
 	text.args[2] = textf(cx, "%" PRId64, o->limit);
 	json_open(j, '{');
 	json_put_text(j, "field", "owner_id");

@@ -5,6 +5,7 @@
 
 #include "crm/counts.h"
 #include "crm/customer.h"
+#include "crm/ended_by.h"
 #include "crm/firm.h"
 #include "crm/headings.h"
 #include "crm/naming.h"
@@ -49,7 +50,7 @@ static const struct field fields[] = {
 	{ "source_id", FIELD_LINK, "Origine", "Lead source", "origin", .to = &source_entity,
 		.also = ALSO_SOURCE },
 	{ "campaign_id", FIELD_LINK, "Campagna", "Campaign", "origin", .to = &campaign_entity,
-		.readonly = true },
+		.readonly = true, .carried = true },
 	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
 		.required = true, .list = true, .also = ALSO_OWNER },
 	{ "description", FIELD_LONGTEXT, "Descrizione", "Description", "notes",
@@ -58,10 +59,12 @@ static const struct field fields[] = {
 	{ "stage_id", FIELD_LINK, "Fase", "Stage", "sales", .to = &stage_entity, .required = true,
 		.readonly = true, .list = true },
 	{ "stage_since", FIELD_TIME, "In questa fase dal", "In this stage since", "sales",
-		.readonly = true },
+		.readonly = true, .carried = true },
 	{ "state", FIELD_CHOICE, "Stato", "State", "sales", .choices = states, .required = true,
 		.initial = "open", .readonly = true, .list = true },
 	{ "closed_at", FIELD_TIME, "Chiusa il", "Closed on", "sales", .readonly = true },
+	{ "closed_by", FIELD_LINK, "Chiusa da", "Closed by", "sales", .to = &user_entity,
+		.readonly = true, .carried = true },
 	{ "lost_reason", FIELD_TEXT, "Motivo della perdita", "Lost reason", "sales", .max = 500,
 		.readonly = true, .suggest = "lost" },
 	{ "lost_reason_id", FIELD_LINK, "Motivo", "Reason", "sales", .to = &reason_entity,
@@ -96,9 +99,14 @@ static const char *const indexes[] = {
 	"renewal_of_id, id where renewal_of_id is not null",
 	"owner_id, next_action_at, id where next_action_at is not null",
 	"next_action_at, id where next_action_at is not null",
-	"closed_at, id where closed_at is not null",
+	/* the lists behind the figures: whatever narrows them stands in the index */
+	"closed_at, id, state, closed_by, lost_reason_id, owner_id, source_id, campaign_id,"
+	" removed_at where closed_at is not null",
 	NULL,
 };
+
+static const char *const work[] = { "opportunity.next_action", "opportunity.move",
+	"opportunity.reopen", "record.edit", NULL };
 
 static const char *const verbs[] = { "move", "next_action", "win", "lose", "reopen", "duplicate",
 	"folder", NULL };
@@ -163,7 +171,8 @@ static bool check(struct ctx *cx, struct record *opportunity)
 		!(opportunity_complete(cx, opportunity) && begins_ready(cx, opportunity)))
 		return false;
 	settle_since(cx, opportunity);
-	return must_move_by_stage(cx, opportunity) && renewal_must_be_sound(cx, opportunity) &&
+	return ended_by_settle(opportunity, "closed_at", "closed_by") &&
+	       must_move_by_stage(cx, opportunity) && renewal_must_be_sound(cx, opportunity) &&
 	       currency_beside(cx, opportunity, "amount", "currency");
 }
 
@@ -187,12 +196,16 @@ static const char *subtitle(struct ctx *cx, const struct record *opportunity)
 	return ok ? of : "";
 }
 
-/* Of before it was written down: since when it stands in its stage, and the
- * campaign of its lead. */
+/* Of before it was written down: since when it stands in its stage, the
+ * campaign of its lead, and who closed it. */
 static bool catch_up(struct ctx *cx, struct record *opportunity)
 {
 	int64_t since, campaign;
 
+	if (!ended_by_find(cx, opportunity, "closed_at", "closed_by"))
+		return false;
+	if (record_has(opportunity, "counted_in"))
+		return true;
 	if (!stay_since(cx, opportunity, &since) ||
 		!db_int(cx, &campaign, 0, "select campaign_id from lead where ws = $1 and id = $2",
 			ARGS(v_int(cx->ws), v_int(record_int(opportunity, "lead_id")))))
@@ -229,6 +242,7 @@ const struct entity opportunity_entity = {
 	.stand = opportunity_stand,
 	.stored = customer_deal_stored,
 	.catch_up = catch_up,
+	.work = work,
 };
 
 void opportunity_enter(struct record *opportunity, const struct record *stage)

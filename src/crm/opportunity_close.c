@@ -18,11 +18,14 @@ bool opportunity_must_be_open(struct ctx *cx, const struct record *opportunity)
 	       refuse(cx, PROBLEM_CONFLICT, "opportunity.not_open");
 }
 
-void opportunity_close(struct record *opportunity, const char *state, int64_t closed_at)
+/* No next action any more, from closed_at on. */
+static void end_as(
+	const struct ctx *cx, struct record *opportunity, const char *state, int64_t closed_at)
 {
 	next_action_clear(opportunity);
 	record_set_text(opportunity, "state", state);
 	record_set(opportunity, "closed_at", v_int(closed_at));
+	record_set(opportunity, "closed_by", v_id(cx->who->id));
 }
 
 /* Today is now; an earlier day counts from its noon, which is that day in any
@@ -48,8 +51,8 @@ static bool take_win(struct ctx *cx, struct record *opportunity, const struct wi
 	int64_t at;
 	bool ok = read_closing(cx, win->closed_on, &at);
 
-	if (win->amount && (win->amount->i < 0 || win->amount->i > MONEY_MAX))
-		ok = refuse_field(cx, "amount", "field.too_large");
+	if (win->amount && win->amount->i < 0)
+		ok = refuse_field(cx, "amount", "money.negative");
 	if (utf8_length(win->customer_code) > CODE_MAX)
 		ok = refuse_field(cx, "customer_code", "field.too_long", textf(cx, "%d", CODE_MAX));
 	if (!ok)
@@ -59,7 +62,7 @@ static bool take_win(struct ctx *cx, struct record *opportunity, const struct wi
 	record_set(opportunity, "probability", v_int(100));
 	record_set(opportunity, "lost_reason", v_null());
 	record_set(opportunity, "lost_reason_id", v_null());
-	opportunity_close(opportunity, "won", at);
+	end_as(cx, opportunity, "won", at);
 	return renewal_settle(cx, opportunity, win);
 }
 
@@ -123,7 +126,7 @@ static bool take_loss(struct ctx *cx, struct record *opportunity, const char *re
 	record_set_text(opportunity, "lost_reason", reason);
 	record_set(opportunity, "lost_reason_id", v_id(reason_id));
 	record_set(opportunity, "probability", v_int(0));
-	opportunity_close(opportunity, "lost", cx->now);
+	end_as(cx, opportunity, "lost", cx->now);
 	return true;
 }
 

@@ -17,6 +17,8 @@ const char *count_kind_name(int64_t kind)
 		{ COUNT_LEAD_LOST_ALL, "leads not interested, all sources" },
 		{ COUNT_LEAD_LEFT, "statuses left" },
 		{ COUNT_LEAD_LEFT_ALL, "statuses left, all sources" },
+		{ COUNT_LEAD_CONVERTER, "leads converted by a person" },
+		{ COUNT_LEAD_CONVERTER_ALL, "leads converted by a person, all sources" },
 		{ COUNT_DEAL_STANDING, "opportunities by stage" },
 		{ COUNT_DEAL_FORECAST, "opportunities to come" },
 		{ COUNT_DEAL_CLOSED, "opportunities closed" },
@@ -24,6 +26,8 @@ const char *count_kind_name(int64_t kind)
 		{ COUNT_DEAL_LOST_ALL, "opportunities lost, all sources" },
 		{ COUNT_DEAL_LEFT, "stages left" },
 		{ COUNT_DEAL_LEFT_ALL, "stages left, all sources" },
+		{ COUNT_DEAL_WINNER, "opportunities won by a person" },
+		{ COUNT_DEAL_WINNER_ALL, "opportunities won by a person, all sources" },
 	};
 
 	for (size_t i = 0; i < COUNT(names); i++)
@@ -130,6 +134,19 @@ static void count_forecast(const struct record *deal, const struct val *v, struc
 		counts_add(c, &row);
 }
 
+static void count_winner(
+	const struct record *deal, const struct val *v, struct counts *c, int64_t at)
+{
+	struct counted row = one_of(deal, v, COUNT_DEAL_WINNER);
+
+	row.by[2] = number(deal, v, "closed_by");
+	row.sum[0] = 0;
+	if (!row.by[2])
+		return;
+	counts_add_at(c, row, at);
+	counts_add_at(c, all_of(row, COUNT_DEAL_WINNER_ALL), at);
+}
+
 static void count_closed(const struct record *deal, const struct val *v, struct counts *c)
 {
 	struct counted row = one_of(deal, v, COUNT_DEAL_CLOSED);
@@ -139,8 +156,10 @@ static void count_closed(const struct record *deal, const struct val *v, struct 
 	row.by[2] = state_of(deal, v) == DEAL_WON;
 	row.by[3] = currency;
 	counts_add_at(c, row, at);
-	if (row.by[2])
+	if (row.by[2]) {
+		count_winner(deal, v, c, at);
 		return;
+	}
 	row.kind = COUNT_DEAL_LOST;
 	row.by[2] = number(deal, v, "lost_reason_id");
 	counts_add_at(c, row, at);

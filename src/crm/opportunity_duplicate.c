@@ -26,8 +26,8 @@ static bool take_name(struct ctx *cx, struct record *copy, const char *name)
 
 static bool take_amount(struct ctx *cx, struct record *copy, const struct val *amount)
 {
-	if (amount && (amount->i < 0 || amount->i > MONEY_MAX))
-		return refuse_field(cx, "amount", "field.too_large");
+	if (amount && amount->i < 0)
+		return refuse_field(cx, "amount", "money.negative");
 	if (amount)
 		record_set(copy, "amount", *amount);
 	return true;

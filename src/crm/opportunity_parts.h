@@ -8,8 +8,6 @@ enum { RENEWAL_MONTHS_MAX = 120 };
 bool opportunity_must_be_open(struct ctx *cx, const struct record *opportunity);
 /* It stands in this stage, and so in its pipeline. */
 void opportunity_enter(struct record *opportunity, const struct record *stage);
-/* No next action any more, from closed_at on. */
-void opportunity_close(struct record *opportunity, const char *state, int64_t closed_at);
 
 /* A new one that says what the other says; no stage, no next action yet, not
  * stored. */

@@ -42,7 +42,7 @@ static bool must_leave_one(struct ctx *cx, const struct record *pipeline)
 static bool check(struct ctx *cx, struct record *pipeline)
 {
 	return must_have_no_stages(cx, pipeline) && must_leave_one(cx, pipeline) &&
-	       step_take_position(cx, pipeline);
+	       step_complete(cx, pipeline);
 }
 
 static const char *const indexes[] = { "position, id", NULL };

@@ -95,6 +95,11 @@ static const struct field fields[] = {
 	{ "last_outcome", FIELD_CHOICE, "Ultimo esito", "Last outcome", "sales",
 		.choices = prospect_outcomes, .readonly = true },
 	{ "lead_id", FIELD_LINK, "Lead", "Lead", "sales", .to = &lead_entity, .readonly = true },
+	/* who is on the phone with it now: nobody else is offered it meanwhile */
+	{ "held_by", FIELD_LINK, "Al telefono con", "On the phone with", "sales",
+		.to = &user_entity, .readonly = true, .follows = true },
+	{ "held_until", FIELD_TIME, "Al telefono fino al", "On the phone until", "sales",
+		.readonly = true, .follows = true },
 	{ "owner_id", FIELD_LINK, "Assegnato a", "Assigned to", "origin", .to = &user_entity,
 		.required = true, .list = true, .also = ALSO_OWNER },
 	/* a discarded row that is the same somebody; no link, for it holds nothing */
@@ -110,6 +115,7 @@ static const char *const indexes[] = {
 	/* of the discarded: those of a list in their order, and whether there are any */
 	"list_id, position, id, removed_at where removed_reason is not null",
 	"removed_at, id where removed_reason is not null",
+	"held_by where held_by is not null",
 	"lead_id, list_id where lead_id is not null",
 	"owner_id, lead_id, removed_at where lead_id is not null and removed_at is null",
 	NULL,
@@ -225,7 +231,7 @@ static const char *subtitle(struct ctx *cx, const struct record *row)
 		both(cx, named ? record_text(row, "company_name") : "", record_text(row, "city")));
 }
 
-static const char *const verbs[] = { "lead", "call", NULL };
+static const char *const verbs[] = { "lead", "call", "hold", NULL };
 
 const struct entity prospect_entity = {
 	.name = "prospect",

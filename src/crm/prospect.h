@@ -28,6 +28,10 @@ bool prospect_sheet_write(struct ctx *cx, struct json_out *j, int64_t list_id);
  * every list with rows the user may read. */
 bool prospect_counts_write(struct ctx *cx, struct json_out *j);
 
+/* As qualification_write, of the lead that the row would make (S5.5): what is
+ * known, and what to ask on the phone. */
+bool prospect_qualification_write(struct ctx *cx, struct json_out *j, int64_t id);
+
 /* A page of rows by position: {"keys","rows","next"}. */
 struct prospect_ask {
 	int64_t list_id;
@@ -40,7 +44,8 @@ enum { PROSPECT_PAGE = 5000, PROSPECT_CELLS = 20000, PROSPECT_ADD = 5000 };
 bool prospect_rows_write(struct ctx *cx, struct json_out *j, const struct prospect_ask *ask);
 
 /* Set cells and add rows, all or none of them, and write the rows as they are
- * now: {"keys","rows"}.
+ * now: {"keys","rows"}.  A cell is named by its column's key or by the lead's
+ * field that it fills; a list without such a column gets one.
  *
  * PROBLEM_INVALID    set, add, after: a row or column that is not of the list;
  *                    more than PROSPECT_CELLS cells or PROSPECT_ADD rows */
@@ -80,6 +85,13 @@ struct prospect_talk {
 extern const struct choice prospect_outcomes[];
 bool prospect_call(struct ctx *cx, int64_t id, const struct prospect_talk *talk,
 	struct prospect_outcome *made);
+
+/* The caller is on the phone with the row, and with no other: for a quarter of
+ * an hour, or until the call is written down, nobody else is offered it.
+ * held false: he is not.  Without a trace in the history.
+ *
+ * PROBLEM_CONFLICT   a colleague is, by name; or it is a lead already */
+bool prospect_hold(struct ctx *cx, int64_t id, bool held, struct record **row);
 
 /* What rows of a list allowed or withdrew is noted down, once each, as one
  * operation (fields: given, how, text, at of a consent).

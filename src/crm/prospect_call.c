@@ -37,11 +37,6 @@ static bool must_make_sense(struct ctx *cx, const struct prospect_talk *talk)
 	return cx->problem.kind == PROBLEM_NONE;
 }
 
-static bool must_be_no_lead(struct ctx *cx, const struct record *row)
-{
-	return !record_is(row, "state", "lead") || refuse(cx, PROBLEM_CONFLICT, "prospect.is_lead");
-}
-
 static const char *label(const struct ctx *cx, const struct prospect_talk *talk)
 {
 	const struct choice *c = outcome_of(talk->outcome);
@@ -85,6 +80,7 @@ static void note_call(struct ctx *cx, const struct prospect_talk *talk, struct r
 	record_set_text(row, "last_outcome", talk->outcome);
 	record_set(row, "call_at", talk->at ? v_int(talk->at) : v_null());
 	record_set_text(row, "state", talk->at ? "callback" : "called");
+	prospect_let_go(row);
 	if (is(talk, "not_interested")) {
 		record_set(row, "removed_at", v_int(cx->now));
 		record_set_text(row, "removed_reason", reason(cx, talk));
@@ -118,15 +114,15 @@ bool prospect_call(
 
 	bool ok = op_begin(cx, "prospect.call") &&
 		  record_load(cx, &prospect_entity, id, RIGHT_WRITE, &made->prospect) &&
-		  must_be_no_lead(cx, made->prospect) && may_discard(cx, talk, made->prospect) &&
-		  follow(cx, talk, made) && write_activity(cx, talk, made) &&
-		  op_about(cx, made->prospect);
+		  prospect_must_be_no_lead(cx, made->prospect) &&
+		  may_discard(cx, talk, made->prospect) && follow(cx, talk, made) &&
+		  write_activity(cx, talk, made) && op_about(cx, made->prospect);
 
 	return op_end(cx, ok);
 }
 
-/* Who comes next: those whose time has come, then the new ones, then those who
- * did not answer, the longest ago first. */
+/* Who comes next, but for those a colleague is speaking with: those whose time has come, then the
+ * new ones, then those who did not answer, the longest ago first. */
 static const char *const turns[] = {
 	" and t.state = 'callback' and t.call_at <= $3 order by t.call_at, t.id",
 	" and t.state = 'new' and cast($3 as bigint) > 0 order by t.position, t.id",
@@ -145,7 +141,9 @@ static bool find_turn(
 	args_add(&args, v_int(cx->ws));
 	args_add(&args, v_int(list_id));
 	args_add(&args, v_int(cx->now));
-	buf_add(&sql, " where t.ws = $1 and t.list_id = $2 and t.removed_at is null");
+	args_add(&args, v_int(cx->who->id));
+	buf_add(&sql, " where t.ws = $1 and t.list_id = $2 and t.removed_at is null"
+		      " and (t.held_until is null or t.held_until <= $3 or t.held_by = $4)");
 	rights_where(cx, &prospect_entity, RIGHT_WRITE, &sql, &args);
 	buf_add(&sql, turn);
 	return list_select(cx, &prospect_entity, sql.s, &args, limit, page);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/fold.h"
+#include "crm/lead.h"
 #include "crm/prospect_parts.h"
 #include "record/op.h"
 
@@ -119,6 +120,8 @@ static bool set_cell(struct ctx *cx, const struct batch *b, struct record *row, 
 	const char *value;
 
 	if (!c)
+		c = prospect_column_meaning(b->columns, key);
+	if (!c)
 		return refuse_field(
 			cx, textf(cx, "%.60s", key), "prospect.no_column", textf(cx, "%.60s", key));
 	if (!take_value(cx, given, c->key, &value))
@@ -133,6 +136,54 @@ static bool set_cell(struct ctx *cx, const struct batch *b, struct record *row, 
 		json_object_set_new(*own, c->key, json_string(value));
 	else
 		json_object_del(*own, c->key);
+	return true;
+}
+
+/* A field of the lead that a sheet could fill and this one has no column for. */
+static const struct field *lacking(
+	struct ctx *cx, const struct prospect_columns *columns, const char *key)
+{
+	const struct entity *leads = entity_of(cx, &lead_entity);
+	int at = key && !prospect_column_named(columns, key) ? entity_find(leads, key) : -1;
+	const struct field *f = at < 0 ? NULL : entity_field(leads, (size_t)at);
+
+	if (!f || f->readonly || f->derived || f->secret || f->hidden || f->type == FIELD_LINK ||
+		f->type == FIELD_JSON || prospect_column_meaning(columns, key))
+		return NULL;
+	return f;
+}
+
+static bool want_column(struct ctx *cx, struct batch *b, const char *key)
+{
+	const struct field *f = lacking(cx, b->columns, key);
+	const char *heading = f ? field_label(f, cx->lang) : NULL, *made;
+	struct receiving r = { .headings = &heading, .keys = &made, .n = 1 };
+
+	return !f || (prospect_columns_want(cx, b->edit->list_id, &r) &&
+			     prospect_columns_of(cx, b->edit->list_id, &b->columns));
+}
+
+/* What is learned on the phone may have no column yet (S5.5). */
+static bool want_columns(struct ctx *cx, struct batch *b)
+{
+	const json_t *one;
+	const char *key;
+	json_t *value;
+	size_t i;
+
+	json_array_foreach(b->edit->set, i, one)
+	{
+		if (!want_column(cx, b, json_string_value(json_object_get(one, "key"))))
+			return false;
+	}
+	json_array_foreach(b->edit->add, i, one)
+	{
+		json_object_foreach(json_object_get(one, "values"), key, value)
+		{
+			if (!want_column(cx, b, key))
+				return false;
+		}
+	}
 	return true;
 }
 
@@ -259,9 +310,10 @@ bool prospect_cells(struct ctx *cx, struct json_out *j, const struct prospect_ed
 
 	bool ok = op_begin(cx, "prospect.cells") &&
 		  prospect_list_load(cx, edit->list_id, RIGHT_WRITE, &list) &&
-		  prospect_columns_of(cx, edit->list_id, &b.columns) && find_places(cx, &b) &&
-		  load_named(cx, &b) && set_cells(cx, &b) && add_rows(cx, &b) &&
-		  record_store_all(cx, b.rows, b.n) && op_about(cx, list) && write_rows(cx, j, &b);
+		  prospect_columns_of(cx, edit->list_id, &b.columns) && want_columns(cx, &b) &&
+		  find_places(cx, &b) && load_named(cx, &b) && set_cells(cx, &b) &&
+		  add_rows(cx, &b) && record_store_all(cx, b.rows, b.n) && op_about(cx, list) &&
+		  write_rows(cx, j, &b);
 
 	cx->memo = outer;
 	return op_end(cx, ok);

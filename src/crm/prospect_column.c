@@ -5,6 +5,7 @@
 #include "base/fold.h"
 #include "crm/lead.h"
 #include "crm/prospect_parts.h"
+#include "record/import.h"
 
 static const struct choice types[] = {
 	{ "text", "Testo", "Text" },
@@ -114,6 +115,33 @@ static bool add_own(struct ctx *cx, int64_t list_id, struct prospect_columns *co
 	return rows_end(r);
 }
 
+/* Whether a cell of the list's own may fill it: what the sheet has no column
+ * for already, and no link, for a sheet's words name nobody's records. */
+static bool may_mean(const struct prospect_columns *columns, const struct field *lead)
+{
+	return lead && lead->type != FIELD_LINK && !prospect_column_named(columns, lead->name);
+}
+
+/* A column of the list's own that is headed like a field of the lead, the
+ * firm's own fields too, means that field: by the rules of an import. */
+static void give_own_meaning(struct ctx *cx, struct prospect_columns *columns)
+{
+	const char **headings = arena_alloc(cx->mem, (columns->n + 1) * sizeof(*headings));
+	const struct field **means;
+	size_t own = 0;
+
+	while (own < columns->n && !columns->c[own].id)
+		own++;
+	if (own == columns->n)
+		return;
+	for (size_t i = own; i < columns->n; i++)
+		headings[i - own] = columns->c[i].label;
+	means = import_headings(cx, entity_of(cx, &lead_entity), headings, columns->n - own);
+	for (size_t i = own; i < columns->n; i++)
+		if (may_mean(columns, means[i - own]))
+			columns->c[i].lead = means[i - own];
+}
+
 static const char *memo_of(struct ctx *cx, int64_t list_id)
 {
 	return textf(cx, "prospect columns %lld", (long long)list_id);
@@ -132,6 +160,7 @@ bool prospect_columns_of(struct ctx *cx, int64_t list_id, const struct prospect_
 	add_fields(cx, read);
 	if (!add_own(cx, list_id, read))
 		return false;
+	give_own_meaning(cx, read);
 	ctx_keep(cx, what, read);
 	return true;
 }
@@ -146,6 +175,15 @@ const struct prospect_column *prospect_column_named(
 {
 	for (size_t i = 0; i < columns->n; i++)
 		if (!strcmp(columns->c[i].key, key))
+			return &columns->c[i];
+	return NULL;
+}
+
+const struct prospect_column *prospect_column_meaning(
+	const struct prospect_columns *columns, const char *field)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		if (columns->c[i].lead && !strcmp(columns->c[i].lead->name, field))
 			return &columns->c[i];
 	return NULL;
 }

@@ -24,7 +24,7 @@ bool prospect_is_lead(struct ctx *cx, const struct record *row, bool *is_lead)
 	return true;
 }
 
-static bool must_not_be_a_lead(struct ctx *cx, const struct record *row)
+bool prospect_must_be_no_lead(struct ctx *cx, const struct record *row)
 {
 	bool is_lead;
 
@@ -47,18 +47,19 @@ static bool take_cell(
 
 	if (c->lead && !import_cell_take(cx, &lead_entity, c->lead, s, &taken))
 		return false;
-	if (taken.why && !t->takes_all)
+	if (taken.why && !c->id && !t->takes_all)
 		return refuse_field(
 			cx, c->key, taken.why, textf(cx, "%u", c->lead->max ? c->lead->max : 200));
 	if (c->lead && !taken.why && taken.v.type != VAL_NULL)
-		record_set(t->lead, c->key, taken.v);
+		record_set(t->lead, c->lead->name, taken.v);
 	if (!c->lead || taken.why || taken.partly)
 		json_object_set_new(t->rest, c->label, json_string(s));
 	return true;
 }
 
 /* All that cannot be taken is told at once; what has no field of the lead, or
- * says more than the field, is kept under its heading. */
+ * says more than the field, or stands in a column of the list's own and does
+ * not fit, is kept under its heading. */
 static bool take_cells(struct ctx *cx, struct taking *t)
 {
 	const json_t *own = prospect_own_cells(cx, t->row);
@@ -139,6 +140,7 @@ static bool close_row(struct ctx *cx, struct record *row, const struct record *l
 	record_set(row, "lead_id", v_int(lead->id));
 	record_set_text(row, "state", "lead");
 	record_set(row, "call_at", v_null());
+	prospect_let_go(row);
 	return record_store(cx, row);
 }
 
@@ -149,7 +151,7 @@ bool prospect_make_lead(
 	struct taking taking = { .row = row, .lead = lead, .takes_all = turn->answered };
 
 	made->lead = lead;
-	if (!must_not_be_a_lead(cx, row) || !rights_demand(cx, &lead_entity, RIGHT_WRITE) ||
+	if (!prospect_must_be_no_lead(cx, row) || !rights_demand(cx, &lead_entity, RIGHT_WRITE) ||
 		!take_cells(cx, &taking))
 		return false;
 	lay_over(cx, turn->answered, lead);

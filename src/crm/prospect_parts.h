@@ -2,13 +2,14 @@
 #pragma once
 
 #include "crm/prospect.h"
+#include "crm/qualification.h"
 
 /* A column of the sheet: a field of the row, or one of the list's own. */
 struct prospect_column {
 	const char *key; /* "email", "c1301" */
 	const char *label, *type;
 	int64_t id;		  /* of the list's own; 0: a field */
-	const struct field *lead; /* the lead's field of that name, or NULL */
+	const struct field *lead; /* the field of the lead that it means, or NULL */
 };
 
 struct prospect_columns {
@@ -21,6 +22,9 @@ struct prospect_columns {
 bool prospect_columns_of(struct ctx *cx, int64_t list_id, const struct prospect_columns **columns);
 const struct prospect_column *prospect_column_named(
 	const struct prospect_columns *columns, const char *key);
+/* The one that fills that field of the lead; NULL for none. */
+const struct prospect_column *prospect_column_meaning(
+	const struct prospect_columns *columns, const char *field);
 /* Forget what was read: a column came. */
 void prospect_columns_forget(struct ctx *cx, int64_t list_id);
 
@@ -38,6 +42,10 @@ const char *prospect_cell(
 /* The row's own cells as an object in the arena; never NULL. */
 json_t *prospect_own_cells(struct ctx *cx, const struct record *row);
 void prospect_set_own_cells(struct ctx *cx, struct record *row, const json_t *own);
+
+/* What a row says of the lead it would make, field by field: how many. */
+size_t prospect_typed(struct ctx *cx, const struct record *row,
+	const struct prospect_columns *columns, const json_t *own, struct typed **typed);
 
 /* "discarded from the list ...: why" */
 const char *prospect_say_discarded(struct ctx *cx, const char *reason, const char *list);
@@ -72,3 +80,8 @@ bool prospect_make_lead(
 	struct ctx *cx, const struct prospect_turn *turn, struct prospect_outcome *made);
 /* Whether there is a lead of it; one that was removed makes way for another. */
 bool prospect_is_lead(struct ctx *cx, const struct record *row, bool *is_lead);
+bool prospect_must_be_no_lead(struct ctx *cx, const struct record *row);
+
+/* Nobody but this user is on the phone with it. */
+bool prospect_is_free(const struct ctx *cx, const struct record *row);
+void prospect_let_go(struct record *row);

@@ -7,7 +7,6 @@
 #include "base/words.h"
 #include "crm/lead.h"
 #include "crm/prospect_parts.h"
-#include "crm/qualification.h"
 #include "record/import.h"
 
 static const char *const heads[] = { "id", "version", "position", "state", "lead_id",
@@ -180,16 +179,22 @@ static const char *flagged_cell(const struct record *row)
 	return "company_name";
 }
 
+/* A row's columns, and what it holds in the list's own. */
+struct cells {
+	const struct prospect_columns *of;
+	const json_t *own;
+};
+
 /* {"email":"..."}, or null. */
 static void write_wrong(struct ctx *cx, struct json_out *j, const struct record *row,
-	const struct prospect_columns *columns, const struct found *discarded)
+	const struct cells *cells, const struct found *discarded)
 {
 	const char *flagged = discarded ? flagged_cell(row) : "";
 	bool any = false;
 
-	for (size_t i = 0; i < columns->n && !columns->c[i].id; i++) {
-		const struct prospect_column *c = &columns->c[i];
-		const char *s = record_text(row, c->key);
+	for (size_t i = 0; i < cells->of->n; i++) {
+		const struct prospect_column *c = &cells->of->c[i];
+		const char *s = prospect_cell(row, c, cells->own);
 		const char *why = *s && c->lead ? wrong_with(cx, c, s) : NULL;
 
 		if (!strcmp(c->key, flagged))
@@ -205,17 +210,13 @@ static void write_wrong(struct ctx *cx, struct json_out *j, const struct record 
 
 /* As the lead it would make would be judged (S5.5, S5.6). */
 static bool write_qualification(struct ctx *cx, struct json_out *j, struct qualification *q,
-	const struct record *row, const struct prospect_columns *columns)
+	const struct record *row, const struct cells *cells)
 {
-	struct typed *cells = arena_alloc(cx->mem, (columns->n + 1) * sizeof(*cells));
 	enum verdict verdict;
-	size_t n = 0;
+	struct typed *typed;
+	size_t n = prospect_typed(cx, row, cells->of, cells->own, &typed);
 
-	for (size_t i = 0; i < columns->n && !columns->c[i].id; i++)
-		if (columns->c[i].lead)
-			cells[n++] = (struct typed){ columns->c[i].key,
-				record_text(row, columns->c[i].key) };
-	if (!qualification_judge_typed(cx, q, cells, n, &verdict))
+	if (!qualification_judge_typed(cx, q, typed, n, &verdict))
 		return false;
 	json_text(j, verdict_word(verdict));
 	return true;
@@ -237,15 +238,16 @@ bool prospect_write_rows(
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {
 		const struct record *row = rows[i];
-		const json_t *own = record_has(row, "cells") ? prospect_own_cells(cx, row) : NULL;
+		const struct cells cells = { columns,
+			record_has(row, "cells") ? prospect_own_cells(cx, row) : NULL };
 
 		json_open(j, '[');
 		write_head(j, row, find(&leads, record_int(row, "lead_id")));
-		if (!write_qualification(cx, j, q, row, columns))
+		if (!write_qualification(cx, j, q, row, &cells))
 			return false;
 		for (size_t k = 0; k < columns->n; k++)
-			text(j, prospect_cell(row, &columns->c[k], own));
-		write_wrong(cx, j, row, columns, find(&discarded, record_int(row, "flagged_by")));
+			text(j, prospect_cell(row, &columns->c[k], cells.own));
+		write_wrong(cx, j, row, &cells, find(&discarded, record_int(row, "flagged_by")));
 		json_close(j, ']');
 	}
 	json_close(j, ']');

@@ -58,6 +58,7 @@ static bool write_columns(
 		json_put_text(j, "key", c->key);
 		json_put_text(j, "label", c->label);
 		json_put_text(j, "type", c->type);
+		json_put_text(j, "field", c->lead ? c->lead->name : NULL);
 		json_put_bool(j, "own", c->id != 0);
 		json_put_id(j, "id", c->id);
 		json_put_bool(j, "used", c->id || (any && rows_int(r, ++at) > 0));

@@ -111,6 +111,7 @@ static bool judge_money(
 		!in_one_currency(cx, q, &converted, currency, &sum, &known))
 		return false;
 	rule->verdict = known ? met_if(holds(&converted, &sum)) : VERDICT_UNKNOWN;
+	rule->lacks_rate = !known;
 	return true;
 }
 
@@ -146,6 +147,7 @@ static bool judge_one(
 	struct val value;
 
 	rule->verdict = VERDICT_UNKNOWN;
+	rule->lacks_rate = false;
 	if (!rule->field || rule->test == TEST_COUNT)
 		return true;
 	if (rule->test == TEST_IS_ANY)

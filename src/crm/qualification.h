@@ -53,6 +53,9 @@ bool qualification_settle(struct ctx *cx, struct qualification *q, struct record
 /* {"qualification","text","running","rules":[{"id","sentence","verdict",
  * "field","label","value","question","alternative"}]} of one lead. */
 bool qualification_write(struct ctx *cx, struct json_out *j, int64_t lead_id);
+/* The same of what people typed (qualification_judge_typed). */
+bool qualification_write_typed(
+	struct ctx *cx, struct json_out *j, const struct typed *values, size_t n);
 
 /* {"leads","met","not_met","unknown","running","fields":[...]}: how the leads
  * within reach stand, and what rules may be made of. */

@@ -35,6 +35,7 @@ struct rule {
 	struct val *values; /* as the field keeps them; texts folded */
 	size_t n;
 	enum verdict verdict; /* of the lead judged last */
+	bool lacks_rate;      /* ... unknown for want of a rate alone */
 };
 
 struct qualification {

@@ -43,11 +43,21 @@ static void write_someone(struct json_out *j, struct ctx *cx, const struct quali
 	json_close(j, '}');
 }
 
+/* Nobody is asked again for a sum that is known: the firm lacks a rate. */
+static const char *seen(struct ctx *cx, const struct rule *rule, const struct record *lead)
+{
+	struct saying lacking = { .key = "qualification.no_rate",
+		.args = { rule_seen(cx, rule->field, lead) } };
+
+	return rule->lacks_rate ? words_say(cx->words, cx->mem, cx->lang, &lacking)
+				: lacking.args[0];
+}
+
 static void write_rule(
 	struct ctx *cx, struct json_out *j, const struct rule *rule, const struct record *lead)
 {
 	const struct field *f = rule->field;
-	bool asks = rule->verdict == VERDICT_UNKNOWN && may_answer(cx, f);
+	bool asks = rule->verdict == VERDICT_UNKNOWN && !rule->lacks_rate && may_answer(cx, f);
 
 	json_open(j, '{');
 	json_put_id(j, "id", rule->id);
@@ -55,7 +65,7 @@ static void write_rule(
 	json_put_text(j, "verdict", verdict_word(rule->verdict));
 	json_put_text(j, "field", f->name);
 	json_put_text(j, "label", field_label(f, cx->lang));
-	json_put_text(j, "value", is_hidden(cx, f->name) ? NULL : rule_seen(cx, f, lead));
+	json_put_text(j, "value", is_hidden(cx, f->name) ? NULL : seen(cx, rule, lead));
 	json_put_text(j, "question", asks ? rule_question(cx, rule) : NULL);
 	json_put_text(j, "alternative", *rule->alternative ? rule->alternative : NULL);
 	json_close(j, '}');
@@ -83,15 +93,9 @@ static bool write_running(struct ctx *cx, struct json_out *j)
 	return true;
 }
 
-bool qualification_write(struct ctx *cx, struct json_out *j, int64_t lead_id)
+static bool write_judged(struct ctx *cx, struct json_out *j, const struct qualification *q,
+	const struct record *lead, enum verdict verdict)
 {
-	struct qualification *q;
-	enum verdict verdict;
-	struct record *lead;
-
-	if (!record_load(cx, &lead_entity, lead_id, RIGHT_READ, &lead) ||
-		!qualification_load(cx, &q) || !qualification_judge(cx, q, lead, &verdict))
-		return false;
 	json_open(j, '{');
 	json_put_text(j, "qualification", verdict_word(verdict));
 	json_put_text(j, "text", cx->lang == LANG_IT ? verdicts[verdict].it : verdicts[verdict].en);
@@ -100,6 +104,28 @@ bool qualification_write(struct ctx *cx, struct json_out *j, int64_t lead_id)
 	write_rules(cx, j, q, lead);
 	json_close(j, '}');
 	return true;
+}
+
+bool qualification_write(struct ctx *cx, struct json_out *j, int64_t lead_id)
+{
+	struct qualification *q;
+	enum verdict verdict;
+	struct record *lead;
+
+	return record_load(cx, &lead_entity, lead_id, RIGHT_READ, &lead) &&
+	       qualification_load(cx, &q) && qualification_judge(cx, q, lead, &verdict) &&
+	       write_judged(cx, j, q, lead, verdict);
+}
+
+bool qualification_write_typed(
+	struct ctx *cx, struct json_out *j, const struct typed *values, size_t n)
+{
+	struct qualification *q;
+	enum verdict verdict;
+
+	return qualification_load(cx, &q) &&
+	       qualification_judge_typed(cx, q, values, n, &verdict) &&
+	       write_judged(cx, j, q, q->typed, verdict);
 }
 
 /* Those that no slice has come to yet are unknown. */

@@ -39,7 +39,7 @@ const struct entity reason_entity = {
 	.field_count = COUNT(fields),
 	.setup = true,
 	.indexes = indexes,
-	.check = step_take_position,
+	.check = step_complete,
 	.title = local_name,
 };
 

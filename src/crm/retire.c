@@ -39,6 +39,12 @@ static bool load_target(struct ctx *cx, const struct retirement *r, struct recor
 	return refuse_field(cx, "to", "retire.target");
 }
 
+static bool must_be_empty(struct ctx *cx, const struct retirement *r, size_t n)
+{
+	return r->to || !n ||
+	       refuse_field(cx, "to", is_status(r) ? "retire.leads" : "retire.opportunities");
+}
+
 static bool move_one(struct ctx *cx, const struct retirement *r, int64_t id, struct record *to)
 {
 	struct record *rec;
@@ -82,7 +88,8 @@ static bool part(struct ctx *cx, void *arg, bool *more)
 	size_t n;
 
 	if (!record_load(cx, r->of, r->id, RIGHT_REMOVE, &r->step) ||
-		(r->to && !load_target(cx, r, &to)) || !find_some(cx, r, ids, &n))
+		(r->to && !load_target(cx, r, &to)) || !find_some(cx, r, ids, &n) ||
+		!must_be_empty(cx, r, n))
 		return false;
 	for (size_t i = 0; to && i < n; i++)
 		if (!move_one(cx, r, ids[i], to))

@@ -17,8 +17,8 @@ struct retirement {
 /* For administrators.
  *
  * PROBLEM_NOT_FOUND  no such step
- * PROBLEM_INVALID    to: no such step, the same one, of another pipeline, or
- *                    a status of a type that leads may not be moved to
- * PROBLEM_CONFLICT   something stands in it and to is 0; or it is the last of
- *                    its kind */
+ * PROBLEM_INVALID    to: something stands in it and to is 0; no such step, the
+ *                    same one, of another pipeline, or a status of a type that
+ *                    leads may not be moved to
+ * PROBLEM_CONFLICT   it is the last of its kind, or others name it */
 bool step_retire(struct ctx *cx, struct retirement *r);

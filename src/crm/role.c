@@ -39,6 +39,7 @@ static bool must_not_be_in_use(struct ctx *cx, const struct record *role)
 
 static bool check(struct ctx *cx, struct record *role)
 {
+	name_in_both(role, "name_it", "name_en");
 	return must_be_readable(cx, role) && must_not_be_in_use(cx, role) &&
 	       (!role->was || admin_remains(cx, role));
 }

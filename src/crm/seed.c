@@ -11,6 +11,7 @@
 #include "crm/pipeline.h"
 #include "crm/reason.h"
 #include "crm/qualification.h"
+#include "crm/series.h"
 #include "record/op.h"
 
 #define YEAR (INT64_C(365) * 86400 * 1000)
@@ -233,7 +234,7 @@ static bool make_series(struct ctx *cx)
 {
 	struct record *series = record_new(cx, &series_entity);
 
-	record_set_text(series, "name", "customer_code");
+	record_set_text(series, "name", SERIES_CUSTOMERS);
 	record_set_text(series, "pattern", "C{n:5}");
 	return record_store(cx, series);
 }

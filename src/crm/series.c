@@ -58,9 +58,20 @@ bool series_pattern_is_good(const char *pattern)
 	return numbers == 1 && years <= 1;
 }
 
+/* Without the one that is named so no company could become a customer. */
+static bool must_stay(struct ctx *cx, const struct record *series)
+{
+	const struct val *was = series->was ? &series->was[record_at(series, "name")] : NULL;
+
+	if (!was || was->type != VAL_TEXT || strcmp(was->s, SERIES_CUSTOMERS) != 0 ||
+		!(record_changed(series, "name") || record_has(series, "removed_at")))
+		return true;
+	return refuse(cx, PROBLEM_CONFLICT, "series.needed");
+}
+
 static bool check(struct ctx *cx, struct record *series)
 {
-	bool ok = true;
+	bool ok = must_stay(cx, series);
 
 	if (record_has(series, "pattern") &&
 		!series_pattern_is_good(record_text(series, "pattern")))

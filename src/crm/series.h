@@ -7,6 +7,9 @@
 #include "crm/entities.h"
 #include "record/record.h"
 
+/* The one that codes of customers come from: it keeps its name and stays. */
+#define SERIES_CUSTOMERS "customer_code"
+
 /* The next text of the series of that name, inside an operation: what fails
  * later gives the number back.
  *

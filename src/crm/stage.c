@@ -107,7 +107,7 @@ static bool check(struct ctx *cx, struct record *stage)
 {
 	return must_not_be_in_use(cx, stage) && must_leave_one(cx, stage) &&
 	       take_pipeline(cx, stage) && must_stay_in_its_pipeline(cx, stage) &&
-	       read_required(cx, stage) && step_take_position(cx, stage);
+	       read_required(cx, stage) && step_complete(cx, stage);
 }
 
 static const char *const indexes[] = { "position, id", NULL };

@@ -1,12 +1,14 @@
 /* What stands in an order of the firm's own. */
 #include "crm/step.h"
 
+#include "crm/naming.h"
 #include "record/op.h"
 
-bool step_take_position(struct ctx *cx, struct record *step)
+bool step_complete(struct ctx *cx, struct record *step)
 {
 	int64_t last;
 
+	name_in_both(step, "name_it", "name_en");
 	if (record_has(step, "position"))
 		return true;
 	if (!db_int(cx, &last, 0,

@@ -4,8 +4,8 @@
 
 #include "record/record.h"
 
-/* A new one without a position comes last. */
-bool step_take_position(struct ctx *cx, struct record *step);
+/* A new one without a position comes last; one name is enough (S4.15). */
+bool step_complete(struct ctx *cx, struct record *step);
 /* How many others of its table are active and not removed. */
 bool step_others(struct ctx *cx, const struct record *step, int64_t *n);
 /* Put all steps of a table into this order: those not named follow in the

@@ -1,6 +1,7 @@
 /* A touch: a campaign has met somebody. */
 #include "crm/campaign.h"
 #include "crm/firm.h"
+#include "crm/lead_temperature.h"
 
 const struct choice touch_kinds[] = {
 	{ "sent", "Messaggio inviato", "Message sent" },
@@ -51,7 +52,8 @@ static bool check(struct ctx *cx, struct record *touch)
 		refuse_field(cx, "lead_id", "touch.one");
 	if (record_int(touch, "at") > cx->now)
 		refuse_field(cx, "at", "touch.future");
-	return cx->problem.kind == PROBLEM_NONE && owner_complete(cx, touch);
+	return cx->problem.kind == PROBLEM_NONE && owner_complete(cx, touch) &&
+	       temperature_hear(cx, touch);
 }
 
 static const char *title(struct ctx *cx, const struct record *touch)

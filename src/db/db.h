@@ -150,10 +150,11 @@ void store_expect(struct store *s, int more);
 void db_expected(struct db *db);
 
 /* This session does large work in slices: those of several may share a commit,
- * for up to 250 ms, while nobody else waits for one, and are lost together.
- * To be said before tx_begin; the last slice takes it back before tx_end.  Each
- * must look whether the one before it is still there. */
-void db_patient(struct db *db, bool patient);
+ * for up to so many ms, while nobody else waits for one, and are lost together.
+ * To be said before tx_begin; the last slice takes it back (0) before tx_end.
+ * Each must look whether the one before it is still there. */
+enum { PATIENT_MS = 250 };
+void db_patient(struct db *db, int64_t ms);
 
 /* What a room above has read out of the store and keeps for all sessions:
  * never changed once it is shared, exchanged whole, freed when the last of its

@@ -215,9 +215,9 @@ bool db_is_postgres(const struct db *db)
 	return store_is_postgres(db->store);
 }
 
-void db_patient(struct db *db, bool patient)
+void db_patient(struct db *db, int64_t ms)
 {
-	db->patient = patient;
+	db->patient = ms;
 }
 
 void db_exact(struct db *db, bool exact)

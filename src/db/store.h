@@ -67,11 +67,12 @@ struct db {
 	void *own;	   /* its reading (PostgreSQL: only) connection */
 	struct rows *open; /* half-read queries */
 	int depth;	   /* of tx_begin */
-	bool tx_failed, tx_lost, expected, patient, exact;
-	bool still;	/* reads at one moment: db_still */
-	bool outdates;	/* what its transaction writes outdates what is shared */
-	bool bare;	/* its transaction has no savepoint: see writer.c */
-	uint64_t batch; /* where its last writing went; 0: nowhere */
+	bool tx_failed, tx_lost, expected, exact;
+	int64_t patient; /* for how many ms its commit may wait: db_patient */
+	bool still;	 /* reads at one moment: db_still */
+	bool outdates;	 /* what its transaction writes outdates what is shared */
+	bool bare;	 /* its transaction has no savepoint: see writer.c */
+	uint64_t batch;	 /* where its last writing went; 0: nowhere */
 	int64_t touched;
 	struct later_list later; /* of its transaction */
 	int fail_after;

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "db/store.h"
 
-enum { BATCH_MAX = 64, BATCH_MS = 5, PATIENT_MS = 250 };
+enum { BATCH_MAX = 64, BATCH_MS = 5 };
 
 bool writer_open(struct store *s, char *why, size_t size)
 {
@@ -97,13 +97,14 @@ static bool commit(struct store *s)
 	return ok;
 }
 
-static bool is_time_to_commit(struct writer *w)
+static bool is_time_to_commit(const struct db *db)
 {
+	struct writer *w = &db->store->writer;
 	int64_t age = clock_monotonic() - w->opened_at;
 	bool yes;
 
 	if (!w->awaited)
-		return age >= PATIENT_MS;
+		return age >= db->patient;
 	pthread_mutex_lock(&w->lock);
 	yes = (w->expected <= 0 && w->next_ticket == w->serving + 1) || w->gathered >= BATCH_MAX ||
 	      age >= BATCH_MS;
@@ -194,7 +195,7 @@ bool writer_end(struct db *db, bool ok)
 	if (ok)
 		db->batch = w->batch;
 	w->outdates |= ok && db->outdates;
-	if (is_time_to_commit(w))
+	if (is_time_to_commit(db))
 		return commit(s) && ok;
 	give_turn(w);
 	return ok;

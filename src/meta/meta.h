@@ -74,6 +74,7 @@ struct field {
 	bool custom;	     /* the firm's own, without a column: record/custom.h */
 	bool asked;	     /* the firm wants it filled in */
 	bool hidden;	     /* the firm does not use it: no card and no list shows it */
+	bool carried;	     /* entity.catch_up fills it in where records of before lack it */
 	int64_t id;	     /* of the firm's own: its row in custom_field */
 	const char *select;  /* derived: SQL by which it is read with the row (alias t) */
 	int64_t place;	     /* on the firm's card; those of one place as they stand */
@@ -164,6 +165,10 @@ struct entity {
 	bool (*stored)(struct ctx *cx, struct record *rec);
 	/* What follows from others, found anew: for stores of before there was it. */
 	bool (*catch_up)(struct ctx *cx, struct record *rec);
+	/* Kinds of operations about it that are work of who does them, and the links
+	 * to what is worked on then, the first that leads somewhere (NULL: to itself);
+	 * NULL at the end.  What is worked on has source_id and campaign_id. */
+	const char *const *work, *const *work_for;
 };
 
 /* The entity as this workspace has it: with the firm's own fields, where

@@ -9,10 +9,11 @@
 #include "record/op.h"
 #include "record/parts.h"
 #include "record/schema.h"
+#include "record/slices.h"
 #include "record/stay_parts.h"
 
 /* While others write it goes by a few; alone by many, whose sums meet. */
-enum { SLICE = 200, SLICE_ALONE = 4000, TURN_MS = 1000, TRIES = 12 };
+enum { SLICE = 200, SLICE_ALONE = 4000, TURN_MS = 1000 };
 
 static const char setting[] = "count_anew";
 
@@ -88,18 +89,23 @@ static bool select_some(struct ctx *cx, const struct standing *s, size_t limit, 
 		cx, s->of, " where t.ws = $1 and t.id > $2 order by t.id", &args, limit, page);
 }
 
+static bool differs(const struct record *rec)
+{
+	for (size_t i = 0; i < entity_width(rec->of); i++)
+		if (!val_same(&rec->v[i], &rec->was[i]))
+			return true;
+	return false;
+}
+
 /* What it has of before is brought into the present form with it. */
 static bool count_one(struct ctx *cx, struct record *rec)
 {
 	const char *zone = counted_in(rec, rec->was);
-	bool ok = true;
 
-	if (!strcmp(zone, cx->zone))
-		return true;
-	if (!*zone)
-		ok = (!rec->of->catch_up || rec->of->catch_up(cx, rec)) &&
-		     (!rec->of->stand || stay_fill(cx, rec));
-	return ok && record_follow(cx, rec);
+	if ((rec->of->catch_up && !rec->of->catch_up(cx, rec)) ||
+		(!*zone && rec->of->stand && !stay_fill(cx, rec)))
+		return false;
+	return (!strcmp(zone, cx->zone) && !differs(rec)) || record_follow(cx, rec);
 }
 
 /* It is counted as it stands in the store; what that brings comes into the
@@ -151,43 +157,25 @@ static bool count_some(struct ctx *cx, size_t limit, bool *more)
 	return write_standing(cx, &s);
 }
 
-static void end_memory(void *mem)
-{
-	arena_free(mem);
-}
+struct turn {
+	size_t limit;
+	bool more;
+};
 
-/* Each slice has memory of its own; when it fails that holds the reasons. */
-static bool slice(struct ctx *cx, size_t limit, bool *more)
+static bool slice(struct ctx *cx, void *arg)
 {
-	struct arena *mem = arena_new();
-	struct ctx part = *cx;
-	bool ok = false;
+	struct turn *t = arg;
+	bool ok = op_begin(cx, "count") && count_some(cx, t->limit, &t->more);
 
-	part.mem = mem;
-	part.done = NULL;
-	part.layout = NULL;
-	for (int i = 0; !ok && i < TRIES; i++) {
-		ctx_clear(&part);
-		ok = op_begin(&part, "count") && count_some(&part, limit, more);
-		ok = op_end(&part, ok);
-		if (part.problem.kind != PROBLEM_CLASH)
-			break;
-	}
-	if (ok) {
-		arena_free(mem);
-		return true;
-	}
-	cx->problem = part.problem;
-	arena_defer(cx->mem, end_memory, mem);
-	return false;
+	return op_end(cx, ok);
 }
 
 static bool work(struct ctx *cx, int64_t until, size_t limit)
 {
-	bool more = true;
+	struct turn t = { limit, true };
 
-	while (more && clock_monotonic() < until)
-		if (!slice(cx, limit, &more))
+	while (t.more && clock_monotonic() < until)
+		if (!in_part(cx, slice, &t))
 			return false;
 	return true;
 }
@@ -216,45 +204,32 @@ static bool forget_all(struct ctx *cx)
 	return count_anew_ask(cx);
 }
 
+/* Rows of one key become one, in one statement; on SQLite they are one. */
+bool count_compact(struct ctx *cx)
+{
+	bool ok = tx_begin(cx);
+
+	ok = ok &&
+	     (!db_is_postgres(cx->db) ||
+		     db_run(cx,
+			     "with twice as (select kind, period, owner_id, by1, by2, by3, by4 from counted"
+			     " where ws = $1 group by kind, period, owner_id, by1, by2, by3, by4"
+			     " having count(*) > 1 limit 50000), gone as (delete from counted t using twice s"
+			     " where t.ws = $1 and t.kind = s.kind and t.period = s.period"
+			     " and t.owner_id = s.owner_id and t.by1 = s.by1 and t.by2 = s.by2"
+			     " and t.by3 = s.by3 and t.by4 = s.by4 returning t.*)"
+			     " insert into counted (ws, kind, period, owner_id, by1, by2, by3, by4, n, sum1,"
+			     " sum2, sum3) select ws, kind, period, owner_id, by1, by2, by3, by4,"
+			     " cast(sum(n) as bigint), cast(sum(sum1) as bigint),"
+			     " cast(sum(sum2) as bigint), cast(sum(sum3) as bigint) from gone"
+			     " group by ws, kind, period, owner_id, by1, by2, by3, by4",
+			     ARGS(v_int(cx->ws))));
+	return tx_end(cx, ok);
+}
+
 bool count_all(struct ctx *cx)
 {
 	bool ok = tx_begin(cx) && forget_all(cx);
 
-	return tx_end(cx, ok) && work(cx, INT64_MAX, SLICE_ALONE);
-}
-
-/* Rows of one key. */
-static bool sum_up(struct ctx *cx, const struct rows *r)
-{
-	struct val v[1 + 3 + COUNT_BY + 1 + COUNT_SUMS] = { v_int(cx->ws) };
-
-	for (size_t i = 1; i < COUNT(v); i++)
-		v[i] = rows_val(r, i - 1);
-	return db_run(cx,
-		       "delete from counted where ws = $1 and kind = $2 and period = $3"
-		       " and owner_id = $4 and by1 = $5 and by2 = $6 and by3 = $7 and by4 = $8",
-		       v, 4 + COUNT_BY) &&
-	       db_run(cx,
-		       "insert into counted (ws, kind, period, owner_id, by1, by2, by3, by4, n, sum1,"
-		       " sum2, sum3) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-		       v, COUNT(v));
-}
-
-bool count_compact(struct ctx *cx)
-{
-	bool ok = tx_begin(cx);
-	struct rows *r =
-		ok ? db_query(cx,
-			     "select kind, period, owner_id, by1, by2, by3, by4, cast(sum(n) as bigint),"
-			     " cast(sum(sum1) as bigint), cast(sum(sum2) as bigint),"
-			     " cast(sum(sum3) as bigint) from counted where ws = $1"
-			     " group by kind, period, owner_id, by1, by2, by3, by4 having count(*) > 1"
-			     " limit 20000",
-			     ARGS(v_int(cx->ws)))
-		   : NULL;
-
-	while (ok && rows_next(r))
-		ok = sum_up(cx, r);
-	ok = (!r || rows_end(r)) && ok;
-	return tx_end(cx, ok);
+	return tx_end(cx, ok) && work(cx, INT64_MAX, SLICE_ALONE) && count_compact(cx);
 }

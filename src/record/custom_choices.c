@@ -65,7 +65,9 @@ bool custom_choices_take(struct ctx *cx, const struct field *f, const json_t *gi
 	json_open(&j, '[');
 	json_array_foreach(given, i, entry)
 	{
-		const char *value = text_in(entry, "value"), *it = text_in(entry, "it");
+		const char *value = text_in(entry, "value");
+		const char *it =
+			*text_in(entry, "it") ? text_in(entry, "it") : text_in(entry, "en");
 		const char *en = *text_in(entry, "en") ? text_in(entry, "en") : it;
 
 		ok = ok && json_is_object(entry) && is_choice(value, it, en) &&

@@ -302,7 +302,12 @@ static bool add_filter(struct ctx *cx, const struct filter *f, struct buf *sql, 
 	}
 	if (!read_value(cx, f, f->value, &v))
 		return false;
-	buf_addf(sql, " and t.%s %s $%zu", f->field->name, f->op, args_add(args, v));
+	/* one of our own words stands in the statement: an index of those rows alone
+	 * is then known to hold them */
+	if (field_choice(f->field, f->value) && !f->field->custom && !strcmp(f->op, "="))
+		buf_addf(sql, " and t.%s = '%s'", f->field->name, f->value);
+	else
+		buf_addf(sql, " and t.%s %s $%zu", f->field->name, f->op, args_add(args, v));
 	return true;
 }
 

@@ -192,7 +192,7 @@ bool history_write(struct ctx *cx, struct json_out *j, struct history_walk *w,
 	return cx->problem.kind == PROBLEM_NONE;
 }
 
-static void write_op(struct ctx *cx, struct json_out *j, const struct rows *r)
+void op_write_row(struct ctx *cx, struct json_out *j, const struct rows *r)
 {
 	struct saying text = { .key = textf(cx, "op.%s", rows_text(r, 3)) };
 	const struct entity *of = entity_named(cx, rows_text(r, 4));
@@ -216,52 +216,26 @@ static void write_op(struct ctx *cx, struct json_out *j, const struct rows *r)
 	json_put_int(j, "records", rows_int(r, 6));
 	json_put_id(j, "undoes", rows_int(r, 7));
 	json_put_id(j, "undone_by", rows_int(r, 8));
+	json_put_bool(j, "may_undo",
+		!rows_int(r, 8) && (rights_is_admin(cx->who) || rows_int(r, 2) == cx->who->id));
 	json_put_text(j, "state", rows_int(r, 8) ? "undone" : rows_text(r, 9));
 	json_key(j, "progress");
 	json_raw(j, *rows_text(r, 10) ? rows_text(r, 10) : "null");
 	json_close(j, '}');
 }
 
-#define OP_COLUMNS                                                                                     \
-	"select id, at, user_id, kind, entity, record_id, records, undoes, undone_by, state, progress" \
-	" from op"
-
 /* Another's operation is not there, but for administrators. */
 bool op_write(struct ctx *cx, struct json_out *j, int64_t id)
 {
 	int64_t user = rights_is_admin(cx->who) ? 0 : cx->who->id;
-	struct rows *r =
-		db_query(cx, OP_COLUMNS " where ws = $1 and id = $2 and (user_id = $3 or $3 = 0)",
-			ARGS(v_int(cx->ws), v_int(id), v_int(user)));
+	struct rows *r = db_query(cx,
+		OP_COLUMNS " where o.ws = $1 and o.id = $2 and (o.user_id = $3 or $3 = 0)",
+		ARGS(v_int(cx->ws), v_int(id), v_int(user)));
 	bool found = rows_next(r);
 
 	if (found)
-		write_op(cx, j, r);
+		op_write_row(cx, j, r);
 	if (!rows_end(r))
 		return false;
 	return found || refuse(cx, PROBLEM_NOT_FOUND, "op.not_found");
-}
-
-/* Those who see only their own records see only their own operations. */
-bool op_write_page(struct ctx *cx, struct json_out *j, const struct op_filter *f)
-{
-	int64_t user = rights_is_admin(cx->who) ? f->user_id : cx->who->id;
-	int64_t last = 0;
-	size_t n = 0;
-	struct rows *r = db_query(cx,
-		OP_COLUMNS
-		" where ws = $1 and (user_id = $2 or $2 = 0) and (id < $3 or $3 = 0) order by id desc limit $4",
-		ARGS(v_int(cx->ws), v_int(user), v_int(f->before), v_int((int64_t)f->limit + 1)));
-
-	json_open(j, '{');
-	json_key(j, "items");
-	json_open(j, '[');
-	while (rows_next(r) && n++ < f->limit) {
-		last = rows_int(r, 0);
-		write_op(cx, j, r);
-	}
-	json_close(j, ']');
-	json_put_text(j, "next", n > f->limit ? textf(cx, "%" PRId64, last) : NULL);
-	json_close(j, '}');
-	return rows_end(r);
 }

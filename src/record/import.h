@@ -26,6 +26,8 @@ struct import_host {
 	/* A terminal's progress: called after each slice; NULL: none. */
 	void (*progress)(void *arg, int64_t done, int64_t all);
 	void *arg;
+	enum lang lang; /* of the reasons, where it is nobody's import */
+	bool alone;	/* nobody else has the store open: a commit may take seconds */
 };
 
 /* A file as it comes: text with separators, or a workbook. */

@@ -39,6 +39,7 @@ static struct ctx ctx_of(const struct import_job *job)
 		.memo = memo,
 		.db = db_session(job->host.store, mem),
 		.words = job->host.words,
+		.lang = job->host.lang,
 		.ws = job->host.ws,
 		.now = clock_now(),
 		.zone = job->zone ? job->zone : "UTC",
@@ -60,6 +61,21 @@ void import_job_rewind(struct import_job *job)
 	job->reader = NULL;
 }
 
+/* Those of slices whose commit is still to come; or they were lost with it. */
+static bool put_waiting_keys(struct ctx *cx, struct import_job *job)
+{
+	struct import *im = &job->im;
+	int64_t done;
+
+	if (!job->keys.n)
+		return true;
+	if (!import_done(cx, job->id, &done))
+		return false;
+	return done != im->counts.done ||
+	       (import_keys_put(cx, &job->keys, im->plan.of, &im->counts.duplicates) &&
+		       import_progress(cx, im));
+}
+
 /* It cannot go on: say why where the user looks.  A run may be taken up again;
  * a check changed nothing. */
 static void give_up(struct import_job *job, const struct ctx *failed)
@@ -73,7 +89,7 @@ static void give_up(struct import_job *job, const struct ctx *failed)
 		: p->text.key ? p->text.key
 			      : "",
 		NULL);
-	ok = ok && tx_begin(&cx) &&
+	ok = ok && tx_begin(&cx) && put_waiting_keys(&cx, job) &&
 	     db_run(&cx,
 		     "update op set state = 'done' where ws = $1 and id = (select i.op_id from import i"
 		     " where i.ws = $1 and i.id = $2)",
@@ -105,6 +121,7 @@ static void job_free(struct import_job *job)
 	import_job_rewind(job);
 	import_links_free(job->links);
 	arena_free(job->mem);
+	free(job->keys.all);
 	free(job);
 }
 

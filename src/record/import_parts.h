@@ -161,6 +161,21 @@ struct import_ahead *import_ahead_start(struct import_job *job);
 void import_ahead_wait(struct import_ahead *a);
 void import_ahead_free(struct import_ahead *a); /* NULL is fine */
 
+/* import_keys.c: keys of new records that wait to be put with those of other
+ * slices, all in the commit that these share. */
+struct import_keys {
+	struct gathered *all; /* its own */
+	size_t n, size;
+};
+/* Whether this job's keys wait: nobody else has the store open. */
+bool import_keys_wait(const struct import_job *job);
+void import_keys_keep(struct ctx *cx, struct import_keys *k);
+bool import_keys_full(const struct import_keys *k);
+/* In a transaction; *alike grows by the records that share a key, other than a
+ * name, with an earlier one. */
+bool import_keys_put(
+	struct ctx *cx, struct import_keys *k, const struct entity *of, int64_t *alike);
+
 /* import_job.c: work in slices, on a worker. */
 struct import_job {
 	struct import_host host;
@@ -175,9 +190,14 @@ struct import_job {
 	struct import_reader *reader;
 	struct import_ahead *ahead; /* what comes next, or NULL */
 	size_t rows;		    /* of a slice: as many as take a few ms */
+	struct import_keys keys;    /* not put yet */
+	/* Up to this row each slice has a commit of its own, since one that failed
+	 * took others with it; and how many rows that was. */
+	int64_t careful_until, careful_rows;
 	int64_t told_at;
 	bool runs, again;
 };
+bool import_is_careful(const struct import_job *job);
 /* Another slice; *more is false when all is done. */
 bool import_run_slice(struct ctx *cx, struct import_job *job, bool *more);
 bool import_check_slice(struct ctx *cx, struct import_job *job, bool *more);

@@ -8,6 +8,7 @@
 #include "record/search.h"
 
 enum { SLICE_MS = 8, POSTGRES_MS = 100, ROWS_MIN = 8, ROWS_MAX = 2000 };
+enum { ALONE_MS = 600000, CAREFUL_FIRST = 2000 };
 
 struct slice {
 	struct import *im;
@@ -16,6 +17,7 @@ struct slice {
 	struct import_going *failed; /* the row at which the engine said no */
 	bool stale;		     /* the store stands elsewhere than we do */
 	bool is_exact;		     /* statements are waited for */
+	size_t keys_before;	     /* of the job's, that waited when it began */
 };
 
 static bool is_skipped(const struct import_plan *plan, int64_t line)
@@ -140,13 +142,46 @@ static bool must_stand_where_we_think(struct ctx *cx, struct slice *s)
 	return !s->stale || refuse(cx, PROBLEM_UNAVAILABLE, "problem.unavailable");
 }
 
+bool import_is_careful(const struct import_job *job)
+{
+	return job->im.counts.done < job->careful_until;
+}
+
+/* A row that the store refused took slices with it that shared its commit:
+ * from where that began each has its own, so that it is met alone; for longer
+ * each time, should there be many such rows. */
+static void be_careful(struct import_job *job, const struct slice *s)
+{
+	job->careful_rows = job->careful_rows ? job->careful_rows * 2 : CAREFUL_FIRST;
+	job->careful_until = job->im.counts.done + (int64_t)s->n + job->careful_rows;
+}
+
+/* Keys of its rows, with those of slices before it that waited; *waits: they go
+ * on waiting. */
+static bool put_keys(struct ctx *cx, struct import_job *job, struct slice *s, bool *waits)
+{
+	int64_t *alike = &s->im->counts.duplicates;
+	bool ok = true;
+
+	if (*waits || job->keys.n)
+		import_keys_keep(cx, &job->keys);
+	*waits = *waits && !import_keys_full(&job->keys);
+	if (!*waits && job->keys.n)
+		ok = import_keys_put(cx, &job->keys, s->im->plan.of, alike);
+	ok = ok && gathered_put(cx);
+	*alike += cx->op->alike;
+	return ok;
+}
+
 static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, bool last)
 {
+	int64_t patience = last || import_is_careful(job) ? 0 : PATIENT_MS;
+	bool waits = !last && import_keys_wait(job), waited = waits || job->keys.n;
 	struct import *im = s->im;
 	int64_t began;
 	bool ok;
 
-	db_patient(cx->db, true);
+	db_patient(cx->db, waits ? ALONE_MS : import_is_careful(job) ? 0 : PATIENT_MS);
 	ok = open_op(cx, im) && must_stand_where_we_think(cx, s);
 	began = clock_monotonic();
 	if (ok) {
@@ -155,15 +190,13 @@ static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, 
 	}
 	for (size_t i = 0; ok && i < s->n; i++)
 		ok = put_row(cx, s, &s->rows[i]);
-	ok = ok && gathered_put(cx);
-	if (ok)
-		im->counts.duplicates += cx->op->alike;
+	ok = ok && put_keys(cx, job, s, &waits);
 	if (ok && cx->op->records)
 		im->op_id = cx->op->id;
 	im->state = last ? "done" : "running";
 	ok = ok && import_progress(cx, im) && (!last || import_file_drop(cx, im->id));
 	pace(job, clock_monotonic() - began);
-	db_patient(cx->db, !last);
+	db_patient(cx->db, waits ? ALONE_MS : waited ? 0 : patience);
 	return op_end(cx, ok);
 }
 
@@ -186,6 +219,7 @@ static bool begin_again(struct ctx *cx, struct import_job *job, bool *more)
 	ctx_clear(cx);
 	import_job_rewind(job);
 	job->im.id = 0;
+	job->keys.n = 0;
 	*more = true;
 	return true;
 }
@@ -209,9 +243,11 @@ static bool is_mended(struct ctx *cx, struct slice *s)
 	return true;
 }
 
-/* Those of a slice that was taken back are new again. */
-static void renew(struct slice *s)
+/* Those of a slice that was taken back are new again, and have no keys. */
+static void renew(struct import_job *job, struct slice *s)
 {
+	if (s->keys_before < job->keys.n)
+		job->keys.n = s->keys_before;
 	for (size_t i = 0; i < s->n; i++)
 		if (s->rows[i].rec) {
 			s->rows[i].rec->id = 0;
@@ -222,19 +258,21 @@ static void renew(struct slice *s)
 static bool write_slice(struct ctx *cx, struct import_job *job, struct import_ahead *a, bool *more)
 {
 	struct import im;
-	struct slice s = { .im = &im, .rows = a->rows, .n = a->n };
+	struct slice s = { .im = &im, .rows = a->rows, .n = a->n, .keys_before = job->keys.n };
 	bool ok;
 
 	do {
-		renew(&s);
+		renew(job, &s);
 		im = job->im;
 		ok = write_rows(cx, job, &s, !*more);
 	} while (!ok && is_mended(cx, &s));
 	db_exact(cx->db, false);
 	if (job->ahead)
 		import_ahead_wait(job->ahead); /* it reads the plan in job->im */
-	if (s.stale)
+	if (s.stale) {
+		be_careful(job, &s);
 		return begin_again(cx, job, more);
+	}
 	if (!ok)
 		return false;
 	ok = look_at_sizes(cx, &im, job->im.counts.done);

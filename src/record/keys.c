@@ -28,7 +28,7 @@ static const struct {
 	{ 'm', "name" },
 };
 
-const char *likeness_reason(char why)
+static const char *likeness_reason(char why)
 {
 	for (size_t i = 0; i < COUNT(reasons); i++)
 		if (reasons[i].letter == why)
@@ -432,10 +432,8 @@ bool keys_find(struct ctx *cx, const struct record *rec, const struct entity *co
 	return true;
 }
 
-void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l)
+void likeness_put(struct ctx *cx, struct json_out *j, const struct likeness *l)
 {
-	json_open(j, '{');
-	json_put_text(j, "entity", l->of->name);
 	json_put_int(j, "id", l->id);
 	json_put_text(j, "title", l->title);
 	json_put_text(j, "subtitle", l->subtitle);
@@ -445,6 +443,13 @@ void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l
 		json_text(j, likeness_reason(*w));
 	json_close(j, ']');
 	alike_write(cx, j, (struct alike){ l->score, l->reasons });
+}
+
+void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l)
+{
+	json_open(j, '{');
+	json_put_text(j, "entity", l->of->name);
+	likeness_put(cx, j, l);
 	if (l->discarded)
 		json_put_text(j, "discarded", l->discarded);
 	json_close(j, '}');

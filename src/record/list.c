@@ -59,16 +59,24 @@ bool count_capped(struct ctx *cx, const char *from_where, const struct args *arg
 struct order {
 	const char *column; /* "id", "updated_at", "title_fold", a field */
 	const struct field *field;
-	bool down;
+	bool down, is_span;
 };
 
-static bool read_order(struct ctx *cx, const struct entity *of, const char *sort, struct order *o)
+static bool read_order(
+	struct ctx *cx, const struct entity *of, const struct params *ps, struct order *o)
 {
+	const char *sort = param_get(ps, "sort");
+	struct span span;
 	int at;
 
-	*o = (struct order){ "id", NULL, true };
-	if (!sort || !*sort)
+	*o = (struct order){ "id", NULL, true, false };
+	if (!sort || !*sort) {
+		/* newest first: of a span by that, else by id, as they were made */
+		o->is_span = span_find(cx, of, ps, &span);
+		if (o->is_span)
+			o->column = span.column;
 		return true;
+	}
 	o->down = *sort == '-';
 	sort += o->down;
 	if (!strcmp(sort, "id") || !strcmp(sort, "created_at"))
@@ -228,6 +236,7 @@ static bool count_found(
 	buf_init(&sql, cx->mem);
 	args_init(&args, cx->mem);
 	buf_addf(&sql, "from %s t", entity_table(of));
+	span_hint(cx, of, ps, &sql);
 	if (!list_where(cx, of, RIGHT_READ, &apart, &sql, &args))
 		return false;
 	return ranges.n ? count_apart(cx, sql.s, &ranges, &args, n)
@@ -306,7 +315,7 @@ static bool read_page(struct ctx *cx, const struct entity *of, const struct para
 	*ranges = (struct ranges){ 0 };
 	buf_init(&sql, cx->mem);
 	args_init(args, cx->mem);
-	if (!read_order(cx, of, param_get(ps, "sort"), &order))
+	if (!read_order(cx, of, ps, &order))
 		return false;
 	apart.ranges = order.field && order.field->custom ? NULL : ranges;
 	if (!list_where(cx, of, by->right, &apart, &sql, args))
@@ -323,11 +332,12 @@ static bool find_page(struct ctx *cx, const struct entity *of, const struct para
 {
 	const char *q = param_get(ps, "q"), *sort = param_get(ps, "sort");
 	struct params newest = *ps;
+	struct span span;
 	struct val key;
 
 	newest.newest.hits = NEWEST;
 	newest.newest.before = INT64_MAX;
-	if (q && *q && (!sort || !*sort) &&
+	if (q && *q && (!sort || !*sort) && !span_find(cx, of, ps, &span) &&
 		(!by->cursor || !*by->cursor ||
 			cursor_read(cx, by->cursor, &key, &newest.newest.before))) {
 		if (!read_page(cx, of, &newest, by, page))
@@ -345,7 +355,7 @@ bool list_walk(struct ctx *cx, const struct list_walk *walk, const char **cursor
 	struct order order;
 
 	*cursor = NULL;
-	return read_order(cx, of, param_get(walk->filters, "sort"), &order) &&
+	return read_order(cx, of, walk->filters, &order) &&
 	       read_page(cx, of, walk->filters, &by, page) &&
 	       (!page->more || end_of(cx, of, &order, page->items[page->n - 1], cursor));
 }
@@ -362,8 +372,8 @@ bool list_write(
 	of = entity_of(cx, of);
 	if (!rights_demand(cx, of, RIGHT_READ) ||
 		!read_limit(cx, param_get(ps, "limit"), &by.limit) ||
-		!read_order(cx, of, param_get(ps, "sort"), &order) ||
-		!read_flag(cx, ps, "count", &counted) || !find_page(cx, of, ps, &by, &page))
+		!read_order(cx, of, ps, &order) || !read_flag(cx, ps, "count", &counted) ||
+		!find_page(cx, of, ps, &by, &page))
 		return false;
 	json_open(j, '{');
 	if (!write_page(cx, ps, &page, j))

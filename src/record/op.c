@@ -41,12 +41,17 @@ bool op_resume(struct ctx *cx, int64_t id, const char *kind)
 	return true;
 }
 
+static void be_about(struct op *op, const struct record *rec)
+{
+	op->of = rec->of;
+	op->record_id = rec->id;
+	work_note(op, rec);
+}
+
 bool op_about(struct ctx *cx, const struct record *rec)
 {
-	if (cx->op->depth == 1 || !cx->op->of) {
-		cx->op->of = rec->of;
-		cx->op->record_id = rec->id;
-	}
+	if (cx->op->depth == 1 || !cx->op->of)
+		be_about(cx->op, rec);
 	return true;
 }
 
@@ -55,10 +60,8 @@ void op_touch(struct ctx *cx, const struct record *rec)
 	struct op *op = cx->op;
 
 	op->records++;
-	if (!op->of) {
-		op->of = rec->of;
-		op->record_id = rec->id;
-	}
+	if (!op->of)
+		be_about(op, rec);
 	if (op->changed_n == OP_TOLD)
 		return;
 	for (size_t i = 0; i < op->changed_n; i++)
@@ -71,6 +74,8 @@ void op_touch(struct ctx *cx, const struct record *rec)
 static bool put_row(struct ctx *cx, const struct op *op)
 {
 	const char *state = op->is_running ? "running" : "done";
+	int64_t who = cx->who ? cx->who->id : 0;
+	struct op_work work = { 0 };
 
 	if (op->is_resumed)
 		return db_run(cx,
@@ -79,12 +84,16 @@ static bool put_row(struct ctx *cx, const struct op *op)
 			" where ws = $1 and id = $2",
 			ARGS(v_int(cx->ws), v_int(op->id), v_int(op->records), v_text(state),
 				v_text(op->of ? op->of->name : NULL), v_id(op->record_id)));
+	if (who && !work_of(cx, op, &work))
+		return false;
 	return db_run(cx,
-		"insert into op (ws, id, kind, at, user_id, entity, record_id, records, undoes, state)"
-		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-		ARGS(v_int(cx->ws), v_int(op->id), v_text(op->kind), v_int(cx->now),
-			v_id(cx->who ? cx->who->id : 0), v_text(op->of ? op->of->name : NULL),
-			v_id(op->record_id), v_int(op->records), v_id(op->undoes), v_text(state)));
+		"insert into op (ws, id, kind, at, user_id, entity, record_id, records, undoes, state,"
+		" work_on, source_id, campaign_id)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+		ARGS(v_int(cx->ws), v_int(op->id), v_text(op->kind), v_int(cx->now), v_id(who),
+			v_text(op->of ? op->of->name : NULL), v_id(op->record_id),
+			v_int(op->records), v_id(op->undoes), v_text(state), v_id(work.on),
+			v_id(work.source_id), v_id(work.campaign_id)));
 }
 
 /* An operation that changed nothing leaves no trace, but when more comes. */

@@ -35,6 +35,8 @@ struct op {
 	const char *kind;	 /* "lead.convert": words in locales op.* */
 	const struct entity *of; /* what it is about, for people */
 	int64_t record_id;
+	const struct entity *worked; /* what it worked on, if it is work: work.c */
+	int64_t work_on;
 	int64_t undoes;	 /* the operation it takes back, or 0 */
 	int64_t records; /* how many were changed */
 	int depth;
@@ -65,16 +67,32 @@ bool op_end(struct ctx *cx, bool ok);
 /* The last operation that ended well in this request, or NULL. */
 const struct op *op_done(const struct ctx *cx);
 
+/* Work that was not taken back, person by person: how many operations, on how
+ * many different things.  where: " and ..." about alias o of op, $1 is ws. */
+struct work_done {
+	int64_t user_id, steps, things;
+};
+typedef void work_fn(void *arg, const struct work_done *done);
+bool work_read(
+	struct ctx *cx, const char *where, const struct args *args, work_fn *each, void *arg);
+
 /* Undo an operation: every change of it, newest first.
  * PROBLEM_CONFLICT with the conflicts listed when a field was changed since,
  * or a record made by it is in use by others; with skip those stay and the
  * rest is undone.  PROBLEM_CONFLICT when it is undone already. */
 bool op_undo(struct ctx *cx, int64_t id, bool skip_conflicts);
 
-/* JSON for the doors: one operation; a page of them; a record's history. */
+/* JSON for the doors: one operation; a page of them, in op_page.c; a record's
+ * history. */
 struct op_filter {
 	int64_t user_id, before; /* 0: any, from the newest */
 	size_t limit;
+	bool is_counted;  /* with "total", up to COUNT_CAP */
+	bool is_work;	  /* work that was not taken back, by its instant */
+	int64_t from, to; /* instants: from <= at < to; 0: no end */
+	int64_t source_id, campaign_id;
+	/* Whose records of it one may read, of him one may read the work too. */
+	const struct entity *reach;
 };
 bool op_write(struct ctx *cx, struct json_out *j, int64_t id);
 bool op_write_page(struct ctx *cx, struct json_out *j, const struct op_filter *f);

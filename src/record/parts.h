@@ -23,6 +23,17 @@ struct custom_order {
 bool list_by_custom(
 	struct ctx *cx, const struct entity *of, const struct custom_order *o, struct page *page);
 
+/* list_span.c: a list of a span of an instant, and the index that has it. */
+struct span {
+	const char *column, *index; /* "closed_at", "closed_at, id, ... where ..." */
+};
+bool span_find(struct ctx *cx, const struct entity *of, const struct params *ps, struct span *span);
+/* Behind the table in "from": that it is to be read by that index, where this
+ * holds all that is asked for. */
+void span_hint(struct ctx *cx, const struct entity *of, const struct params *ps, struct buf *sql);
+/* schema.c: the name of an index, from its columns. */
+void schema_index_name(struct buf *sql, const struct entity *e, const char *columns);
+
 /* list_apart.c: of what an index knows in several ranges, which are not in the
  * list's order.  where is of list_where and lacks the ranges; after and order
  * are the cursor's condition and the list's "order by". */
@@ -49,10 +60,23 @@ bool filter_by_stay(struct ctx *cx, const char *value, struct buf *sql, struct a
 /* The current operation changed this record. */
 void op_touch(struct ctx *cx, const struct record *rec);
 
+/* work.c: what an operation worked on, and of which source and campaign that
+ * was when it ended: it stands in its row. */
+struct op_work {
+	int64_t on, source_id, campaign_id; /* on 0: it was no work */
+};
+void work_note(struct op *op, const struct record *rec);
+bool work_of(struct ctx *cx, const struct op *op, struct op_work *w);
+/* Of operations of before, whose table lacks it: by what the records are now. */
+bool work_carry(struct ctx *cx, const struct entity *const *entities);
+
 /* store.c: the old values of what changed, as JSON; NULL when nothing did. */
 const char *store_old_values(struct ctx *cx, const struct record *rec);
 /* Note how the record changes the count of its owner's. */
 bool store_tally(struct ctx *cx, const struct record *rec);
+/* What follows from a row that is stored: told to its entity, and its values are
+ * those that it was stored with. */
+bool store_settle(struct ctx *cx, struct record *rec);
 /* A key as text, "e:m@rossi.it", and as the number that the store keeps. */
 struct keys {
 	const char *key[KEYS_MAX];
@@ -102,6 +126,12 @@ bool tally_put(struct ctx *cx);
 /* The sum over the owners in reach. */
 bool tally_sum(struct ctx *cx, const struct entity *of, enum right right, int64_t *n);
 
+/* A row of OP_COLUMNS as JSON: history.c. */
+#define OP_COLUMNS                                                                          \
+	"select o.id, o.at, o.user_id, o.kind, o.entity, o.record_id, o.records, o.undoes," \
+	" o.undone_by, o.state, o.progress from op o"
+void op_write_row(struct ctx *cx, struct json_out *j, const struct rows *r);
+
 /* An operation's changes with an id below before, newest first, 200 at most. */
 bool changes_of_op(
 	struct ctx *cx, int64_t op_id, int64_t before, struct change **changes, size_t *n);
@@ -111,6 +141,10 @@ struct val val_of_json(struct ctx *cx, const json_t *v);
 /* An entity's name as a word of the index: an underscore would cut it in two. */
 const char *search_entity_word(struct ctx *cx, const struct entity *of);
 
+/* schema_older.c: indexes that nothing asks any more; and whether a field that
+ * entity.catch_up fills in is not among a table's columns, "|id|version|". */
+bool schema_drop_gone(struct ctx *cx);
+bool schema_lacks_carried(struct ctx *cx, const struct entity *e, const char *names);
 /* schema.c: the check of a field's column; false when it has none. */
 bool schema_check_of(struct buf *sql, const struct field *f);
 /* "create table ..."; loose: "|name|name|", columns that may be empty although

@@ -14,13 +14,13 @@ static const char *const own_tables[] = {
 	/* every write operation; undone_by: the one that took it back */
 	"create table if not exists op (@key, kind @text not null, at @int not null, user_id @int,"
 	" entity @text, record_id @int, records @int not null default 0, undoes @int,"
-	" undone_by @int, state @text not null default 'done', progress @text)@end",
+	" undone_by @int, state @text not null default 'done', progress @text, work_on @int,"
+	" source_id @int, campaign_id @int)@end",
 	"create index if not exists op_user on op (ws, user_id, id)",
-	/* who did what when, but for new records, which tell it themselves; what it
-	 * is narrowed by stands in it too, or SQLite would look each row up */
-	"create index if not exists op_merit on op (ws, at, user_id, record_id, entity, kind,"
-	" undone_by)"
-	" where undone_by is null and user_id is not null and kind <> 'record.create'",
+	/* whose work, when and on what: what it is narrowed by stands in it too, or
+	 * SQLite would look each row up */
+	"create index if not exists op_work on op (ws, user_id, at, id, work_on, source_id,"
+	" campaign_id, undone_by) where work_on is not null and undone_by is null",
 	/* what an operation changed: old values as JSON, null for a creation */
 	"create table if not exists change (@key, op_id @int not null, at @int not null,"
 	" user_id @int, entity @text not null, record_id @int not null, old @text)@end",
@@ -277,7 +277,7 @@ void schema_table(struct buf *sql, const struct entity *e, bool pg, const char *
 }
 
 /* The columns of an index as a name: letters and digits of its first words. */
-static void index_name(struct buf *sql, const struct entity *e, const char *columns)
+void schema_index_name(struct buf *sql, const struct entity *e, const char *columns)
 {
 	buf_add(sql, entity_table(e));
 	for (size_t n = 0; *columns && n < 40 && strncmp(columns, " where", 6) != 0;
@@ -296,7 +296,7 @@ static void create_index(struct buf *sql, const struct entity *e, const char *co
 	const char *where = strstr(columns, " where ");
 
 	buf_add(sql, "create index if not exists ");
-	index_name(sql, e, columns);
+	schema_index_name(sql, e, columns);
 	buf_addf(sql, " on %s (ws, ", entity_table(e));
 	buf_addn(sql, columns, where ? (size_t)(where - columns) : strlen(columns));
 	buf_addf(sql, ")%s", where ? where : "");
@@ -437,7 +437,7 @@ static bool add_missing(struct ctx *cx, const struct entity *e, const char *name
 
 /* What was made of a table. */
 struct made {
-	bool is_new, is_uncounted; /* of before its records were counted */
+	bool is_new, is_behind; /* of before some of its fields were there, or counted */
 };
 
 static bool make_table(struct ctx *cx, const struct entity *e, struct made *made)
@@ -448,7 +448,7 @@ static bool make_table(struct ctx *cx, const struct entity *e, struct made *made
 	if (!columns_of(cx, entity_table(e), &names))
 		return false;
 	made->is_new = !*names;
-	made->is_uncounted = e->count && !made->is_new && !strstr(names, "|counted_in|");
+	made->is_behind = !made->is_new && schema_lacks_carried(cx, e, names);
 	if (!made->is_new)
 		return add_missing(cx, e, names) && schema_checks_hold(cx, e);
 	buf_init(&sql, cx->mem);
@@ -456,32 +456,28 @@ static bool make_table(struct ctx *cx, const struct entity *e, struct made *made
 	return db_run(cx, sql.s, NO_ARGS) && schema_checks_note(cx, e);
 }
 
-/* Indexes of older stores in whose place another came. */
-static bool drop_older(struct ctx *cx)
-{
-	return db_run(cx, "drop index if exists leadstatus_id_status_since_id", NO_ARGS);
-}
-
 static bool make_all(struct ctx *cx, const struct entity *const *entities)
 {
 	struct made made[64] = { 0 };
-	bool pg = db_is_postgres(cx->db), uncounted = false;
-	const char *older, *gone;
+	bool pg = db_is_postgres(cx->db), behind = false;
+	const char *older, *ops, *gone;
 	size_t n = 0;
 
 	for (; entities[n]; n++) {
 		if (!make_table(cx, entities[n], &made[n]))
 			return false;
-		uncounted = uncounted || made[n].is_uncounted;
+		behind = behind || made[n].is_behind;
 	}
 	for (size_t i = 0; i < n; i++)
 		if (!each_index(cx->mem, entities[i], run_sql, cx) ||
 			(pg && made[i].is_new && !each_link(cx->mem, entities[i], run_sql, cx)))
 			return false;
-	if (!columns_of(cx, "gone_key", &gone) || !drop_older(cx) ||
-		!each_own(cx->mem, pg, run_sql, cx) || (uncounted && !count_anew_ask(cx)))
+	if (!schema_drop_gone(cx) || !columns_of(cx, "op", &ops) ||
+		!columns_of(cx, "gone_key", &gone) ||
+		(*ops && !strstr(ops, "|work_on|") && !work_carry(cx, entities)))
 		return false;
-	if (!columns_of(cx, "match_key", &older))
+	if (!each_own(cx->mem, pg, run_sql, cx) || (behind && !count_anew_ask(cx)) ||
+		!columns_of(cx, "match_key", &older))
 		return false;
 	return (*gone || keys_gone_fill(cx, entities)) && (!*older || keys_carry(cx, entities));
 }

@@ -63,6 +63,7 @@ bool keys_known(struct ctx *cx, const struct record *rec, const char *letters, i
 /* The newest of an entity that was removed with a reason, that the user may
  * read and that shares a key with rec, of whatever entity it is; or 0. */
 bool keys_gone(struct ctx *cx, const struct record *rec, const struct entity *of, int64_t *id);
+/* As an object; likeness_put: its members, but for the entity.  "why" says by
+ * which keys: "vat_number", "tax_code", "email", "phone", "name". */
 void likeness_write(struct ctx *cx, struct json_out *j, const struct likeness *l);
-/* "vat_number", "tax_code", "email", "phone", "name" */
-const char *likeness_reason(char why);
+void likeness_put(struct ctx *cx, struct json_out *j, const struct likeness *l);

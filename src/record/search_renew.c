@@ -6,10 +6,11 @@
 #include "record/custom.h"
 #include "record/list.h"
 #include "record/search.h"
+#include "record/slices.h"
 
 /* What others still hold of the fields is older than this by now: db/shared.c. */
 enum { SETTLES_MS = 1000, SETTLES_PG_MS = 61000 };
-enum { PART = 100, TRIES = 12, AT_ONCE_MS = 20000, DUE_MAX = 16 };
+enum { PART = 100, AT_ONCE_MS = 20000, DUE_MAX = 16 };
 
 bool search_outdate(struct ctx *cx, const struct entity *of)
 {
@@ -81,37 +82,15 @@ static bool keep_place(struct ctx *cx, const struct due *d)
 			v_int(d->ids[PART - 1])));
 }
 
-static bool renew_part(struct ctx *cx, struct due *d)
+static bool renew_part(struct ctx *cx, void *arg)
 {
+	struct due *d = arg;
 	bool ok;
 
 	if (!custom_see(cx) || !find_part(cx, d))
 		return false;
 	ok = tx_begin(cx) && put_part(cx, d) && keep_place(cx, d);
 	return tx_end(cx, ok);
-}
-
-/* In memory of its own: there may be very many. */
-static bool next_part(struct ctx *cx, struct due *d)
-{
-	struct arena *mem = arena_new();
-	struct ctx part = *cx;
-	bool ok = false;
-
-	part.mem = mem;
-	for (int i = 0; !ok && i < TRIES; i++) {
-		ctx_clear(&part);
-		ok = renew_part(&part, d);
-		if (part.problem.kind != PROBLEM_CLASH)
-			break;
-	}
-	if (ok) {
-		arena_free(mem);
-		return true;
-	}
-	cx->problem = part.problem;
-	arena_defer(cx->mem, (void (*)(void *))arena_free, mem);
-	return false;
 }
 
 static const struct entity *entity_called(const struct ctx *cx, const char *name)
@@ -149,7 +128,7 @@ bool search_renew(struct ctx *cx)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		do {
-			if (!next_part(cx, &due[i]))
+			if (!in_part(cx, renew_part, &due[i]))
 				return false;
 			if (due[i].n == PART)
 				due[i].below = due[i].ids[PART - 1];

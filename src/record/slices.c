@@ -18,18 +18,42 @@ static bool do_part(struct ctx *cx, const struct work *w, bool *more)
 	bool ok;
 
 	*more = true;
-	db_patient(cx->db, true);
+	db_patient(cx->db, PATIENT_MS);
 	ok = (w->op_id ? op_resume(cx, w->op_id, w->kind) : op_begin(cx, w->kind)) &&
 	     w->part(cx, w->arg, more);
 	if (cx->op)
 		cx->op->is_running = *more;
-	db_patient(cx->db, ok && *more);
+	db_patient(cx->db, ok && *more ? PATIENT_MS : 0);
 	return op_end(cx, ok);
 }
 
 static void end_memory(void *mem)
 {
 	arena_free(mem);
+}
+
+bool in_part(struct ctx *cx, part_fn *fn, void *arg)
+{
+	struct arena *mem = arena_new();
+	struct ctx part = *cx;
+	bool ok = false;
+
+	part.mem = mem;
+	part.done = NULL;
+	part.layout = NULL;
+	for (int i = 0; !ok && i < TRIES; i++) {
+		ctx_clear(&part);
+		ok = fn(&part, arg);
+		if (part.problem.kind != PROBLEM_CLASH)
+			break;
+	}
+	if (ok) {
+		arena_free(mem);
+		return true;
+	}
+	cx->problem = part.problem;
+	arena_defer(cx->mem, end_memory, mem);
+	return false;
 }
 
 static bool next_part(struct ctx *cx, struct work *w, bool *more)

@@ -187,17 +187,10 @@ bool store_tally(struct ctx *cx, const struct record *rec)
 	return ok;
 }
 
-/* Everything that goes with the row. */
-static bool put_rest(struct ctx *cx, struct record *rec, const char *old)
+bool store_settle(struct ctx *cx, struct record *rec)
 {
 	size_t size = entity_width(rec->of) * sizeof(*rec->was);
 
-	if (!put_change(cx, rec, old) || !store_tally(cx, rec) || !count_store(cx, rec))
-		return false;
-	if (!rec->of->setup && !(search_put(cx, rec) && keys_put(cx, rec) && custom_put(cx, rec)))
-		return false;
-	if (rec->of->shapes)
-		shared_outdate(cx->db);
 	op_touch(cx, rec);
 	if (rec->of->stored && !rec->of->stored(cx, rec))
 		return false;
@@ -207,6 +200,18 @@ static bool put_rest(struct ctx *cx, struct record *rec, const char *old)
 		rec->was = arena_alloc(cx->mem, size);
 	memcpy(rec->was, rec->v, size);
 	return true;
+}
+
+/* Everything that goes with the row. */
+static bool put_rest(struct ctx *cx, struct record *rec, const char *old)
+{
+	if (!put_change(cx, rec, old) || !store_tally(cx, rec) || !count_store(cx, rec))
+		return false;
+	if (!rec->of->setup && !(search_put(cx, rec) && keys_put(cx, rec) && custom_put(cx, rec)))
+		return false;
+	if (rec->of->shapes)
+		shared_outdate(cx->db);
+	return store_settle(cx, rec);
 }
 
 bool record_store(struct ctx *cx, struct record *rec)

@@ -172,21 +172,6 @@ static bool put_changes(struct ctx *cx, const struct chunk *c)
 	return db_run(cx, sql.s, args.v, args.n);
 }
 
-static bool settle(struct ctx *cx, struct record *rec)
-{
-	size_t size = entity_width(rec->of) * sizeof(*rec->was);
-
-	op_touch(cx, rec);
-	if (rec->of->stored && !rec->of->stored(cx, rec))
-		return false;
-	if (rec->of->derive)
-		rec->of->derive(cx, rec);
-	if (!rec->was)
-		rec->was = arena_alloc(cx->mem, size);
-	memcpy(rec->was, rec->v, size);
-	return true;
-}
-
 static bool write_chunk(struct ctx *cx, struct chunk *c)
 {
 	bool ok = !c->n || (insert_all(cx, c) && update_all(cx, c) && put_changes(cx, c));
@@ -196,7 +181,7 @@ static bool write_chunk(struct ctx *cx, struct chunk *c)
 	if (ok && c->n && !c->of->setup)
 		ok = search_put_all(cx, c->all, c->n) && keys_put_all(cx, c->all, c->n);
 	for (size_t k = 0; ok && k < c->n; k++)
-		ok = settle(cx, c->all[k]);
+		ok = store_settle(cx, c->all[k]);
 	return ok;
 }
 

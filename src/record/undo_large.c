@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "record/slices.h"
 #include "record/undo_parts.h"
 
-enum { SLICE = 64, TRIES = 12 };
+enum { SLICE = 64 };
 
 bool undo_begin_large(struct ctx *cx, int64_t id, int64_t *undo_id)
 {
@@ -107,16 +108,6 @@ static bool work(struct ctx *cx, int64_t undo_id, bool *more)
 	return undo_some(cx, &s, changes, n) && write_standing(cx, undo_id, &s);
 }
 
-static bool slice(struct ctx *cx, int64_t undo_id, bool *more)
-{
-	bool ok;
-
-	db_patient(cx->db, true);
-	ok = op_resume(cx, undo_id, "undo") && work(cx, undo_id, more);
-	db_patient(cx->db, ok && *more);
-	return op_end(cx, ok);
-}
-
 /* What the caller is told must outlive the slice. */
 static void keep_done(struct ctx *cx, const struct ctx *of)
 {
@@ -128,35 +119,33 @@ static void keep_done(struct ctx *cx, const struct ctx *of)
 	cx->done = op;
 }
 
-static void end_memory(void *mem)
+struct turn {
+	struct ctx *whole;
+	int64_t undo_id;
+	bool more;
+};
+
+static bool slice(struct ctx *cx, void *arg)
 {
-	arena_free(mem);
+	struct turn *t = arg;
+	bool ok;
+
+	db_patient(cx->db, PATIENT_MS);
+	ok = op_resume(cx, t->undo_id, "undo") && work(cx, t->undo_id, &t->more);
+	db_patient(cx->db, ok && t->more ? PATIENT_MS : 0);
+	ok = op_end(cx, ok);
+	if (ok && !t->more && cx->done)
+		keep_done(t->whole, cx);
+	return ok;
 }
 
-/* Each slice has memory of its own; when it fails that holds the reasons. */
 bool undo_slice(struct ctx *cx, int64_t undo_id, bool *more)
 {
-	struct arena *mem = arena_new();
-	struct ctx part = *cx;
-	bool ok = false;
+	struct turn t = { cx, undo_id, true };
+	bool ok = in_part(cx, slice, &t);
 
-	part.mem = mem;
-	part.done = NULL;
-	for (int i = 0; !ok && i < TRIES; i++) {
-		ctx_clear(&part);
-		ok = slice(&part, undo_id, more);
-		if (part.problem.kind != PROBLEM_CLASH)
-			break;
-	}
-	if (ok && !*more && part.done)
-		keep_done(cx, &part);
-	if (!ok) {
-		cx->problem = part.problem;
-		arena_defer(cx->mem, end_memory, mem);
-		return false;
-	}
-	arena_free(mem);
-	return true;
+	*more = t.more;
+	return ok;
 }
 
 bool undo_go_on(struct ctx *cx, int64_t undo_id)

@@ -44,6 +44,40 @@ struct record *world_take(struct world *w, const struct entity *of, int64_t id)
 	return rec;
 }
 
+static bool is_work(const struct op *op)
+{
+	static const char *const kinds[] = { "lead.next_action", "lead.move", "lead.conclude",
+		"lead.reopen", "opportunity.next_action", "opportunity.move", "opportunity.reopen",
+		"record.edit" };
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (!strcmp(kinds[i], op->kind))
+			return entity_is(op->of, &lead_entity) ||
+			       entity_is(op->of, &opportunity_entity);
+	return entity_is(op->of, &activity_entity) && !strcmp(op->kind, "record.create");
+}
+
+/* What the operation was about, and of which origin that is now. */
+static void note_work(struct world *w, const struct op *op)
+{
+	struct world_work *note = &w->works[w->work_n];
+	const struct entity *of = op->of;
+	int64_t on = op->record_id;
+	struct record *rec;
+
+	if (!w->d->cx.who->id || !is_work(op))
+		return;
+	if (entity_is(of, &activity_entity)) {
+		rec = world_take(w, of, on);
+		of = record_has(rec, "opportunity_id") ? &opportunity_entity : &lead_entity;
+		on = record_int(rec, textf(&w->d->cx, "%s_id", of->name));
+	}
+	rec = world_take(w, of, on);
+	*note = (struct world_work){ op->id, w->d->cx.who->id, w->d->cx.now, on,
+		record_int(rec, "source_id"), record_int(rec, "campaign_id") };
+	w->work_n++;
+}
+
 /* What may be refused for good reasons; but nothing may break. */
 static bool tried(struct world *w, bool ok)
 {
@@ -55,8 +89,10 @@ static bool tried(struct world *w, bool ok)
 		ctx_clear(&w->d->cx);
 		return false;
 	}
-	if (op && w->op_n < WORLD_OPS && (!w->op_n || w->ops[w->op_n - 1] != op->id))
+	if (op && w->op_n < WORLD_OPS && (!w->op_n || w->ops[w->op_n - 1] != op->id)) {
 		w->ops[w->op_n++] = op->id;
+		note_work(w, op);
+	}
 	return true;
 }
 
@@ -266,6 +302,20 @@ static void merge_two(struct world *w, const struct entity *of)
 		tried(w, record_join(&w->d->cx, &ask, &survivor));
 }
 
+/* Noted by hand on a lead, on an opportunity, or on both. */
+static void note_activity(struct world *w, int64_t lead, int64_t deal)
+{
+	struct record *call = record_new(&w->d->cx, &activity_entity);
+	int64_t which = world_below(w, 3);
+	bool ok;
+
+	record_set_text(call, "kind", "call");
+	record_set(call, "lead_id", v_id(which != 1 || !deal ? lead : 0));
+	record_set(call, "opportunity_id", v_id(which ? deal : 0));
+	ok = op_begin(&w->d->cx, "record.create") && record_store(&w->d->cx, call);
+	tried(w, op_end(&w->d->cx, ok));
+}
+
 static void prospect_step(struct world *w)
 {
 	int64_t id = any(w, "prospect where ws = $1 and removed_at is null and lead_id is null");
@@ -298,9 +348,11 @@ void world_step(struct world *w)
 		"lead where ws = $1" };
 	int64_t lead = any(w, live[world_below(w, 8) == 0]);
 	int64_t deal = any(w, "opportunity where ws = $1");
-	int64_t what = world_below(w, 20);
+	int64_t what = world_below(w, 22);
+	const struct who *before = w->d->cx.who;
 
 	w->d->cx.now += 1000 + world_below(w, 3 * 86400) * 1000;
+	w->d->cx.who = &w->people[world_below(w, COUNT(w->people))];
 	if (!lead || what < 4)
 		make_lead(w);
 	else if (what < 10)
@@ -313,8 +365,11 @@ void world_step(struct world *w)
 		merge_two(w, world_below(w, 2) ? &lead_entity : &company_entity);
 	else if (what < 17)
 		prospect_step(w);
+	else if (what < 19)
+		note_activity(w, lead, deal);
 	else
 		undo_some(w);
+	w->d->cx.who = before;
 }
 
 static int64_t id_of(struct record *rec)
@@ -331,6 +386,11 @@ void world_furnish(struct world *w)
 	for (int i = 0; i < 4; i++)
 		w->users[i] = office_user(d->o, textf(&d->cx, "u%d@prova.it", i), "sales",
 			i < 3 ? w->teams[i % 2] : 0);
+	w->works = arena_alloc(d->cx.mem, WORLD_OPS * sizeof(*w->works));
+	for (int i = 0; i < 5; i++) {
+		w->people[i] = *d->cx.who;
+		w->people[i].id = i < 4 ? w->users[i] : d->cx.who->id;
+	}
 	for (int i = 0; i < 3; i++)
 		w->sources[i] =
 			id_of(make(d, &source_entity, "name", textf(&d->cx, "Source %d", i), NULL));
@@ -340,4 +400,64 @@ void world_furnish(struct world *w)
 	w->list = id_of(make(d, &prospect_list_entity, "name", "Bought", NULL));
 	make(d, &rate_entity, "currency", "USD", "day", "2026-03-12", "rate", "800000", NULL);
 	w->rate_changes = date_start("2026-03-12", d->cx.zone);
+}
+
+static bool is_undone(struct world *w, int64_t op)
+{
+	return world_number(w, textf(&w->d->cx,
+				       "select count(*) from op where ws = $1 and id = %lld"
+				       " and undone_by is not null",
+				       (long long)op)) > 0;
+}
+
+/* Filters by owner and team are of the people, origin as it was then. */
+static bool is_asked(struct world *w, const struct world_ask *a, const struct world_work *k)
+{
+	int64_t team = world_number(
+		w, textf(&w->d->cx,
+			   "select coalesce(team_id, 0) from member where ws = $1 and id = %lld",
+			   (long long)k->user_id));
+
+	return k->at >= a->from && k->at < a->to &&
+	       (!a->ask->owner_id || a->ask->owner_id == k->user_id) &&
+	       (!a->ask->team_id || a->ask->team_id == team) &&
+	       (!a->ask->source_id || a->ask->source_id == k->source_id) &&
+	       (!a->ask->campaign_id || a->ask->campaign_id == k->campaign_id) &&
+	       !is_undone(w, k->op_id);
+}
+
+static bool is_noted(const int64_t *ids, size_t n, int64_t id)
+{
+	while (n && ids[n - 1] != id)
+		n--;
+	return n > 0;
+}
+
+void world_worked(struct world *w, const struct world_ask *a, int64_t *steps, int64_t *worked)
+{
+	int64_t on[WORLD_OPS];
+	size_t n = 0;
+
+	*steps = 0;
+	for (size_t i = 0; i < w->work_n; i++) {
+		const struct world_work *k = &w->works[i];
+
+		if (k->user_id != a->user_id || !is_asked(w, a, k))
+			continue;
+		++*steps;
+		if (!is_noted(on, n, k->on))
+			on[n++] = k->on;
+	}
+	*worked = (int64_t)n;
+}
+
+int64_t world_merit(json_t *k, int64_t user, const char *name)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(json_object_get(k, "contributors"), i,
+		one) if (json_integer_value(json_object_get(one, "user_id")) ==
+			 user) return json_integer_value(json_object_get(one, name));
+	return 0;
 }

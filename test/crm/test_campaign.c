@@ -3,6 +3,7 @@
 
 #include "crm/campaign.h"
 #include "crm/conversion.h"
+#include "crm/lead_park.h"
 #include "crm/opportunity.h"
 
 static const char *id_of(struct desk *d, const struct record *rec)
@@ -49,6 +50,57 @@ static struct record *won_after(struct desk *d, const struct record *first,
 	d->cx.now += 1000;
 	went_well(d, opportunity_win(&d->cx, made.opportunity->id, &win, &outcome));
 	return outcome.opportunity;
+}
+
+static struct record *touched_by(
+	struct desk *d, const struct record *campaign, struct record *lead, const char *kind)
+{
+	struct touch_ask ask = { .lead_id = lead->id, .kind = kind, .note = "" };
+	struct touch_made made;
+
+	d->cx.now += 1000;
+	went_well(d, campaign_touch(&d->cx, campaign->id, &ask, &made));
+	return reload(d, lead);
+}
+
+/* S3.16 S3.6: nurture bears fruit; what we do ourselves is no answer */
+static void who_answers_is_worked_on_again(void **state)
+{
+	struct desk *d = *state;
+	struct record *care = campaign_named(d, "Care"), **leads;
+	struct record *lead = make(d, &lead_entity, "last_name", "Rossi", NULL);
+	struct parking p = {
+		.ids = &lead->id, .n = 1, .until = "2026-06-02", .note = "", .campaign_id = care->id
+	};
+	struct touch_ask old = {
+		.lead_id = lead->id, .kind = "", .note = "", .at = d->cx.now - days(90)
+	};
+	struct touch_made made;
+
+	went_well(d, lead_park(&d->cx, &p, &leads));
+	assert_string_equal(
+		record_text(touched_by(d, care, lead, "sent"), "status_type"), "frozen");
+	assert_false(record_has(reload(d, lead), "last_activity_at"));
+	lead = touched_by(d, care, lead, "call");
+	assert_string_equal(record_text(lead, "status_type"), "frozen");
+	assert_true(record_int(lead, "last_activity_at") == d->cx.now);
+	assert_false(record_has(lead, "last_answer_at"));
+	/* what was long before it was laid aside */
+	went_well(d, campaign_touch(&d->cx, care->id, &old, &made));
+	assert_string_equal(record_text(reload(d, lead), "status_type"), "frozen");
+	lead = touched_by(d, care, lead, "answered");
+	assert_string_equal(record_text(lead, "status_type"), "open");
+	assert_string_equal(record_text(lead, "agenda"), "todo");
+	assert_string_equal(record_text(lead, "temperature"), "warm");
+	assert_string_equal(record_text(lead, "next_action_note"), "Care");
+	assert_false(record_has(lead, "nurture_campaign_id"));
+	assert_true(record_int(lead, "last_answer_at") == d->cx.now);
+	undo_last(d);
+	lead = reload(d, lead);
+	assert_string_equal(record_text(lead, "status_type"), "frozen");
+	assert_string_equal(record_text(lead, "parked_until"), "2026-06-02");
+	assert_true(record_int(lead, "nurture_campaign_id") == care->id);
+	assert_true(record_int(lead, "last_answer_at") == old.at);
 }
 
 static json_t *roi(struct desk *d, const struct record *campaign, enum attribution how)
@@ -193,6 +245,7 @@ static void a_failure_anywhere_leaves_nothing_of_a_touch(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		AT_DESK(who_answers_is_worked_on_again),
 		AT_DESK(the_figure_is_what_plain_sql_says),
 		AT_DESK(two_wins_count_the_cost_once),
 		AT_DESK(an_even_split_loses_no_cent),

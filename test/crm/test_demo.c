@@ -3,6 +3,7 @@
 
 #include "base/codes.h"
 #include "crm/agenda.h"
+#include "crm/campaign.h"
 #include "crm/demo_data.h"
 
 static int64_t count(struct desk *d, const char *sql)
@@ -26,6 +27,24 @@ static void it_has_all_that_was_promised(struct desk *d)
 	assert_int_equal(count(d, "select count(distinct state) from prospect where ws = $1"), 4);
 	assert_true(count(d, "select count(*) from prospect where ws = $1"
 			     " and removed_reason is not null") > 5);
+}
+
+/* S3.24 S5.46: each campaign brought something, and cost something */
+static void campaigns_have_a_return_to_look_at(struct desk *d)
+{
+	struct json_out *j = answer(d);
+	json_t *table = told(d, campaign_roi_table(&d->cx, j, ATTRIBUTION_FIRST), j);
+
+	assert_int_equal(json_array_size(inside(table, "items")), 3);
+	for (int i = 0; i < 3; i++) {
+		json_t *line = inside(table, textf(&d->cx, "items.%d", i));
+
+		assert_true(number(line, "wins") > 0);
+		assert_true(json_number_value(inside(line, "cost")) > 0);
+		assert_true(json_is_number(inside(line, "roi")));
+	}
+	assert_true(count(d, "select count(*) from lead where ws = $1"
+			     " and campaign_id is not null") > 40);
 }
 
 static void every_state_and_list_has_some(struct desk *d)
@@ -110,6 +129,7 @@ static void the_invented_firm_looks_alive(void **state)
 	d.cx = office_ctx(d.o);
 	it_has_all_that_was_promised(&d);
 	every_state_and_list_has_some(&d);
+	campaigns_have_a_return_to_look_at(&d);
 	nothing_happened_in_the_future(&d);
 	vat_numbers_pass(&d);
 	towns_lie_in_their_provinces(&d);

@@ -50,9 +50,10 @@ static void make_older(struct desk *d)
 {
 	bool ok = tx_begin(&d->cx) && run(d, "delete from counted where ws = $1") &&
 		  run(d, "delete from stay where ws = $1") &&
-		  run(d, "update lead set counted_in = null, customer_at = null where ws = $1") &&
-		  run(d, "update opportunity set counted_in = null, campaign_id = null"
-			 " where ws = $1") &&
+		  run(d, "update lead set counted_in = null, customer_at = null,"
+			 " converted_by = null where ws = $1") &&
+		  run(d, "update opportunity set counted_in = null, campaign_id = null,"
+			 " closed_by = null where ws = $1") &&
 		  count_anew_ask(&d->cx);
 
 	went_well(d, tx_end(&d->cx, ok));
@@ -76,6 +77,46 @@ static void a_store_of_before_is_counted(void **state)
 	assert_int_equal(world_number(&w, "select count(*) from stay where ws = $1"), stays);
 	went_well(w.d, count_anew_is_due(&w.d->cx, &due));
 	assert_false(due);
+}
+
+/* As if a program had written it that counted, but noted nobody down. */
+static void forget_who(struct desk *d)
+{
+	bool ok = tx_begin(&d->cx) &&
+		  run(d, "delete from counted where ws = $1"
+			 " and kind in (8, 9, 18, 19)") &&
+		  run(d, "update lead set converted_by = null where ws = $1") &&
+		  run(d, "update opportunity set closed_by = null where ws = $1") &&
+		  count_anew_ask(&d->cx);
+
+	went_well(d, tx_end(&d->cx, ok));
+}
+
+/* S1.16: who converted and who won is found in the history, while others go on */
+static void who_did_it_before_is_found_in_the_history(void **state)
+{
+	struct world w = { .d = *state, .random = 11 };
+	int64_t before, version;
+
+	live(&w, SOME);
+	before = kept(&w);
+	version = world_number(&w, "select cast(sum(version) as bigint) from lead where ws = $1");
+	forget_who(w.d);
+	assert_int_equal(differences(w.d), 0);
+	assert_true(kept(&w) != before);
+	went_well(w.d, count_anew_finish(&w.d->cx));
+	assert_int_equal(kept(&w), before);
+	assert_int_equal(
+		world_number(&w, "select cast(sum(version) as bigint) from lead where ws = $1"),
+		version);
+	forget_who(w.d);
+	for (int i = 0; i < SOME; i++)
+		world_step(&w);
+	went_well(w.d, count_anew_finish(&w.d->cx));
+	assert_int_equal(differences(w.d), 0);
+	assert_int_equal(world_number(&w, "select count(*) from lead where ws = $1"
+					  " and converted_at is null and converted_by is not null"),
+		0);
 }
 
 /* Writers go on meanwhile: whoever is stored first is counted first. */
@@ -212,7 +253,7 @@ static bool is_count(const char *figure)
 {
 	static const char *const counts[] = { "generated", "converted", "converted_cohort",
 		"converted_flow", "customers", "not_interested", "open", "won", "lost", "count",
-		"created" };
+		"created", "steps" };
 
 	for (size_t i = 0; i < COUNT(counts); i++)
 		if (!strcmp(counts[i], figure))
@@ -240,6 +281,8 @@ static void follow(struct follower *f, const char *figure, int64_t n, const char
 			(long long)json_integer_value(json_object_get(got, "total")));
 	if (!strcmp(figure, "left"))
 		assert_true(json_integer_value(json_object_get(got, "total")) <= n);
+	if (!strcmp(figure, "worked"))
+		assert_true(json_integer_value(json_object_get(got, "total")) >= n);
 	json_decref(got);
 	f->followed++;
 }
@@ -250,9 +293,8 @@ static void follow_all(struct follower *f, json_t *tree)
 	const char *key;
 	size_t i;
 
-	json_object_foreach(behind, key,
-		value) if (strncmp(json_string_value(value), "operations", 10) != 0) follow(f, key,
-		json_integer_value(json_object_get(tree, key)), json_string_value(value));
+	json_object_foreach(behind, key, value) follow(
+		f, key, json_integer_value(json_object_get(tree, key)), json_string_value(value));
 	if (json_is_object(tree))
 		json_object_foreach(tree, key, value) follow_all(f, value);
 	json_array_foreach(tree, i, value) follow_all(f, value);
@@ -360,13 +402,17 @@ static void who_worked_is_told_once_a_record(void **state)
 	k = figures(d, &ask);
 	assert_string_equal(text(k, "contributors.0.name"), "mara@prova.it");
 	assert_int_equal(number(k, "contributors.0.created"), 1);
-	assert_int_equal(number(k, "contributors.0.worked"), 1);
-	/* and so where the records are looked up: of a source, of another */
+	/* what was done on one that was removed since was work all the same; so was
+	 * taking it away, by an edit */
+	assert_int_equal(number(k, "contributors.0.worked"), 2);
+	assert_int_equal(number(k, "contributors.0.steps"), 7);
+	/* of a source is what was of it then: the edit that gave it one */
 	went_well(&mara, edit(&mara, reload(&mara, lead), "source_id", v_int(web->id)));
 	d->cx.now = mara.cx.now;
 	ask.source_id = web->id;
 	k = figures(d, &ask);
 	assert_int_equal(number(k, "contributors.0.worked"), 1);
+	assert_int_equal(number(k, "contributors.0.steps"), 1);
 	ask.source_id = other->id;
 	k = figures(d, &ask);
 	assert_int_equal(json_array_size(inside(k, "contributors")), 0);
@@ -376,6 +422,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		AT_DESK(a_store_of_before_is_counted),
+		AT_DESK(who_did_it_before_is_found_in_the_history),
 		AT_DESK(what_is_stored_meanwhile_is_counted_once),
 		AT_DESK(a_failure_anywhere_loses_no_count),
 		AT_DESK(another_zone_has_other_days),

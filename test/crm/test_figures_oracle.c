@@ -365,6 +365,26 @@ static void forecast(const struct asked *a, json_t *k)
 	assert_int_equal(n, number(k, "opportunities.open"));
 }
 
+/* S1.16 S1.19 */
+static void contributors(const struct asked *a, json_t *k)
+{
+	for (size_t i = 0; i < COUNT(a->w->users); i++) {
+		int64_t user = a->w->users[i], steps, worked;
+		const struct world_ask asked = { &a->ask, a->from, a->to, user };
+
+		world_worked(a->w, &asked, &steps, &worked);
+		assert_int_equal(world_merit(k, user, "steps"), steps);
+		assert_int_equal(world_merit(k, user, "worked"), worked);
+		assert_int_equal(world_merit(k, user, "created"),
+			leads(a, and(a, line(a, "created_by", user), within(a, "created_at"))));
+		assert_int_equal(world_merit(k, user, "converted"),
+			leads(a, and(a, line(a, "converted_by", user), within(a, "converted_at"))));
+		assert_int_equal(world_merit(k, user, "won"),
+			deals(a, and(a, and(a, line(a, "closed_by", user), within(a, "closed_at")),
+					 " and t.state = 'won'")));
+	}
+}
+
 static void differs(void *arg, const struct counted *kept, const struct counted *found)
 {
 	(void)arg;
@@ -407,6 +427,7 @@ static void agree(struct asked *a)
 	steps_of(a, k);
 	reasons(a, k);
 	forecast(a, k);
+	contributors(a, k);
 }
 
 /* Of the whole time, of some days of it, and of one owner or other. */
@@ -454,6 +475,15 @@ static void figures_agree_with_plain_sql_after_every_step(void **state)
 	assert_true(world_number(&w, "select count(*) from lead where ws = $1"
 				     " and customer_at is not null") > 0);
 	assert_true(world_number(&w, "select count(*) from stay where ws = $1") > steps(&w) / 12);
+	assert_true(world_number(&w, "select count(*) from lead where ws = $1"
+				     " and converted_by is not null") > 0);
+	assert_int_equal(world_number(&w, "select count(*) from lead where ws = $1"
+					  " and converted_at is null and converted_by is not null"),
+		0);
+	assert_int_equal(world_number(&w, "select count(*) from opportunity where ws = $1"
+					  " and state = 'open' and closed_by is not null"),
+		0);
+	assert_true(w.work_n > (size_t)steps(&w) / 8);
 }
 
 int main(void)

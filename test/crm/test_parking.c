@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/words.h"
 #include "crm/lead.h"
 #include "crm/lead_park.h"
 #include "crm/lead_temperature.h"
@@ -74,6 +75,23 @@ static void who_comes_back_leaves_the_campaign(void **state)
 	assert_false(record_has(reload(d, lead), "nurture_campaign_id"));
 	undo_last(d);
 	assert_int_equal(record_int(reload(d, lead), "nurture_campaign_id"), campaign->id);
+}
+
+/* S3.11 S3.16: who asks to buy does not sleep on; what was planned stays */
+static void who_asks_to_buy_is_worked_on_again(void **state)
+{
+	struct desk *d = *state;
+	struct plan plan = { .at = d->cx.now + days(3), .kind = "quote", .note = "" };
+	struct record *lead = park(d, lead_of(d, "Rossi"), "2026-02-02");
+
+	went_well(d, lead_purchase_request(&d->cx, lead->id, "two", &lead));
+	assert_string_equal(record_text(lead, "status_type"), "open");
+	assert_string_equal(record_text(lead, "agenda"), "todo");
+	assert_string_equal(record_text(lead, "temperature"), "hot");
+	assert_string_equal(record_text(lead, "next_action_note"), "Purchase request");
+	went_well(d, lead_next_action(&d->cx, lead->id, &plan, &lead));
+	went_well(d, lead_purchase_request(&d->cx, lead->id, "three", &lead));
+	assert_string_equal(record_text(lead, "agenda"), "standby");
 }
 
 /* The program was off; each lead by an operation of its own. */
@@ -202,6 +220,19 @@ static void the_hundred_and_first_open_lead_is_warned_of(void **state)
 			office_ask(d->o, token, "POST", "/api/v1/leads", body, &answer), 201);
 		assert_int_equal(warnings_of(answer), i > 100);
 	}
+	assert_non_null(strstr(answer, "has 101 open leads"));
+}
+
+/* S5.18 C22: beyond what is counted it says so in words */
+static void a_great_many_are_told_as_more_than_so_many(void **state)
+{
+	struct desk *d = *state;
+	struct saying many = { "open_leads.very_many", { "Zoe", "1100", "100" } };
+
+	assert_non_null(strstr(words_say(d->cx.words, d->cx.mem, LANG_IT, &many),
+		"Zoe ha più di 1.100 lead aperti: oltre 100 "));
+	assert_non_null(strstr(words_say(d->cx.words, d->cx.mem, LANG_EN, &many),
+		"Zoe has more than 1,100 open leads: beyond 100 "));
 }
 
 /* S5.18: an import says it once, when it is done. */
@@ -236,11 +267,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_DESK(a_parked_lead_comes_back_on_its_day),
 		AT_DESK(who_comes_back_leaves_the_campaign),
+		AT_DESK(who_asks_to_buy_is_worked_on_again),
 		AT_DESK(after_days_off_all_come_back),
 		AT_DESK(a_return_that_was_undone_stays_undone),
 		AT_DESK(a_failure_anywhere_leaves_nothing),
 		AT_DESK(facts_follow_the_activities),
 		AT_DESK(the_hundred_and_first_open_lead_is_warned_of),
+		AT_DESK(a_great_many_are_told_as_more_than_so_many),
 		AT_DESK(an_import_warns_of_those_it_gave_leads),
 	};
 

@@ -69,6 +69,19 @@ static bool moves(struct ctx *cx, void *arg)
 	return prospect_move(cx, &j, s->list->id, s->ids, 0);
 }
 
+/* S5.5: an answer given on the phone, for which the list has no column */
+static bool answers_a_question(struct ctx *cx, void *arg)
+{
+	struct sheet *s = arg;
+	struct prospect_edit edit = { .list_id = s->list->id,
+		.set = json(s->d, textf(cx, "[{\"id\":%lld,\"key\":\"fax\",\"value\":\"011 5\"}]",
+					  (long long)s->row->id)) };
+	struct json_out j;
+
+	json_init(&j, cx->mem);
+	return prospect_cells(cx, &j, &edit);
+}
+
 static bool makes_lead(struct ctx *cx, void *arg)
 {
 	struct prospect_outcome made;
@@ -130,7 +143,7 @@ static bool follows(struct ctx *cx, void *arg)
 static void a_failure_anywhere_leaves_nothing(void **state)
 {
 	static bool (*const verbs[])(struct ctx *, void *) = { sets, moves, makes_lead, calls,
-		discards, agrees, answers };
+		discards, agrees, answers, answers_a_question };
 	struct desk *d = *state;
 
 	for (size_t i = 0; i < COUNT(verbs); i++) {
@@ -142,6 +155,7 @@ static void a_failure_anywhere_leaves_nothing(void **state)
 		now = reload(d, s.row);
 		assert_true(record_is(now, "state", "new"));
 		assert_false(record_has(now, "city") || record_has(now, "removed_at"));
+		assert_false(record_has(now, "cells"));
 		assert_int_equal(record_int(now, "position"), record_int(s.row, "position"));
 	}
 	assert_int_equal(office_count(d->o, "select count(*) from lead where ws = $1"
@@ -150,6 +164,37 @@ static void a_failure_anywhere_leaves_nothing(void **state)
 	assert_int_equal(office_count(d->o, "select count(*) from prospect where ws = $1"
 					    " and company_name = 'Bianchi' and removed_at is null"),
 		0);
+}
+
+static bool is_held(struct desk *d, const struct record *row)
+{
+	return record_int(reload(d, row), "held_by") == d->cx.who->id;
+}
+
+/* S5.10: one is let go of and the other taken, or neither; without an operation. */
+static void a_hold_passes_on_whole_or_not_at_all(void **state)
+{
+	struct desk *d = *state, sara = { .o = d->o };
+	struct record *list, *one, *two, *held;
+	bool ok = false;
+	int64_t before;
+
+	office_user(d->o, "sara@prova.it", "admin", 0);
+	sara.cx = office_ctx_of(d->o, "sara@prova.it");
+	list = make(&sara, &prospect_list_entity, "name", "Fiera", NULL);
+	one = a_row(&sara, list, "Rossi srl");
+	two = a_row(&sara, list, "Bianchi srl");
+	before = office_count(d->o, "select count(*) from op where ws = $1");
+	went_well(&sara, prospect_hold(&sara.cx, one->id, true, &held));
+	for (int n = 0; !ok; n++) {
+		assert_true(is_held(&sara, one) && !is_held(&sara, two));
+		db_fail_after(sara.cx.db, n);
+		ok = prospect_hold(&sara.cx, two->id, true, &held);
+		db_fail_after(sara.cx.db, -1);
+		ctx_clear(&sara.cx);
+	}
+	assert_true(!is_held(&sara, one) && is_held(&sara, two));
+	assert_int_equal(office_count(d->o, "select count(*) from op where ws = $1"), before);
 }
 
 static const char *const sheets[] = { "Azienda,E-mail,Stand\nRossi srl,r@rossi.it,B1\nVerdi,,B2\n",
@@ -365,6 +410,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		AT_DESK(a_failure_anywhere_leaves_nothing),
+		AT_DESK(a_hold_passes_on_whole_or_not_at_all),
 		AT_DESK(a_published_sheet_is_followed),
 		AT_DESK(what_is_no_sheet_is_told_so),
 		AT_DESK(a_workbook_becomes_a_list),

@@ -677,8 +677,8 @@ create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadstatus_id_removed_at_converted_at_sta on lead (ws, status_id, removed_at, converted_at, status_since, id, owner_id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadowner_id_next_action_at_id_removed_at on lead (ws, owner_id, next_action_at, id, removed_at) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
@@ -835,6 +835,8 @@ create table if not exists prospect (
 	calls bigint not null,
 	last_outcome text collate "C" check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
 	lead_id bigint,
+	held_by bigint,
+	held_until bigint,
 	owner_id bigint not null,
 	flagged_by bigint,
 	created_by bigint,
@@ -852,6 +854,7 @@ create index if not exists prospectlist_id_call_at on prospect (ws, list_id, cal
 create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
 create index if not exists prospectlist_id_position_id_removed_at on prospect (ws, list_id, position, id, removed_at) where removed_reason is not null;
 create index if not exists prospectremoved_at_id on prospect (ws, removed_at, id) where removed_reason is not null;
+create index if not exists prospectheld_by on prospect (ws, held_by) where held_by is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create index if not exists prospectowner_id_lead_id_removed_at on prospect (ws, owner_id, lead_id, removed_at) where lead_id is not null and removed_at is null;
 create table if not exists activity (
@@ -1030,6 +1033,7 @@ alter table prospect_column add constraint prospect_column_list_id_link foreign 
 alter table prospect_column add constraint prospect_column_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table prospect add constraint prospect_list_id_link foreign key (ws, list_id) references prospect_list (ws, id);
 alter table prospect add constraint prospect_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
+alter table prospect add constraint prospect_held_by_link foreign key (ws, held_by) references member (ws, id);
 alter table prospect add constraint prospect_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table activity add constraint activity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
@@ -1059,7 +1063,6 @@ create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists stay (ws bigint not null, record_id bigint not null, entered_at bigint not null, step_id bigint not null, left_at bigint not null, primary key (ws, record_id, entered_at));
 create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
-create table if not exists gone_key (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
 create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));

@@ -709,8 +709,8 @@ create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadstatus_id_removed_at_converted_at_sta on lead (ws, status_id, removed_at, converted_at, status_since, id, owner_id);
-create index if not exists leadowner_id_next_action_at_id on lead (ws, owner_id, next_action_at, id) where next_action_at is not null and removed_at is null;
+create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadowner_id_next_action_at_id_removed_at on lead (ws, owner_id, next_action_at, id, removed_at) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
 create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
 create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
@@ -882,6 +882,8 @@ create table if not exists prospect (
 	calls integer not null,
 	last_outcome text check (last_outcome = 'no_answer' or last_outcome = 'call_back' or last_outcome = 'not_interested' or last_outcome = 'lead' or last_outcome = 'talked'),
 	lead_id integer,
+	held_by integer,
+	held_until integer,
 	owner_id integer not null,
 	flagged_by integer,
 	created_by integer,
@@ -891,6 +893,7 @@ create table if not exists prospect (
 	unique (ws, id),
 	foreign key (ws, list_id) references prospect_list (ws, id),
 	foreign key (ws, lead_id) references lead (ws, id),
+	foreign key (ws, held_by) references member (ws, id),
 	foreign key (ws, owner_id) references member (ws, id)
 ) strict;
 create index if not exists prospectowner_id_id on prospect (ws, owner_id, id);
@@ -902,6 +905,7 @@ create index if not exists prospectlist_id_call_at on prospect (ws, list_id, cal
 create index if not exists prospectlist_id_flagged_by on prospect (ws, list_id, flagged_by) where flagged_by is not null;
 create index if not exists prospectlist_id_position_id_removed_at on prospect (ws, list_id, position, id, removed_at) where removed_reason is not null;
 create index if not exists prospectremoved_at_id on prospect (ws, removed_at, id) where removed_reason is not null;
+create index if not exists prospectheld_by on prospect (ws, held_by) where held_by is not null;
 create index if not exists prospectlead_id_list_id on prospect (ws, lead_id, list_id) where lead_id is not null;
 create index if not exists prospectowner_id_lead_id_removed_at on prospect (ws, owner_id, lead_id, removed_at) where lead_id is not null and removed_at is null;
 create table if not exists activity (
@@ -1059,7 +1063,6 @@ create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists stay (ws integer not null, record_id integer not null, entered_at integer not null, step_id integer not null, left_at integer not null, primary key (ws, record_id, entered_at)) strict, without rowid;
 create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
-create table if not exists gone_key (ws integer not null, key integer not null, record_id integer not null, entity text not null, primary key (ws, key, record_id)) strict, without rowid;
 create table if not exists twin (ws integer not null, group_id integer not null, record_id integer not null, entity text not null, run_id integer not null, score integer not null, primary key (ws, run_id, group_id, record_id)) strict, without rowid;
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws integer not null, entity text not null, word text not null, n integer not null, primary key (ws, entity, word)) strict, without rowid;

@@ -25,6 +25,7 @@ static void drop_job(struct import_job *job)
 {
 	import_job_rewind(job);
 	import_links_free(job->links);
+	free(job->keys.all);
 	arena_free(job->mem);
 	free(job);
 }
@@ -121,6 +122,112 @@ static void a_failure_anywhere_loses_and_doubles_nothing(void **state)
 	}
 	assert_true(failures > 20);
 	assert_all_there_once(o, id, 40);
+}
+
+/* Companies of which a few have the code of another. */
+static const char *with_codes(struct ctx *cx, size_t rows)
+{
+	struct buf b;
+
+	buf_init(&b, cx->mem);
+	buf_add(&b, "Ragione sociale;Codice cliente\n");
+	for (size_t i = 0; i < rows; i++)
+		buf_addf(&b, "Ditta %zu srl;C%zu\n", i, i % 500 == 499 ? 7 : i);
+	return b.s;
+}
+
+/* S1.25: a row that the store refuses takes others with it that share its
+ * commit; these are written again, and it alone is refused. */
+static void rows_that_the_store_refuses_are_refused_alone(struct office *o, bool alone)
+{
+	struct ctx cx = office_ctx(o);
+	int64_t id = taken(&cx, &company_entity, with_codes(&cx, 2000));
+	struct import_job *job = job_of(o, id, 100);
+	int turns = 0;
+	struct import im;
+	bool more = true;
+
+	assert_true(import_turn(&cx, id, "|read|", "running"));
+	job->host.alone = alone;
+	for (; more && turns < 2000; turns++)
+		assert_true(slice(o, job, -1, &more));
+	drop_job(job);
+	assert_false(more);
+	im = standing(o, id);
+	assert_string_equal(im.state, "done");
+	assert_int_equal(im.counts.created, 1996);
+	assert_int_equal(im.counts.refused, 4);
+	assert_int_equal(office_count(o, "select count(*) from company where ws = $1"), 1996);
+	assert_int_equal(office_count(o, "select count(*) from import_refused where ws = $1"), 4);
+	db_rest(cx.db);
+}
+
+static void refused_rows_beside_others(void **state)
+{
+	rows_that_the_store_refuses_are_refused_alone(*state, false);
+}
+
+static void refused_rows_alone_in_the_store(void **state)
+{
+	rows_that_the_store_refuses_are_refused_alone(*state, true);
+}
+
+static int64_t keys_there(struct office *o)
+{
+	return office_count(o, "select count(*) from likeness where ws = $1 and entity = 'lead'");
+}
+
+/* All of the job's slices; false when one failed. */
+static bool all_slices(struct office *o, struct import_job *job, int fail_after)
+{
+	bool more = true, ok = true;
+
+	while (ok && more)
+		ok = slice(o, job, fail_after, &more);
+	return ok;
+}
+
+/* S1.25: with the store for itself an import keeps keys and commit waiting. */
+static void a_failure_anywhere_loses_no_key_that_waits(void **state)
+{
+	struct office *o = *state;
+	int64_t id = started(o, 40);
+	int failures = 0;
+	bool ok = false;
+
+	for (int n = 0; !ok; n++) {
+		struct import_job *job = job_of(o, id, 16);
+
+		job->host.alone = true;
+		ok = all_slices(o, job, n);
+		drop_job(job);
+		if (ok)
+			break;
+		failures++;
+		settle(o);
+		assert_int_equal(standing(o, id).counts.done, leads(o));
+		assert_int_equal(keys_there(o), leads(o) * 2);
+	}
+	assert_true(failures > 20);
+	assert_all_there_once(o, id, 40);
+	assert_int_equal(keys_there(o), 80);
+}
+
+/* Within the file and with what is there, whenever keys are put. */
+static void keys_that_waited_tell_duplicates_too(void **state)
+{
+	struct office *o = *state;
+	struct ctx cx = office_ctx(o);
+	struct import_host host = host_of(o);
+	int64_t id;
+
+	brought(o, &lead_entity, many(&cx, 30));
+	id = taken(&cx, &lead_entity, textf(&cx, "%sDoppio;p80@prova.it;\n", many(&cx, 100)));
+	host.alone = true;
+	assert_true(import_run(&cx, &host, id));
+	assert_int_equal(standing(o, id).counts.duplicates, 31);
+	assert_int_equal(keys_there(o), 60 + 200 + 1);
+	db_rest(cx.db);
 }
 
 static int64_t import_op(struct office *o)
@@ -353,6 +460,10 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(a_crash_in_the_middle_goes_on_at_the_next_start),
 		T(a_failure_anywhere_loses_and_doubles_nothing),
+		T(refused_rows_beside_others),
+		T(refused_rows_alone_in_the_store),
+		T(a_failure_anywhere_loses_no_key_that_waits),
+		T(keys_that_waited_tell_duplicates_too),
 		T(an_undo_takes_the_whole_back),
 		T(all_conflicts_are_told_before_anything_is_undone),
 		T(half_an_undo_is_finished_later),

@@ -12,6 +12,7 @@
 #include "crm/entities.h"
 #include "crm/prospect.h"
 #include "office.h"
+#include "record/count.h"
 #include "record/op.h"
 #include "record/schema.h"
 
@@ -231,6 +232,89 @@ static void a_failure_anywhere_leaves_the_older_checks(void **state)
 	db_rest(cx.db);
 }
 
+static bool run_all(struct ctx *cx, const char *const *sql)
+{
+	bool ok = tx_begin(cx);
+
+	for (; ok && *sql; sql++)
+		ok = db_run(cx, *sql, NO_ARGS);
+	return tx_end(cx, ok);
+}
+
+static const char *const older_op[] = {
+	"drop index op_work",
+	"alter table op drop column work_on",
+	"alter table op drop column source_id",
+	"alter table op drop column campaign_id",
+	"create index op_merit on op (ws, at)",
+	NULL,
+};
+
+static int64_t work(struct office *o)
+{
+	return office_count(o,
+		"select cast(coalesce(sum(work_on % 1000003 * (user_id % 1009)), 0) as bigint)"
+		" from op where ws = $1 and work_on is not null");
+}
+
+/* S1.16: what somebody worked on before it was written down; the records tell
+ * whence they came */
+static void operations_of_before_become_work(void **state)
+{
+	static const char *const again[] = { "create index op_merit on op (ws, at)", NULL };
+	struct office *o = *state;
+	int64_t before = work(o);
+	struct ctx cx = office_ctx(o);
+
+	assert_true(before > 0);
+	assert_true(run_all(&cx, older_op));
+	assert_true(schema_apply(&cx, entities));
+	assert_int_equal(work(o), before);
+	assert_true(office_count(o, "select count(*) from op where ws = $1"
+				    " and work_on is not null and source_id is not null") > 10);
+	assert_int_equal(
+		office_count(o, "select count(*) from op o where o.ws = $1"
+				" and o.work_on is not null and coalesce(o.source_id, 0) <>"
+				" coalesce((select t.source_id from lead t where t.ws = $1"
+				" and t.id = o.work_on), (select t.source_id from opportunity t"
+				" where t.ws = $1 and t.id = o.work_on), 0)"),
+		0);
+	/* the older index is gone */
+	assert_true(run_all(&cx, again));
+	db_rest(cx.db);
+}
+
+static const char *const older_end[] = {
+	"alter table opportunity rename column closed_by to closed_once",
+	"alter table lead rename column converted_by to converted_once",
+	NULL,
+};
+
+/* A column that the history fills in asks for that, whatever was counted. */
+static void who_brought_it_to_its_end_is_told_of_before_too(void **state)
+{
+	struct office *o = *state;
+	int64_t closed = office_count(
+		o, "select count(*) from opportunity where ws = $1 and closed_by is not null");
+	int64_t converted = office_count(
+		o, "select count(*) from lead where ws = $1 and converted_by is not null");
+	struct ctx cx = office_ctx(o);
+	bool due;
+
+	assert_true(closed > 3 && converted > 3);
+	assert_true(run_all(&cx, older_end));
+	assert_true(schema_apply(&cx, entities));
+	assert_true(count_anew_is_due(&cx, &due) && due);
+	assert_true(count_anew_finish(&cx));
+	assert_int_equal(office_count(o, "select count(*) from opportunity where ws = $1"
+					 " and closed_by = closed_once"),
+		closed);
+	assert_int_equal(office_count(o, "select count(*) from lead where ws = $1"
+					 " and converted_by = converted_once"),
+		converted);
+	db_rest(cx.db);
+}
+
 /* "create index if not exists" would pass over the second of a name. */
 static void no_two_indexes_share_a_name(void **state)
 {
@@ -268,6 +352,10 @@ int main(void)
 			a_table_others_link_to_is_made_anew, open_demo, close_demo),
 		cmocka_unit_test_setup_teardown(
 			a_failure_anywhere_leaves_the_older_checks, open_demo, close_demo),
+		cmocka_unit_test_setup_teardown(
+			operations_of_before_become_work, open_demo, close_demo),
+		cmocka_unit_test_setup_teardown(
+			who_brought_it_to_its_end_is_told_of_before_too, open_demo, close_demo),
 		cmocka_unit_test_setup_teardown(no_two_indexes_share_a_name, open_demo, close_demo),
 	};
 

@@ -40,11 +40,36 @@ describe('figures', { timeout: 900_000 }, () => {
       figure('generated', part('Risultati').locator('tbody tr').nth(1)),
       figure('count', part('Tempo in ogni stato').locator('tbody tr').first()),
       figure('count', part('Perché si perdono').locator('tbody tr').first()),
-      figure('created', part('Chi ha contribuito').locator('tbody tr').first()),
+      ...['created', 'steps', 'converted', 'won'].map((name) =>
+        figure(name, part('Chi ha contribuito').locator('tbody tr').first()),
+      ),
     ];
     let sum = 0;
     for (const link of counts) sum += await agrees(link);
     assert.ok(sum > 0);
+  });
+
+  test('S1.16 what somebody did is a list of operations, narrowed by chips', async () => {
+    const [fair] = meta.sources;
+    await visit(page, `/figures?period=own&from=2026-01-01&to=2026-06-30&source=${fair.id}`);
+    await figure('worked', part('Chi ha contribuito').locator('tbody tr').first()).click();
+    await page.waitForURL('**/operations?*');
+    await settled(page);
+    const chips = page.locator('.chip.on');
+    assert.deepEqual(
+      (await chips.allInnerTexts()).map((x) => x.trim().replace(/\s+/g, ' ')),
+      ['Lavoro su lead e opportunità', 'Fatte dal 01/01/2026 al 30/06/2026', `Origine ${fair.name}`],
+    );
+    const before = numberIn(await page.locator('header.bar .tag').innerText());
+    await page.getByRole('button', { name: 'Togli il filtro Origine' }).click();
+    await page.waitForFunction(
+      (n) => Number(document.querySelector('header.bar .tag')?.textContent?.replace(/[^0-9]/g, '')) > n,
+      before,
+    );
+    await page.getByRole('button', { name: 'Togli il filtro Fatte' }).click();
+    await page.getByRole('button', { name: 'Togli il filtro Lavoro su lead e opportunità' }).click();
+    await page.waitForFunction(() => !document.querySelector('header.bar .tag'));
+    assert.ok(/^\?user_id=\d+$/.test(new URL(page.url()).search));
   });
 
   test('what came by a link stands in the list as chips that can be taken away', async () => {

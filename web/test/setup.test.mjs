@@ -28,13 +28,30 @@ describe('set-up', { timeout: 900_000 }, () => {
     await page.keyboard.press('Enter');
     await toast(page, 'Scadenza');
     assert.equal((await ask(page, 'GET', `lead-statuses/${made.id}`)).expiry_days, 12);
+    const order = () => page.$$eval('[data-step]', (all) => all.map((e) => Number(e.dataset.step)));
+    const before = await order();
     await row(made.id).locator('[data-field="name_it"]').press('Alt+ArrowUp');
     await toast(page, 'Ordine');
-    assert.equal((await ask(page, 'GET', `lead-statuses/${made.id}`)).position, made.position - 1);
+    const kept = (await ask(page, 'GET', 'lead-statuses?sort=position&limit=500')).items.map((s) => s.id);
+    assert.deepEqual(kept, before.toSpliced(before.indexOf(made.id), 1).toSpliced(-1, 0, made.id));
     await row(made.id).locator('[data-field="expiry_days"]').fill('-3');
     await page.keyboard.press('Enter');
     await row(made.id).locator('.error').waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  test('S4.15 a firm of one language is asked for one name', async () => {
+    const people = (await ask(page, 'GET', 'users?limit=500')).items;
+    for (const u of people) await ask(page, 'PATCH', `users/${u.id}`, { lang: 'en' });
+    await ask(page, 'PATCH', 'settings', { languages: 'en', lang: 'en' });
+    await visit(page, '/settings/statuses');
+    assert.equal(await page.locator('[data-field="name_it"]').count(), 0);
+    const name = unique('Visiting');
+    await page.locator('form.new input').first().fill(name);
+    await page.keyboard.press('Enter');
+    await until(page, 'lead-statuses?limit=500', (b) => b.items.some((s) => s.name_en === name));
+    await ask(page, 'PATCH', 'settings', { languages: 'both', lang: 'it' });
+    for (const u of people) await ask(page, 'PATCH', `users/${u.id}`, { lang: 'it' });
   });
 
   test('S4.12 a status in use goes when its leads have moved, and undo brings it back', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { ask, base, desk, openPage, settled, signIn, toast, unique, visit } from './office.mjs';
+import { ask, base, desk, openPage, settled, signIn, toast, unique, until, visit } from './office.mjs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const names = ['Alfa', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta'];
@@ -380,6 +380,60 @@ describe('sheet', { timeout: 900_000 }, () => {
       'lead',
     ]);
     assert.equal((await rowsOf(list, '&discarded=true')).length, 1);
+  });
+
+  test('S5.5 S5.7 what is not known is asked on the phone, and the answer stands in the row', async () => {
+    const rule = await ask(page, 'POST', 'qualification-rules', { field: 'fax', operator: 'is_filled' });
+    const list = await newList([{ company_name: 'Alfa', need: 'gru', budget: '1000' }]);
+    await visit(page, `/prospect-lists/${list.id}/call`);
+    await page.getByText('Da capire').waitFor();
+    await page.getByLabel('Fax: qual è?').fill('011 1234567');
+    await page.keyboard.press('Enter');
+    await page.getByText('In profilo').waitFor();
+    await page.getByRole('button', { name: 'Altri campi' }).click();
+    await page.getByRole('button', { name: /^E-mail: —/ }).click();
+    await page.keyboard.type('info@');
+    await page.keyboard.press('Enter');
+    await page.getByText('non è un indirizzo e-mail').waitFor();
+    await page.getByRole('button', { name: /^E-mail: / }).click();
+    await page.keyboard.type('info@alfa.it');
+    await page.keyboard.press('Enter');
+    const [row] = await onServer(list, (r) => r[0].email === 'info@alfa.it');
+    assert.ok(Object.values(row).includes('011 1234567'));
+    await page.keyboard.press('3');
+    await onServer(list, (r) => r[0].state === 'called');
+    await ask(page, 'DELETE', `qualification-rules/${rule.id}`);
+  });
+
+  test('S5.10 two who call from one list at once never speak with the same row', async () => {
+    const list = await newList(names.map((n) => ({ company_name: n })));
+    const password = 'una-lunga-password-di-prova';
+    const email = `${unique('marta').replace(/\W/g, '')}@example.it`;
+    const marta = await ask(page, 'POST', 'users', {
+      email,
+      name: 'Marta Villa',
+      role_id: meta.me.role_id,
+    });
+    await ask(page, 'POST', `users/${marta.id}/password`, { password });
+    const other = await openPage();
+    await ask(other, 'POST', 'session', { email, password });
+    const who = (on, name) => on.locator('h2', { hasText: name }).waitFor();
+    await visit(page, `/prospect-lists/${list.id}/call`);
+    await who(page, 'Alfa');
+    await until(page, `prospects?list_id=${list.id}&held_by[null]=false&limit=1`, (b) => b.items.length);
+    await visit(other, `/prospect-lists/${list.id}/call`);
+    await who(other, 'Beta');
+    await other.keyboard.press('1');
+    await who(other, 'Gamma');
+    await until(
+      page,
+      `prospects?list_id=${list.id}&held_by=${marta.id}`,
+      (b) => b.items[0]?.company_name === 'Gamma',
+    );
+    // Beta was called by the other one, Gamma is on the phone with him
+    await page.keyboard.press('1');
+    await who(page, 'Delta');
+    await other.context().close();
   });
 
   test('axe finds nothing on the lists, the sheet and the session, in both themes and languages', async () => {

@@ -24,6 +24,7 @@ export interface Told {
   folder: Of & { proposal: Proposal };
   touch: { campaign?: Rec; met?: Rec };
   cost: { campaign: Rec };
+  letter: { campaign: Rec };
   undo: { operation: number; conflicts: Conflict[] };
 }
 export type Overlay = { [K in keyof Told]: { kind: K } & Told[K] }[keyof Told];

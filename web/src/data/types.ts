@@ -126,6 +126,7 @@ export interface Operation {
   undone_by: number | null;
   undoes: number | null;
   state: 'done' | 'running' | 'undone';
+  may_undo: boolean;
 }
 export interface Column {
   key: string;

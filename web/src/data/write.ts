@@ -6,7 +6,6 @@ import { call, post, Problem, type Answer } from './api';
 import { refresh, refreshAll, showEverywhere, showRecord } from './cache';
 import { loadMeta, plural } from '../meta/meta.svelte';
 import type { Rec, Warning } from './types';
-import { keepUnsent } from './unsent.svelte';
 
 const stack: number[] = [];
 
@@ -75,7 +74,7 @@ export async function edit(r: Rec, fields: Record<string, unknown>, label: strin
     return body;
   } catch (e) {
     if (e instanceof Problem && e.status === 0) {
-      await keepUnsent(r, fields, label);
+      await (await import('./unsent')).keepUnsent(r, fields, label);
       return { ...r, ...fields };
     }
     back();

@@ -49,7 +49,7 @@ function dayBefore(day: string): string {
   d.setUTCDate(d.getUTCDate() - 1);
   return d.toISOString().slice(0, 10);
 }
-function span(from: string | undefined, before: string | undefined): string {
+export function span(from: string | undefined, before: string | undefined): string {
   const last = before && dateText(dayBefore(before));
   if (from && last) return t('list.between', dateText(from), last);
   return from ? t('list.since', dateText(from)) : t('list.until', last ?? '');

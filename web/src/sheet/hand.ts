@@ -15,6 +15,8 @@ export interface Holding {
   cols: () => Col[];
   rows: () => number;
   writable: () => boolean;
+  /** It stands elsewhere. */
+  moved: () => void;
 }
 const coarse = matchMedia('(pointer: coarse)');
 
@@ -56,7 +58,7 @@ export class Hand {
     this.leaving = false;
     this.h.grid.reveal(this.at);
     this.show();
-    this.h.deeds.moved();
+    this.h.moved();
   }
   /** Draw where it stands. The text area lies over the cell, seen only while it is typed into. */
   show(): void {
@@ -257,7 +259,7 @@ export class Hand {
     this.from = { row: box.bottom, col: box.right };
     this.at = { row: box.top, col: box.left };
     this.show();
-    this.h.deeds.moved();
+    this.h.moved();
   }
   private clear(): boolean {
     this.set(emptied(this.of, this.box));

@@ -43,7 +43,6 @@ export interface Deeds {
   menu: (key: string, at: DOMRect) => void;
   order: (keys: string[]) => void;
   width: (key: string, width: number) => void;
-  moved: () => void;
 }
 export interface Spot {
   row: number;

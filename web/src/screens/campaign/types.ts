@@ -20,8 +20,8 @@ export interface Roi extends Sums {
     closed_at: string;
     amount: number;
     currency: string;
-    base_amount: number;
-    share: number;
+    base_amount: number | null;
+    share: number | null;
   }[];
   costs: {
     id: number;
@@ -34,6 +34,7 @@ export interface Roi extends Sums {
 export interface RoiTable {
   attribution: Attribution;
   currency: string;
+  lacking: string[];
   items: (Sums & { id: number; name: string; kind: string; state: string })[];
 }
 export interface Audience {

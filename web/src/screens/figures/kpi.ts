@@ -55,6 +55,7 @@ export const figureNames = [
   'revenue',
   'roi',
   'standing_days',
+  'steps',
   'weighted_amount',
   'won',
   'won_amount',

@@ -2,7 +2,6 @@
 import { complain, say } from '../../app/toasts.svelte';
 import { t } from '../../app/words.svelte';
 import { post, Problem } from '../../data/api';
-import { keepCells } from '../../data/unsent.svelte';
 import type { Rows } from './rows.svelte';
 import type { Row, RowsPage } from './types';
 
@@ -157,6 +156,7 @@ export class Edits {
     for (const id of touched) if (this.rows.waiting.get(id) === 0) this.rows.waiting.set(id, 1);
   }
   private async keep(step: Step, old: Put[]): Promise<void> {
+    const { keepCells } = await import('../../data/unsent');
     await keepCells(
       this.rows.list,
       old.map((p) => ({ id: p.row.id, key: p.key, value: p.now })),

@@ -23,7 +23,7 @@ const usual = [
   'mobile',
   'city',
 ];
-const wide: Record<string, number> = { company_name: 190, email: 210, pec: 210, description: 260, need: 220 };
+const wide: Record<string, number> = { company_name: 260, email: 210, pec: 210, description: 260, need: 220 };
 const keyboards: Record<string, Col['mode']> = {
   phone: 'tel',
   mobile: 'tel',
@@ -105,7 +105,7 @@ export class Layout {
       ...shown.map((key) =>
         key.startsWith('@')
           ? fixed(key, by.get(key)?.label ?? t('sheet.state'), widths[key] ?? 150, true)
-          : colOf(by.get(key)!, widths[key] ?? (narrow && key === 'company_name' ? 150 : undefined)),
+          : colOf(by.get(key)!, widths[key] ?? (narrow && key === 'company_name' ? 160 : undefined)),
       ),
     ];
   }

@@ -1,12 +1,12 @@
 // A calling session: whom to call next, what came of each call, and the way back.
-import { complain } from '../../app/toasts.svelte';
+import { complain, say } from '../../app/toasts.svelte';
 import { t } from '../../app/words.svelte';
 import { get, post, Problem } from '../../data/api';
 import { refresh } from '../../data/cache';
 import type { Names, Rec } from '../../data/types';
 import { done, undo } from '../../data/write';
 import { field, userName } from '../../meta/meta.svelte';
-import type { SheetHead } from './types';
+import type { RowsPage, SheetHead } from './types';
 
 export type Outcome = 'no_answer' | 'call_back' | 'talked' | 'not_interested' | 'lead';
 interface Calling {
@@ -36,6 +36,8 @@ export class Session {
   queue: Rec[] = $state.raw([]);
   past: Past[] = $state.raw([]);
   private seen = new Set<number>();
+  /** The row that nobody else is offered. */
+  private held = 0;
 
   constructor(readonly list: number) {}
   get row(): Rec | null {
@@ -65,6 +67,55 @@ export class Session {
     this.seen.add(row.id);
     this.queue = this.queue.filter((r) => r.id !== row.id);
     if (this.queue.length < ahead) void this.more().catch(() => undefined);
+  }
+  /** Nobody else is offered the row meanwhile; one that a colleague has, or has just called, is passed over. */
+  async hold(id: number): Promise<void> {
+    if (this.held === id) return;
+    this.held = id;
+    try {
+      const { body } = await post<Rec>(`prospects/${id}/hold`);
+      const mine = this.queue.find((r) => r.id === id);
+      if (mine && Number(body['calls']) > Number(mine['calls']))
+        this.pass(id, t('call.calledNow', mine.title));
+      else this.show(body);
+    } catch (e) {
+      if (!(e instanceof Problem)) throw e;
+      if ([404, 409].includes(e.status)) this.pass(id, e.message);
+    }
+  }
+  /** The screen is left: the row is anybody's again. */
+  end(): void {
+    if (this.held) void post(`prospects/${this.held}/hold`, { held: false }).catch(() => undefined);
+    this.held = 0;
+  }
+  private pass(id: number, why: string): void {
+    const { row } = this;
+    if (this.held === id) this.held = 0;
+    if (!row || row.id !== id) return;
+    this.leave(row);
+    say(why);
+  }
+  private show(now: Rec): void {
+    this.queue = this.queue.map((r) => (r.id === now.id && now.version !== r.version ? { ...r, ...now } : r));
+  }
+  /** Write down what was learned: in the cell of that column, or of that field of the lead. */
+  async put(row: Rec, key: string, value: string): Promise<string> {
+    try {
+      const set = [{ id: row.id, key, value: value || null }];
+      const { body, operation } = await post<{ rows: RowsPage }>(`prospect-lists/${this.list}/cells`, {
+        set,
+      });
+      const at = body.rows.keys.indexOf('wrong');
+      const wrong = body.rows.rows[0]?.[at] as Record<string, string> | null | undefined;
+      const known = (k: string) => this.head?.columns.find((c) => c.key === k || c.field === k);
+      if (!known(key)) await this.count();
+      done('', operation);
+      this.show(await get<Rec>(`prospects/${row.id}`));
+      return wrong?.[known(key)?.key ?? key] ?? '';
+    } catch (e) {
+      if (!(e instanceof Problem)) throw e;
+      return Object.values(e.fields)[0] ?? e.message;
+    }
   }
   /** Not now: the row goes to the end of this session. */
   skip(): void {

@@ -13,6 +13,8 @@ export interface ListColumn {
   key: string;
   label: string;
   type: 'text' | 'int' | 'money' | 'date' | 'bool';
+  /** The lead's field that it fills, if any. */
+  field?: string | null;
   own: boolean;
   used?: boolean;
   id?: number;

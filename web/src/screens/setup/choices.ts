@@ -16,13 +16,14 @@ const word = (label: string): string =>
 export function choicesOf(rows: ChoiceRow[]): { value: string; it: string; en?: string }[] {
   const taken = new Set(rows.map((r) => r.value).filter(Boolean));
   return rows
-    .filter((r) => r.it.trim())
+    .filter((r) => r.it.trim() || r.en.trim())
     .map((r) => {
+      const said = r.it.trim() || r.en.trim();
       let value = r.value;
       for (let i = 1; !value; i++) {
-        const made = i === 1 ? word(r.it) : `${word(r.it)}_${i}`;
+        const made = i === 1 ? word(said) : `${word(said)}_${i}`;
         if (!taken.has(made)) taken.add((value = made));
       }
-      return { value, it: r.it.trim(), ...(r.en.trim() ? { en: r.en.trim() } : {}) };
+      return { value, it: said, ...(r.en.trim() ? { en: r.en.trim() } : {}) };
     });
 }

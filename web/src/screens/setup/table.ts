@@ -4,7 +4,7 @@ import { call, get, post } from '../../data/api';
 import { act, edit } from '../../data/write';
 import type { Page, Rec } from '../../data/types';
 import { t } from '../../app/words.svelte';
-import { loadMeta, plural } from '../../meta/meta.svelte';
+import { loadMeta, meta, plural } from '../../meta/meta.svelte';
 
 export const tableQuery = (entity: string) => ({
   queryKey: ['setup', entity],
@@ -13,6 +13,10 @@ export const tableQuery = (entity: string) => ({
     return rows.sort((a, b) => Number(a['position'] ?? 0) - Number(b['position'] ?? 0) || a.id - b.id);
   },
 });
+/** Whether the firm speaks the language that a field such as name_en is in. */
+export const spoken = (name: string): boolean =>
+  !/_(it|en)$/.test(name) || meta().langs.some((l) => name.endsWith(`_${l}`));
+
 export async function changed(entity: string): Promise<void> {
   await Promise.all([client.invalidateQueries({ queryKey: ['setup', entity] }), loadMeta()]);
 }

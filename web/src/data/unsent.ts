@@ -1,9 +1,11 @@
 // Field edits and cells of sheets that found no line: kept in this browser, sent when the server answers again.
+// The shell loads it once the first screen stands, long before a line can be missed.
 import { complain, say } from '../app/toasts.svelte';
 import { t } from '../app/words.svelte';
 import { meta, plural } from '../meta/meta.svelte';
 import { call, Problem } from './api';
 import { refreshAll } from './cache';
+import { net } from './net.svelte';
 import type { Rec } from './types';
 
 interface Unsent {
@@ -21,11 +23,6 @@ interface Cells {
   set: { id: number; key: string; value: string }[];
   add: { values: Record<string, string> }[];
 }
-class Count {
-  waiting = $state(0);
-}
-export const unsent = new Count();
-
 const answer = <T>(r: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     r.onsuccess = () => resolve(r.result);
@@ -39,7 +36,7 @@ async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
 async function mine(): Promise<Unsent[]> {
   const all = await answer<Unsent[]>((await store('readonly')).getAll());
   const list = all.filter((x) => x.user === meta().me.id);
-  unsent.waiting = list.length;
+  net.unsent = list.length;
   return list;
 }
 /** Edits of one record wait together, on the version the first of them saw. */
