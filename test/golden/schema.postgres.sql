@@ -649,6 +649,7 @@ create table if not exists lead (
 	conclusion_reason text collate "C",
 	conclusion_reason_id bigint,
 	converted_at bigint,
+	converted_by bigint,
 	customer_at bigint,
 	company_id bigint,
 	contact_id bigint,
@@ -677,10 +678,12 @@ create index if not exists leadhot_until_owner_id_source_id_campaign on lead (ws
 create index if not exists leadparked_until_id on lead (ws, parked_until, id) where parked_until is not null;
 create index if not exists leadnurture_campaign_id_id on lead (ws, nurture_campaign_id, id) where nurture_campaign_id is not null;
 create index if not exists leadstatus_id_next_action_at_id on lead (ws, status_id, next_action_at, id);
-create index if not exists leadstatus_id_status_since_id on lead (ws, status_id, status_since, id);
+create index if not exists leadstatus_id_removed_at_converted_at_sta on lead (ws, status_id, removed_at, converted_at, status_since, id, owner_id);
 create index if not exists leadowner_id_next_action_at_id_removed_at on lead (ws, owner_id, next_action_at, id, removed_at) where next_action_at is not null and removed_at is null;
 create index if not exists leadnext_action_at_id on lead (ws, next_action_at, id) where next_action_at is not null;
-create index if not exists leadconverted_at_id on lead (ws, converted_at, id) where converted_at is not null;
+create index if not exists leadcreated_at_id_owner_id_source_id_cam on lead (ws, created_at, id, owner_id, source_id, campaign_id, created_by, converted_at, customer_at, removed_at);
+create index if not exists leadconverted_at_id_converted_by_owner_id on lead (ws, converted_at, id, converted_by, owner_id, source_id, campaign_id, removed_at) where converted_at is not null;
+create index if not exists leadstatus_since_id_status_type_conclusio on lead (ws, status_since, id, status_type, conclusion_reason_id, converted_at, owner_id, source_id, campaign_id, removed_at) where status_type = 'not_interested';
 create index if not exists leadcampaign_id_id on lead (ws, campaign_id, id) where campaign_id is not null;
 create index if not exists leadcompany_id_id on lead (ws, company_id, id) where company_id is not null;
 create index if not exists leadcontact_id_id on lead (ws, contact_id, id) where contact_id is not null;
@@ -712,6 +715,7 @@ create table if not exists opportunity (
 	stage_since bigint,
 	state text collate "C" check (state = 'open' or state = 'won' or state = 'lost') not null,
 	closed_at bigint,
+	closed_by bigint,
 	lost_reason text collate "C",
 	lost_reason_id bigint,
 	lead_id bigint,
@@ -745,7 +749,7 @@ create index if not exists opportunityduplicate_of_id_id on opportunity (ws, dup
 create index if not exists opportunityrenewal_of_id_id on opportunity (ws, renewal_of_id, id) where renewal_of_id is not null;
 create index if not exists opportunityowner_id_next_action_at_id on opportunity (ws, owner_id, next_action_at, id) where next_action_at is not null;
 create index if not exists opportunitynext_action_at_id on opportunity (ws, next_action_at, id) where next_action_at is not null;
-create index if not exists opportunityclosed_at_id on opportunity (ws, closed_at, id) where closed_at is not null;
+create index if not exists opportunityclosed_at_id_state_closed_by_lost_re on opportunity (ws, closed_at, id, state, closed_by, lost_reason_id, owner_id, source_id, campaign_id, removed_at) where closed_at is not null;
 create table if not exists prospect_list (
 	ws bigint not null,
 	id bigint not null,
@@ -893,7 +897,6 @@ create index if not exists activityowner_id_id on activity (ws, owner_id, id);
 create index if not exists activityupdated_at_id on activity (ws, updated_at, id);
 create index if not exists activitytitle_fold_id on activity (ws, title_fold, id);
 create index if not exists activitylead_id_id on activity (ws, lead_id, id) where lead_id is not null;
-create index if not exists activitycreated_at_created_by_lead_id_opportu on activity (ws, created_at, created_by, lead_id, opportunity_id, removed_at) where removed_at is null and created_by is not null;
 create index if not exists activitycompany_id_id on activity (ws, company_id, id) where company_id is not null;
 create index if not exists activitycontact_id_id on activity (ws, contact_id, id) where contact_id is not null;
 create index if not exists activityopportunity_id_id on activity (ws, opportunity_id, id) where opportunity_id is not null;
@@ -1010,6 +1013,7 @@ alter table lead add constraint lead_owner_id_link foreign key (ws, owner_id) re
 alter table lead add constraint lead_status_id_link foreign key (ws, status_id) references lead_status (ws, id);
 alter table lead add constraint lead_nurture_campaign_id_link foreign key (ws, nurture_campaign_id) references campaign (ws, id);
 alter table lead add constraint lead_conclusion_reason_id_link foreign key (ws, conclusion_reason_id) references reason (ws, id);
+alter table lead add constraint lead_converted_by_link foreign key (ws, converted_by) references member (ws, id);
 alter table lead add constraint lead_company_id_link foreign key (ws, company_id) references company (ws, id);
 alter table lead add constraint lead_contact_id_link foreign key (ws, contact_id) references contact (ws, id);
 alter table lead add constraint lead_opportunity_id_link foreign key (ws, opportunity_id) references opportunity (ws, id);
@@ -1023,6 +1027,7 @@ alter table opportunity add constraint opportunity_campaign_id_link foreign key 
 alter table opportunity add constraint opportunity_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table opportunity add constraint opportunity_pipeline_id_link foreign key (ws, pipeline_id) references pipeline (ws, id);
 alter table opportunity add constraint opportunity_stage_id_link foreign key (ws, stage_id) references stage (ws, id);
+alter table opportunity add constraint opportunity_closed_by_link foreign key (ws, closed_by) references member (ws, id);
 alter table opportunity add constraint opportunity_lost_reason_id_link foreign key (ws, lost_reason_id) references reason (ws, id);
 alter table opportunity add constraint opportunity_lead_id_link foreign key (ws, lead_id) references lead (ws, id);
 alter table opportunity add constraint opportunity_duplicate_of_id_link foreign key (ws, duplicate_of_id) references opportunity (ws, id);
@@ -1052,9 +1057,9 @@ alter table consent add constraint consent_contact_id_link foreign key (ws, cont
 alter table consent add constraint consent_prospect_id_link foreign key (ws, prospect_id) references prospect (ws, id);
 alter table consent add constraint consent_owner_id_link foreign key (ws, owner_id) references member (ws, id);
 alter table distinction add constraint distinction_owner_id_link foreign key (ws, owner_id) references member (ws, id);
-create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", primary key (ws, id));
+create table if not exists op (ws bigint not null, id bigint not null, kind text collate "C" not null, at bigint not null, user_id bigint, entity text collate "C", record_id bigint, records bigint not null default 0, undoes bigint, undone_by bigint, state text collate "C" not null default 'done', progress text collate "C", work_on bigint, source_id bigint, campaign_id bigint, primary key (ws, id));
 create index if not exists op_user on op (ws, user_id, id);
-create index if not exists op_merit on op (ws, at, user_id, record_id, entity, kind, undone_by) where undone_by is null and user_id is not null and kind <> 'record.create';
+create index if not exists op_work on op (ws, user_id, at, id, work_on, source_id, campaign_id, undone_by) where work_on is not null and undone_by is null;
 create table if not exists change (ws bigint not null, id bigint not null, op_id bigint not null, at bigint not null, user_id bigint, entity text collate "C" not null, record_id bigint not null, old text collate "C", primary key (ws, id));
 create index if not exists change_record on change (ws, record_id, id);
 create index if not exists change_op on change (ws, op_id, id);
@@ -1063,6 +1068,7 @@ create index if not exists tally_entity on tally (ws, entity, owner_id);
 create table if not exists stay (ws bigint not null, record_id bigint not null, entered_at bigint not null, step_id bigint not null, left_at bigint not null, primary key (ws, record_id, entered_at));
 create index if not exists stay_step on stay (ws, step_id, left_at, record_id);
 create table if not exists likeness (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
+create table if not exists gone_key (ws bigint not null, key bigint not null, record_id bigint not null, entity text collate "C" not null, primary key (ws, key, record_id));
 create table if not exists twin (ws bigint not null, group_id bigint not null, record_id bigint not null, entity text collate "C" not null, run_id bigint not null, score bigint not null, primary key (ws, run_id, group_id, record_id));
 create index if not exists twin_best on twin (ws, run_id, score, group_id);
 create table if not exists twin_word (ws bigint not null, entity text collate "C" not null, word text collate "C" not null, n bigint not null, primary key (ws, entity, word));
