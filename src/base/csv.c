@@ -336,12 +336,19 @@ static bool is_empty(const char *s, const char *end, char separator)
 	return s == end;
 }
 
+/* So long that one of its cells must be too long, even if all of it were
+ * doubled quotes: told before there is room made for it. */
+static bool has_long_cell(size_t n, size_t parts)
+{
+	return n / 2 / (parts + 1) > CELL_MAX + 1;
+}
+
 static bool next_row(struct csv *c, struct arena *mem, struct csv_row *row)
 {
 	bool quoted;
 	const char *from = c->at, *end = row_end(c, &quoted);
 	struct cut cut = { .count = 0 };
-	size_t n;
+	size_t n, parts;
 
 	if (!end)
 		return breaks(c, c->end - from > CELL_MAX ? "csv.cell" : "csv.quote");
@@ -352,8 +359,10 @@ static bool next_row(struct csv *c, struct arena *mem, struct csv_row *row)
 		return breaks(c, "csv.nul");
 	*row = (struct csv_row){ .line = c->line };
 	if (!is_empty(from, from + n, c->separator)) {
-		cut.cells = arena_alloc(mem,
-			(count_separators(from, from + n, c->separator) + 1) * sizeof(*cut.cells));
+		parts = count_separators(from, from + n, c->separator);
+		if (has_long_cell(n, parts))
+			return breaks(c, "csv.cell");
+		cut.cells = arena_alloc(mem, (parts + 1) * sizeof(*cut.cells));
 		cut.to = arena_alloc(mem, n + 2);
 		if (!cut_row(c, &cut, from, from + n))
 			return false;

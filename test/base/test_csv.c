@@ -2,6 +2,9 @@
 #include "check.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -244,6 +247,55 @@ static void what_goes_out_comes_back(void **state)
 	arena_free(mem);
 }
 
+/* The highest memory so far, in MiB. */
+static long memory(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return usage.ru_maxrss / 1024;
+}
+
+/* A line of 128 MiB, without the memory: one piece of it, seen so many times
+ * over.  It is refused by its line, and there was no room made for it. */
+static void an_endless_line_is_refused_in_little_memory(void **state)
+{
+	enum { PIECE = 4 << 20, PIECES = 32 };
+	static const char head[] = "Nome;Cognome\nAnna;Rossi\nUgo;";
+	int file = memfd_create("line", 0);
+	struct arena *mem = arena_new();
+	struct csv_row row;
+	const char *why;
+	struct csv *c;
+	char *all;
+	long before;
+
+	(void)state;
+	assert_int_equal(ftruncate(file, PIECE), 0);
+	all = mmap(NULL, (size_t)PIECE * PIECES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	assert_true(all != MAP_FAILED);
+	for (size_t i = 0; i < PIECES; i++)
+		assert_true(mmap(all + i * PIECE, PIECE, PROT_READ | PROT_WRITE,
+				    MAP_SHARED | MAP_FIXED, file, 0) != MAP_FAILED);
+	memset(all, 'x', PIECE);
+	/* its head is its own */
+	assert_true(mmap(all, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, file, 0) !=
+		    MAP_FAILED);
+	memcpy(all, head, sizeof(head) - 1);
+	before = memory();
+	c = csv_open(mem, all, (size_t)PIECE * PIECES);
+	assert_int_equal(csv_next(c, mem, &row, &why), CSV_ROW);
+	assert_int_equal(csv_next(c, mem, &row, &why), CSV_ROW);
+	assert_string_equal(row.cells[1], "Rossi");
+	assert_int_equal(csv_next(c, mem, &row, &why), CSV_BROKEN);
+	assert_string_equal(why, "csv.cell");
+	/* each sight of the piece is counted, as the file's own pages are */
+	assert_true(memory() - before < PIECES * (PIECE >> 20) + 64);
+	munmap(all, (size_t)PIECE * PIECES);
+	arena_free(mem);
+	close(file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +309,7 @@ int main(void)
 		cmocka_unit_test(progress_reaches_the_end),
 		cmocka_unit_test(no_cell_becomes_a_formula),
 		cmocka_unit_test(what_goes_out_comes_back),
+		cmocka_unit_test(an_endless_line_is_refused_in_little_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
