@@ -60,6 +60,8 @@ describe('figures', { timeout: 900_000 }, () => {
       (await chips.allInnerTexts()).map((x) => x.trim().replace(/\s+/g, ' ')),
       ['Lavoro su lead e opportunità', 'Fatte dal 01/01/2026 al 30/06/2026', `Origine ${fair.name}`],
     );
+    const who = page.locator('header.bar select');
+    assert.equal(await who.inputValue(), new URL(page.url()).searchParams.get('user_id'));
     const before = numberIn(await page.locator('header.bar .tag').innerText());
     await page.getByRole('button', { name: 'Togli il filtro Origine' }).click();
     await page.waitForFunction(
