@@ -42,7 +42,7 @@ describe('client folder', { timeout: 900_000 }, () => {
     await page.waitForFunction(() => document.querySelectorAll('.folder h3').length === 1);
     assert.match(await page.textContent('.folder'), /Visto in fiera/);
     await page.click('header.bar button.primary');
-    await page.waitForSelector('dialog[open] form#create');
+    await page.waitForSelector('dialog[open] form');
     await page.waitForFunction(
       (name) => [...document.querySelectorAll('dialog input')].some((i) => i.value === name),
       made.company.title,
