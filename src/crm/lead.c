@@ -186,6 +186,7 @@ static const char *const indexes[] = {
 	"parked_until, id where parked_until is not null",
 	"nurture_campaign_id, id where nurture_campaign_id is not null",
 	"status_id, next_action_at, id",
+	"owner_id, status_id, id",
 	/* of the expired: page and count are read from it alone, by owner too; what
 	 * has to be null stands before the instant, so that a range says it */
 	"status_id, removed_at, converted_at, status_since, id, owner_id",
