@@ -8,7 +8,8 @@
 #include "record/import_parts.h"
 #include "record/op.h"
 
-enum { AT_ONCE = 400000, FIRST_SIZE = 4096 };
+/* Words wait for the commit too, in memory. */
+enum { AT_ONCE = 400000, ROWS_AT_ONCE = 100000, FIRST_SIZE = 4096 };
 
 bool import_keys_wait(const struct import_job *job)
 {
@@ -17,7 +18,7 @@ bool import_keys_wait(const struct import_job *job)
 }
 
 /* From the operation in hand, whose memory ends with its slice. */
-void import_keys_keep(struct ctx *cx, struct import_keys *k)
+void import_keys_keep(struct ctx *cx, struct import_keys *k, size_t rows)
 {
 	const struct op *op = cx->op;
 
@@ -31,12 +32,13 @@ void import_keys_keep(struct ctx *cx, struct import_keys *k)
 	if (op->gathered_n)
 		memcpy(k->all + k->n, op->gathered, op->gathered_n * sizeof(*k->all));
 	k->n += op->gathered_n;
+	k->rows += rows;
 	cx->op->gathered_n = 0;
 }
 
 bool import_keys_full(const struct import_keys *k)
 {
-	return k->n >= AT_ONCE;
+	return k->n >= AT_ONCE || k->rows >= ROWS_AT_ONCE;
 }
 
 bool import_keys_put(struct ctx *cx, struct import_keys *k, const struct entity *of, int64_t *alike)
@@ -49,6 +51,6 @@ bool import_keys_put(struct ctx *cx, struct import_keys *k, const struct entity 
 	ok = gathered_put(cx);
 	cx->op = outer;
 	*alike += op.alike;
-	k->n = 0;
+	k->n = k->rows = 0;
 	return ok;
 }

@@ -166,10 +166,12 @@ void import_ahead_free(struct import_ahead *a); /* NULL is fine */
 struct import_keys {
 	struct gathered *all; /* its own */
 	size_t n, size;
+	size_t rows; /* that wait, with keys or without */
 };
 /* Whether this job's keys wait: nobody else has the store open. */
 bool import_keys_wait(const struct import_job *job);
-void import_keys_keep(struct ctx *cx, struct import_keys *k);
+/* Of a slice of so many rows. */
+void import_keys_keep(struct ctx *cx, struct import_keys *k, size_t rows);
 bool import_keys_full(const struct import_keys *k);
 /* In a transaction; *alike grows by the records that share a key, other than a
  * name, with an earlier one. */

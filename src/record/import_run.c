@@ -163,10 +163,10 @@ static bool put_keys(struct ctx *cx, struct import_job *job, struct slice *s, bo
 	int64_t *alike = &s->im->counts.duplicates;
 	bool ok = true;
 
-	if (*waits || job->keys.n)
-		import_keys_keep(cx, &job->keys);
+	if (*waits || job->keys.rows)
+		import_keys_keep(cx, &job->keys, s->n);
 	*waits = *waits && !import_keys_full(&job->keys);
-	if (!*waits && job->keys.n)
+	if (!*waits && job->keys.rows)
 		ok = import_keys_put(cx, &job->keys, s->im->plan.of, alike);
 	ok = ok && gathered_put(cx);
 	*alike += cx->op->alike;
@@ -176,7 +176,7 @@ static bool put_keys(struct ctx *cx, struct import_job *job, struct slice *s, bo
 static bool write_rows(struct ctx *cx, struct import_job *job, struct slice *s, bool last)
 {
 	int64_t patience = last || import_is_careful(job) ? 0 : PATIENT_MS;
-	bool waits = !last && import_keys_wait(job), waited = waits || job->keys.n;
+	bool waits = !last && import_keys_wait(job), waited = waits || job->keys.rows;
 	struct import *im = s->im;
 	int64_t began;
 	bool ok;
@@ -219,7 +219,7 @@ static bool begin_again(struct ctx *cx, struct import_job *job, bool *more)
 	ctx_clear(cx);
 	import_job_rewind(job);
 	job->im.id = 0;
-	job->keys.n = 0;
+	job->keys.n = job->keys.rows = 0;
 	*more = true;
 	return true;
 }
