@@ -8,7 +8,8 @@ export const client = new QueryClient({
       gcTime: 120_000,
       refetchOnWindowFocus: false,
       structuralSharing: true,
-      retry: (count, error) => error instanceof Problem && (error.status === 0 || error.status >= 500) && count < 3,
+      retry: (count, error) =>
+        error instanceof Problem && (error.status === 0 || error.status >= 500) && count < 3,
     },
   },
 });
